@@ -1,0 +1,59 @@
+# `make site` builds the reference playbook into site/, `make test` proves everything, `make serve` opens it for editing.
+# Each sets up what it needs: a virtual environment from the locked requirements, and for the tests a browser.
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+SET_UP := $(VENV)/.site
+SET_UP_TESTS := $(VENV)/.test
+PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
+
+export NO_MKDOCS_2_WARNING := 1
+export PYTHONDONTWRITEBYTECODE := 1
+
+.DEFAULT_GOAL := site
+.PHONY: site serve check test lint bless lock clean
+
+site: $(SET_UP) ## Build the reference playbook into site/
+	$(BIN)/playbook build --strict
+
+serve: $(SET_UP) ## Serve it on http://127.0.0.1:8000/ and rebuild on each save
+	$(BIN)/playbook serve
+
+check: $(SET_UP) ## Say what is wrong with the data and the pages
+	$(BIN)/playbook check
+
+test: $(SET_UP_TESTS) ## Lint, check types, and run every test, those in a real browser included
+	$(MAKE) --no-print-directory lint
+	$(BIN)/python -m pytest
+
+lint: $(SET_UP_TESTS)
+	$(BIN)/ruff check --quiet .
+	$(BIN)/ruff format --quiet --check .
+	$(BIN)/mypy
+
+bless: $(SET_UP_TESTS) ## Accept what the golden tests now see
+	$(BIN)/python -m pytest --bless
+
+lock: ## Lock the newest allowed versions (needs uv)
+	uv pip compile pyproject.toml --quiet --upgrade --universal --python-version 3.11 --generate-hashes --no-annotate \
+		--custom-compile-command "make lock" --group build -o requirements/site.txt
+	uv pip compile pyproject.toml --quiet --universal --python-version 3.11 --generate-hashes --no-annotate \
+		--custom-compile-command "make lock" --group build --group test -c requirements/site.txt -o requirements/test.txt
+
+clean: ## Remove what the other targets make
+	rm -rf $(VENV) site build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis
+
+$(VENV)/bin/python:
+	$(PYTHON) -c 'import sys; sys.exit("Python 3.11 or newer is needed: set PYTHON=python3.11" if sys.version_info < (3, 11) else 0)'
+	$(PYTHON) -m venv $(VENV)
+
+$(SET_UP): requirements/site.txt pyproject.toml | $(VENV)/bin/python
+	$(PIP) install --require-hashes -r requirements/site.txt
+	$(PIP) install --no-build-isolation --no-deps --editable .
+	touch $@
+
+$(SET_UP_TESTS): requirements/test.txt $(SET_UP)
+	$(PIP) install --require-hashes -r requirements/test.txt
+	$(BIN)/python tests/browser/install.py
+	touch $@

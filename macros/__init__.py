@@ -1,0 +1,42 @@
+"""The vocabulary of the pages: one module a subject, every macro in `MACROS`."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from . import (
+    cadence,
+    coverage,
+    documents,
+    escalation,
+    glossary,
+    onboarding,
+    parties,
+    phases,
+    playbook,
+    reference,
+    responsibilities,
+    roles,
+)
+
+MACROS = (
+    *playbook.MACROS,
+    *parties.MACROS,
+    *roles.MACROS,
+    *phases.MACROS,
+    *responsibilities.MACROS,
+    *cadence.MACROS,
+    *documents.MACROS,
+    *escalation.MACROS,
+    *onboarding.MACROS,
+    *glossary.MACROS,
+    *coverage.MACROS,
+    *reference.MACROS,
+)
+
+
+def define_env(env: Any) -> None:
+    """Register every macro with the macros plugin, each bound to the desk of the page that calls it."""
+    bind = env.conf.plugins["playbook"].bind
+    for macro in MACROS:
+        env.macro(bind(macro))

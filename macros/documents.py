@@ -1,0 +1,32 @@
+"""The documents and reports: who writes them, who reads them, which meeting they feed."""
+
+from __future__ import annotations
+
+from playbook.desk import Desk
+from playbook.sandbox import Marked
+from playbook.views import documents as views
+from playbook.views.words import Words
+
+
+def document(desk: Desk, id: str, *, text: str | None = None) -> Marked:
+    """Link to a document or report."""
+    return desk.link("document", id, text)
+
+
+def document_list(desk: Desk, *, role: str | None = None, forum: str | None = None, kind: str | None = None) -> Marked:
+    """List the documents and reports with all their facts, or with `role=` or `forum=` those of one role or meeting.
+
+    `kind` is `document` or `report`. The documents of a role or of a meeting take one line each.
+    """
+    for entity, id in (("role", role), ("forum", forum)):
+        if id is not None:
+            desk.find(entity, id)
+    desk.choose("kind of document", kind, views.KINDS)
+    words = Words(desk.renderer.locale)
+    entries = views.document_entries(desk.playbook, role, forum, kind)
+    if role or forum:
+        return desk.block("documents/brief.html", entries=entries, role=role, forum=forum, words=words)
+    return desk.block("documents/list.html", entries=entries, kind=kind, words=words)
+
+
+MACROS = (document, document_list)

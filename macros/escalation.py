@@ -1,0 +1,42 @@
+"""Where a problem goes: paths, their levels, priorities."""
+
+from __future__ import annotations
+
+from playbook.desk import Desk
+from playbook.sandbox import Marked
+from playbook.views import escalation as views
+from playbook.views.words import Words
+
+
+def path(desk: Desk, id: str, *, text: str | None = None) -> Marked:
+    """Link to an escalation path."""
+    return desk.link("path", id, text)
+
+
+def escalation(desk: Desk, id: str) -> Marked:
+    """Show one escalation path as a ladder of two sides: who answers on each level, how soon, and what to send."""
+    desk.find("path", id)
+    return desk.block("escalation/ladder.html", ladder=views.ladder(desk.playbook, id), words=_words(desk))
+
+
+def path_list(desk: Desk) -> Marked:
+    """Show which path is for which problem, and whom to turn to first."""
+    return desk.block("escalation/paths.html", cards=views.path_cards(desk.playbook))
+
+
+def priorities(desk: Desk) -> Marked:
+    """Show the priorities: what makes an issue so important, how soon it is answered, where it starts."""
+    return desk.block("escalation/priorities.html", rows=views.priority_rows(desk.playbook), words=_words(desk))
+
+
+def escalation_role(desk: Desk, id: str) -> Marked:
+    """Show whom one role turns to on each path, and which levels it answers on."""
+    desk.find("role", id)
+    return desk.block("escalation/role.html", part=views.role_part(desk.playbook, id), words=_words(desk))
+
+
+def _words(desk: Desk) -> Words:
+    return Words(desk.renderer.locale)
+
+
+MACROS = (path, escalation, path_list, priorities, escalation_role)

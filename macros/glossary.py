@@ -1,0 +1,23 @@
+"""What the words mean here."""
+
+from __future__ import annotations
+
+from playbook.desk import Desk
+from playbook.sandbox import Marked
+from playbook.views import glossary as views
+
+
+def term(desk: Desk, id: str, *, text: str | None = None) -> Marked:
+    """Link to a term of the glossary."""
+    return desk.link("term", id, text)
+
+
+def glossary(desk: Desk) -> Marked:
+    """Show every term from A to Z, with its acronym, other words for it, and related terms.
+
+    Acronyms and other words have entries of their own that lead to the term; an acronym with several meanings says so.
+    """
+    return desk.block("glossary/glossary.html", page=views.glossary(desk.playbook))
+
+
+MACROS = (term, glossary)

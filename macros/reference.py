@@ -1,0 +1,26 @@
+"""What the playbook team looks up: every check, every key, every macro."""
+
+from __future__ import annotations
+
+from playbook.desk import Desk
+from playbook.sandbox import Marked
+from playbook.views import reference as views
+
+
+def check_reference(desk: Desk) -> Marked:
+    """List every check by subject: its id, its severity, its threshold, and what it asks."""
+    return desk.block("reference/checks.html", groups=views.check_groups(desk.checks))
+
+
+def data_reference(desk: Desk) -> Marked:
+    """List every key that each file of the data may hold, with what may stand there."""
+    scheme = desk.playbook.scheme
+    return desk.block("reference/data.html", reference=views.data_reference(scheme), scheme=scheme.name)
+
+
+def macro_reference(desk: Desk) -> Marked:
+    """List every macro as a page writes it, with what it shows."""
+    return desk.block("reference/macros.html", groups=views.macro_groups(desk.macros))
+
+
+MACROS = (check_reference, data_reference, macro_reference)

@@ -1,0 +1,45 @@
+"""Who there is on both sides."""
+
+from __future__ import annotations
+
+from playbook.desk import Desk
+from playbook.model.base import LEVELS
+from playbook.sandbox import Marked
+from playbook.views import roles as views
+
+
+def role(desk: Desk, id: str, *, text: str | None = None) -> Marked:
+    """Link to a role."""
+    return desk.link("role", id, text)
+
+
+def role_directory(desk: Desk, *, party: str | None = None, level: str | None = None) -> Marked:
+    """Show the roles by level, each beside its opposite number, with the gaps.
+
+    `party` leads with the roles of one party, `level` keeps to strategic, tactical or operational.
+    """
+    if party is not None:
+        desk.find("party", party)
+    desk.choose("level", level, LEVELS)
+    return desk.block("roles/directory.html", directory=views.directory(desk.playbook, party, level))
+
+
+def role_card(desk: Desk, id: str) -> Marked:
+    """Show what a role is here for, its party and level, its opposite number, its deputy and whom it reports to."""
+    desk.find("role", id)
+    return desk.block("roles/card.html", card=views.role_card(desk.playbook, id))
+
+
+def duties(desk: Desk, id: str) -> Marked:
+    """List what a role owes."""
+    desk.find("role", id)
+    card = views.role_card(desk.playbook, id)
+    return desk.block("roles/duties.html", role=card.person.link, duties=views.duties(desk.playbook, id))
+
+
+def role_profile(desk: Desk, id: str) -> Marked:
+    """Show what the holder of a role must know, what they may decide alone, and what else the role is called."""
+    return desk.block("roles/profile.html", role=desk.find("role", id))
+
+
+MACROS = (role, role_directory, role_card, duties, role_profile)

@@ -1,0 +1,83 @@
+"""Where each entity lives on the site, and how one page points at it.
+
+An entity lives on a page of its own where there is a template page for its kind (`docs/roles/[role].md`), else on
+the page of what it belongs to, else on the page whose front matter says `home: [kind]`.
+"""
+
+from __future__ import annotations
+
+import posixpath
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+
+from playbook.model import Playbook
+from playbook.views.base import Link
+
+BELONGS: Mapping[str, tuple[str, Callable[[Playbook, str], str]]] = {
+    "activity": ("workstream", lambda playbook, id: playbook.activities[id].workstream),
+}
+"""Kinds that live with another entity: the kind of the other, and how to find it."""
+
+
+@dataclass(frozen=True)
+class Addresses:
+    """The homes of all entities; addresses are relative to the root of the site, such as `roles/buyer/`."""
+
+    playbook: Playbook
+    pages: Mapping[tuple[str, str], str]
+    """Pages of single entities, by kind and id."""
+    homes: Mapping[str, str]
+    """Pages that hold all entities of a kind."""
+
+    def of(self, kind: str, id: str) -> tuple[str, str] | None:
+        """Return the page of an entity and the anchor on it (empty for the page as a whole), or None.
+
+        The kind `page` stands for the page whose address is the id.
+        """
+        if kind == "page":
+            return id, ""
+        if page := self.pages.get((kind, id)):
+            return page, ""
+        if kind in BELONGS:
+            owner, find = BELONGS[kind]
+            if page := self.pages.get((owner, find(self.playbook, id))):
+                return page, f"{kind}-{id}"
+        if page := self.homes.get(kind):
+            return page, f"{kind}-{id}"
+        return None
+
+
+@dataclass
+class Here:
+    """One page: where it is, and which anchors it has set already."""
+
+    url: str
+    addresses: Addresses
+    source: str = ""
+    anchors: set[str] = field(default_factory=set)
+
+    def address(self, link: Link) -> str | None:
+        """Return the address of an entity as this page writes it, or None where it has no home."""
+        home = self.addresses.of(link.kind, link.id)
+        if home is None:
+            return None
+        page, anchor = home
+        fragment = f"#{anchor}" if anchor else ""
+        if page == self.url:
+            return fragment or "#"
+        return relative(page, self.url) + fragment
+
+    def anchor(self, kind: str, id: str) -> str | None:
+        """Return the anchor to set for an entity shown here: its own, once, and only on the page it lives on."""
+        home = self.addresses.of(kind, id)
+        if home is None or home[0] != self.url or not home[1] or home[1] in self.anchors:
+            return None
+        self.anchors.add(home[1])
+        return home[1]
+
+
+def relative(page: str, base: str) -> str:
+    """Return the address of `page` as seen from `base`, both relative to the root of the site."""
+    start = posixpath.dirname("/" + base)
+    path = posixpath.relpath("/" + page, start)
+    return path + "/" if page.endswith("/") or not page else path

@@ -1,0 +1,98 @@
+"""What an expert would question: one function a check, listed in `CHECKS`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date
+
+from playbook.checks import (
+    cadence,
+    coverage,
+    documents,
+    escalation,
+    glossary,
+    onboarding,
+    parties,
+    phases,
+    references,
+    responsibilities,
+    roles,
+)
+from playbook.checks import playbook as edition
+from playbook.checks.base import Check, Context, Finding
+from playbook.load import Loaded
+from playbook.model import Playbook
+from playbook.problems import Place, Problem, Problems, Severity, did_you_mean, quoted
+
+__all__ = ["CHECKS", "Check", "Context", "Finding", "checked"]
+
+CHECKS: tuple[Check, ...] = (
+    *references.CHECKS,
+    *edition.CHECKS,
+    *parties.CHECKS,
+    *roles.CHECKS,
+    *phases.CHECKS,
+    *responsibilities.CHECKS,
+    *cadence.CHECKS,
+    *documents.CHECKS,
+    *escalation.CHECKS,
+    *onboarding.CHECKS,
+    *glossary.CHECKS,
+    *coverage.CHECKS,
+)
+"""Every check, in the order of the subjects."""
+
+
+def checked(loaded: Loaded, today: date | None = None, carried_by_pages: frozenset[str] | None = None) -> Problems:
+    """Return the problems of loading and of every check that can run on what was loaded.
+
+    References are always followed; the questions of governance wait until everything can be read and every id
+    leads somewhere, because what is missing would answer them wrongly. `today` is the day that dates are held
+    against, and `carried_by_pages` the ids of the statements that pages carry, once pages have been read.
+    """
+    problems = Problems(loaded.problems)
+    playbook = loaded.playbook
+    if playbook is None:
+        return problems
+    problems.extend(_settings(playbook))
+    for finding in references.dangling(playbook, loaded.broken, loaded.unread):
+        problems.add(_problem(finding, "dangling-ref", "error"))
+    if problems.stop():
+        return problems
+    for check in CHECKS:
+        if check.kind == "governance":
+            _run(check, Context(playbook, today, check.threshold, carried_by_pages), problems)
+    return problems
+
+
+def _run(check: Check, context: Context, problems: Problems) -> None:
+    record = context.playbook.about
+    setting = record.checks.get(check.id)
+    if setting and setting.off:
+        return
+    severity = setting.severity if setting and setting.severity else check.severity
+    if setting and setting.threshold is not None:
+        context = replace(context, threshold=setting.threshold)
+    waivers = {waiver.entity: waiver.reason for waiver in record.waivers if waiver.check == check.id}
+    for finding in check.find(context):
+        problem = _problem(finding, check.id, severity)
+        if finding.entity in waivers:
+            problems.waive(problem, waivers[finding.entity])
+        else:
+            problems.add(problem)
+
+
+def _problem(finding: Finding, id: str, severity: Severity) -> Problem:
+    return Problem(finding.place, id, finding.message, finding.hint, severity, finding.entity)
+
+
+def _settings(playbook: Playbook) -> Iterator[Problem]:
+    """Refuse settings and waivers of checks that do not exist."""
+    known = [check.id for check in CHECKS if check.kind == "governance"]
+    origin = playbook.about.origin
+    named: list[tuple[str, Place]] = [(id, origin.key("checks", id)) for id in playbook.about.checks]
+    named += [(w.check, origin.at("waivers", n, "check")) for n, w in enumerate(playbook.about.waivers)]
+    for id, place in named:
+        if id not in known:
+            yield Problem(place, "unknown-check", f"there is no check {quoted(id)}", did_you_mean(id, known))

@@ -1,0 +1,116 @@
+"""What a check is: a small function with a severity, whose docstring is its documentation."""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+from playbook.model import Activity, Entity, Model, Playbook
+from playbook.model.base import Side
+from playbook.model.responsibilities import CodeSense, written_path
+from playbook.problems import Place, Severity
+
+CheckKind = Literal["reference", "governance"]
+
+
+@dataclass(frozen=True)
+class Context:
+    """What a check may look at.
+
+    `today` is given from outside, so that a check says the same of the same input whenever it runs; None where no
+    day is given, and then nothing is overdue. `threshold` is the number the check's setting holds.
+    `carried_by_pages` are the ids of the statements that pages carry; None where no page has been read.
+    """
+
+    playbook: Playbook
+    today: date | None
+    threshold: int
+    carried_by_pages: frozenset[str] | None = None
+
+
+@dataclass(frozen=True)
+class Finding:
+    """What a check found: where, what, what to do, and the id of the entity it is about."""
+
+    place: Place
+    message: str
+    hint: str
+    entity: str
+
+
+@dataclass(frozen=True)
+class Check:
+    """One check: `find` returns what it questions, and its docstring says why in one sentence."""
+
+    find: Callable[[Context], Iterator[Finding]]
+    severity: Severity
+    threshold: int = 0
+    kind: CheckKind = "governance"
+
+    @property
+    def id(self) -> str:
+        """The name it is turned off by: the function's, with hyphens."""
+        return self.find.__name__.replace("_", "-")
+
+    @property
+    def reason(self) -> str:
+        """The one sentence that says what it asks for and why."""
+        return " ".join(inspect.cleandoc(self.find.__doc__ or "").split())
+
+
+def about(record: Model, message: str, hint: str, *path: object) -> Finding:
+    """Return a finding about a record: at what is written at `path` below it, or at its key where no path is given."""
+    place = place_in(record, path) if path else record.origin.key()
+    return Finding(place, message, hint, record.id if isinstance(record, Entity) else "playbook")
+
+
+def place_in(record: Model, path: tuple[object, ...]) -> Place:
+    """Return the place of what is written at `path` below a record, a path as `model.references` gives it.
+
+    A text stands where it begins, a mapping or a list at its key; what is not written, at the nearest thing above it.
+    """
+    mark = record.origin.mark
+    if path[0] == "written":
+        path = (*written_path(str(path[1])), *path[2:])
+    for part in path:
+        if mark is None or part not in mark.children:
+            break
+        mark = mark.children[part]
+    if mark is None:
+        return record.origin.at()
+    return mark.key_place if mark.children else mark.place
+
+
+def with_sense(playbook: Playbook, activity: Activity, *senses: CodeSense) -> tuple[str, ...]:
+    """Return the ids of the roles that bear a code of one of the senses, each once."""
+    return activity.roles_with(*(code for sense in senses for code in playbook.scheme.coded(sense)))
+
+
+def side_of(playbook: Playbook, role: str) -> Side:
+    """Return the side a role works on: whoever supplies is on the supplier's, a department of the client's too."""
+    party = playbook.parties[playbook.roles[role].party]
+    return "supplier" if party.id in playbook.about.suppliers else party.side
+
+
+def sides_of(playbook: Playbook, roles: Iterable[str]) -> set[Side]:
+    """Return the sides that roles work on."""
+    return {side_of(playbook, role) for role in roles}
+
+
+def rings(after: Mapping[str, Iterable[str]]) -> Iterator[tuple[str, ...]]:
+    """Iterate over the rings in `after`, which maps an id to the ids that follow it: the last leads to the first."""
+    done: set[str] = set()
+    for start in after:
+        trail = {start: iter(after[start])} if start not in done else {}
+        while trail:
+            following = next(trail[next(reversed(trail))], None)
+            if following is None:
+                done.add(trail.popitem()[0])
+            elif following in trail:
+                ids = tuple(trail)
+                yield ids[ids.index(following) :]
+            elif following not in done:
+                trail[following] = iter(after.get(following, ()))

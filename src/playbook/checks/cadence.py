@@ -1,0 +1,222 @@
+"""Questions about the forums: who meets, when, and what for."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator
+from datetime import date, datetime
+from functools import lru_cache
+from itertools import islice
+from zoneinfo import ZoneInfo
+
+from playbook.checks.base import Check, Context, Finding, about, rings
+from playbook.model import Forum, Party, Playbook
+from playbook.model.base import LEVELS, Level
+from playbook.model.days import WEEKDAYS, offset
+from playbook.model.recurrence import Recurrence
+from playbook.problems import quoted
+
+_DAYS = {"day": 1, "working day": 1.4, "week": 7, "month": 31, "year": 366}
+_BASELINE: dict[Level, tuple[int, str]] = {
+    "operational": (31, "every month"),
+    "tactical": (6 * 31, "every six months"),
+    "strategic": (12 * 31, "every year"),
+}
+
+
+def _gap(recurrence: Recurrence) -> float:
+    """Return about how many days pass from one meeting to the next."""
+    return recurrence.every.interval * _DAYS[recurrence.every.unit] / max(1, len(recurrence.on))
+
+
+def _span(playbook: Playbook) -> tuple[date, date]:
+    """Return the first and last day of the cycle; a year where no last day is written, or one that is too early."""
+    first, last = playbook.about.cycle.effective_from, playbook.about.cycle.effective_to
+    return first, last if last and last >= first else _years_after(first, 1)
+
+
+def _years_after(day: date, years: int) -> date:
+    return offset(day, 365 * years) or date.max
+
+
+@lru_cache(maxsize=1_000)
+def _first_year(recurrence: Recurrence, first: date, last: date) -> tuple[date, ...]:
+    """Return the days of the rule in the first year of a cycle, in which daylight saving time begins and ends."""
+    return tuple(recurrence.dates(first, min(last, _years_after(first, 1))))
+
+
+def _required(playbook: Playbook, forum: Forum) -> dict[str, Party]:
+    """Return the parties whose roles must attend, by id."""
+    parties = (playbook.roles[role].party for role in (forum.chair, *forum.attendees) if role)
+    return {party: playbook.parties[party] for party in parties}
+
+
+def tier_without_forum(context: Context) -> Iterator[Finding]:
+    """Operational, tactical and strategic issues go to different tables, so each tier has one."""
+    forums = list(context.playbook.forums)
+    for tier in LEVELS if forums else ():
+        if tier not in {forum.tier for forum in forums}:
+            message = f"no forum is {tier}"
+            yield Finding(forums[0].origin.key(), message, f"add a forum and write `tier: {tier}`", tier)
+
+
+def forum_one_sided(context: Context) -> Iterator[Finding]:
+    """A forum joins two parties at least; a team that meets alone needs no playbook for it."""
+    for forum in context.playbook.forums:
+        parties = _required(context.playbook, forum)
+        if len(parties) < 2:
+            message = f"only roles of {' and '.join(map(quoted, parties)) or 'nobody'} must attend {quoted(forum.id)}"
+            yield about(forum, message, "add a role of the other side to its `attendees`", "attendees")
+
+
+def forum_no_chair(context: Context) -> Iterator[Finding]:
+    """A meeting without a chair ends without a decision."""
+    for forum in context.playbook.forums:
+        if not forum.chair:
+            yield about(forum, f"{quoted(forum.id)} has no chair", "name the role that chairs it under `chair`")
+
+
+def chair_not_attending(context: Context) -> Iterator[Finding]:
+    """Whoever chairs a forum must be there."""
+    for forum in context.playbook.forums:
+        if forum.chair and forum.chair not in forum.attendees:
+            message = f"{quoted(forum.chair)} chairs {quoted(forum.id)} and need not attend it"
+            yield about(forum, message, f"add {quoted(forum.chair)} to its `attendees`", "chair")
+
+
+def cadence_baseline(context: Context) -> Iterator[Finding]:
+    """A contract needs at least a monthly operational, a six-monthly tactical and a yearly strategic review."""
+    first, last = _span(context.playbook)
+    for tier, (most, often) in _BASELINE.items():
+        forums = [forum for forum in context.playbook.forums if forum.tier == tier]
+        if forums and not any(_goes_on(forum.recurrence, most, first, last) for forum in forums):
+            message = f"no {tier} forum meets {often} or more often until the cycle ends"
+            place = forums[0].origin.at("recurrence", "every")
+            yield Finding(place, message, f"let one {tier} forum meet {often}", tier)
+
+
+def _goes_on(recurrence: Recurrence, most: int, first: date, last: date) -> bool:
+    """Tell whether at most `most` days lie between meetings, and after the last one."""
+    days = _first_year(recurrence, first, last)
+    return _gap(recurrence) <= most and bool(days) and (min(last, _years_after(first, 1)) - days[-1]).days <= most
+
+
+def forum_input_unowned(context: Context) -> Iterator[Finding]:
+    """A paper that a forum works from has an owner who brings it; of reports, `report-no-owner` asks the same."""
+    documents = context.playbook.documents
+    for forum in context.playbook.forums:
+        for position, id in enumerate(forum.inputs):
+            if documents[id].kind != "report" and not documents[id].owner:
+                message = f"{quoted(forum.id)} works from {quoted(id)}, which has no owner"
+                yield about(forum, message, f"name the `owner` of {quoted(id)}", "inputs", position)
+
+
+def forum_input_late(context: Context) -> Iterator[Finding]:
+    """A paper is ready when the papers of its forum are sent."""
+    documents = context.playbook.documents
+    for forum in context.playbook.forums:
+        for id in dict.fromkeys(forum.inputs):
+            ready, sent = documents[id].due, forum.papers_due
+            if ready and sent and ready.hours < sent.hours:
+                message = (
+                    f"{quoted(id)} is ready {ready} before {quoted(forum.id)}, whose papers leave {sent} before it"
+                )
+                yield about(documents[id], message, f"make it ready {sent} before, or send papers later", "due")
+
+
+def _fits(party: Party, begins: datetime, forum: Forum) -> bool:
+    """Tell whether a party is at work all through a meeting that begins at a moment in its zone."""
+    match = re.match(r"(\d\d):(\d\d)\s*[-\u2013]\s*(\d\d):(\d\d)\Z", party.working_hours or "")
+    if not match:
+        return True
+    opens, closes = (int(match[n]) * 60 + int(match[n + 1]) for n in (1, 3))
+    length = forum.duration.hours * 60 if forum.duration and forum.duration.hours < 24 else 0
+    after_opening = (begins.hour * 60 + begins.minute - opens) % 1440
+    return WEEKDAYS[begins.weekday()] in party.working_days and after_opening + length <= (closes - opens) % 1440
+
+
+def _misfits(playbook: Playbook, forum: Forum) -> Iterator[tuple[Party, datetime]]:
+    """Iterate over the parties that must attend when they are not at work, with the first such moment in their zone."""
+    days = _first_year(forum.recurrence, *_span(playbook))
+    for party in _required(playbook, forum).values():
+        moments = (forum.recurrence.begins(day).astimezone(ZoneInfo(party.zone)) for day in days if party.zone)
+        yield from ((party, begins) for begins in islice((m for m in moments if not _fits(party, m, forum)), 1))
+
+
+def forum_outside_overlap(context: Context) -> Iterator[Finding]:
+    """A forum meets while everybody who must attend is at work."""
+    for forum in context.playbook.forums:
+        for party, begins in _misfits(context.playbook, forum):
+            local = f"on {WEEKDAYS[begins.weekday()].capitalize()} {begins.date()} it begins there at {begins:%H:%M}"
+            message = f"{quoted(forum.id)} does not fit the hours of {quoted(party.id)}: {local}"
+            hint = f"{quoted(party.id)} works {party.working_hours} in {party.zone}: move the time"
+            yield about(forum, message, hint, "recurrence", "time")
+
+
+def forum_overload(context: Context) -> Iterator[Finding]:
+    """Hours in forums are hours in which nothing is delivered."""
+    hours: defaultdict[str, float] = defaultdict(float)
+    for forum in context.playbook.forums:
+        for id in {forum.chair, forum.secretary, *forum.attendees}:
+            if id and forum.duration:
+                hours[id] += forum.duration.hours * 30.4 / _gap(forum.recurrence)
+    for role in context.playbook.roles:
+        if hours[role.id] > context.threshold:
+            message = f"{quoted(role.id)} sits in forums for about {hours[role.id]:.0f} hours a month, more than "
+            message += str(context.threshold)
+            yield about(role, message, "let a deputy attend, or make it optional where it is not needed")
+
+
+def forum_no_output(context: Context) -> Iterator[Finding]:
+    """A meeting that leaves nothing behind could have been left out."""
+    for forum in context.playbook.forums:
+        if not forum.outputs:
+            hint = "name what it leaves behind under `outputs`, such as decisions and actions"
+            yield about(forum, f"{quoted(forum.id)} leaves nothing behind", hint, "outputs")
+
+
+def forum_quorum_unreachable(context: Context) -> Iterator[Finding]:
+    """A forum can decide only if the parties that it needs for it are invited."""
+    roles = context.playbook.roles
+    for forum in context.playbook.forums:
+        invited = {roles[role].party for role in forum.everyone}
+        for position, quorum in enumerate(forum.quorum):
+            if quorum.party not in invited and quorum.at_least > 0:
+                message = f"{quoted(forum.id)} needs {quoted(quorum.party)} to decide, and none of its roles is invited"
+                yield about(forum, message, f"invite a role of {quoted(quorum.party)}", "quorum", position, "party")
+
+
+def forum_never_meets(context: Context) -> Iterator[Finding]:
+    """A forum whose rule gives no day in the cycle is a promise that nobody keeps."""
+    first, last = _span(context.playbook)
+    for forum in context.playbook.forums:
+        rule = forum.recurrence
+        if not _first_year(rule, first, last) and not any(rule.dates(first, min(last, _years_after(first, 10)))):
+            message = f"{quoted(forum.id)} never meets between {first} and {last}"
+            yield about(forum, message, "correct its days, its first and last date or its exceptions", "recurrence")
+
+
+def forum_escalation_cycle(context: Context) -> Iterator[Finding]:
+    """What a forum cannot settle goes to another and never comes back to it unsettled."""
+    forums = context.playbook.forums
+    for ring in rings({forum.id: (forum.escalates_to,) for forum in forums if forum.escalates_to}):
+        way = " → ".join(map(quoted, (*ring, ring[0])))
+        yield about(forums[ring[0]], f"forums escalate in a ring: {way}", "end it at one forum", "escalates_to")
+
+
+CHECKS = (
+    Check(tier_without_forum, "error"),
+    Check(forum_one_sided, "error"),
+    Check(forum_no_chair, "error"),
+    Check(chair_not_attending, "error"),
+    Check(cadence_baseline, "warning"),
+    Check(forum_input_unowned, "error"),
+    Check(forum_input_late, "warning"),
+    Check(forum_outside_overlap, "info"),
+    Check(forum_overload, "info", threshold=20),
+    Check(forum_no_output, "warning"),
+    Check(forum_quorum_unreachable, "error"),
+    Check(forum_never_meets, "error"),
+    Check(forum_escalation_cycle, "error"),
+)

@@ -1,0 +1,131 @@
+"""Questions about the ways up: who answers, how soon, and where a way ends."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import pairwise
+
+from playbook.checks.base import Check, Context, Finding, about, side_of
+from playbook.model import EscalationPath, Playbook
+from playbook.model.base import LEVELS, Level
+from playbook.model.escalation import Rung
+from playbook.problems import quoted
+
+
+def _rungs(playbook: Playbook) -> Iterator[tuple[EscalationPath, Rung]]:
+    return ((path, rung) for path in playbook.paths for rung in path.levels.values())
+
+
+def _tier(playbook: Playbook, rung: Rung) -> Level:
+    """Return the tier of a rung: as written, or else the highest of its owners."""
+    owners = {playbook.roles[owner].level for owner in (rung.client_owner, rung.supplier_owner) if owner}
+    highest: Level = next((level for level in LEVELS if level in owners), "operational")
+    return rung.tier or highest
+
+
+def escalation_asymmetric(context: Context) -> Iterator[Finding]:
+    """Two sides settle an issue together, so each level has an owner on both; only a personal path may have one."""
+    for path, rung in _rungs(context.playbook):
+        missing = [side for side in ("client", "supplier") if not getattr(rung, f"{side}_owner")]
+        if len(missing) > (path.kind == "personal"):
+            message = f"{quoted(rung.id)} of {quoted(path.id)} has no owner at the {' or at the '.join(missing)}"
+            hint = f"name a role under {' and '.join(f'`{side}_owner`' for side in missing)}"
+            yield about(path, message, hint, "levels", rung.id)
+
+
+def escalation_owner_other_side(context: Context) -> Iterator[Finding]:
+    """The owner at the client is the client's and the owner at the supplier the supplier's, or the ladder misleads."""
+    for path, rung in _rungs(context.playbook):
+        for side in ("client", "supplier"):
+            owner = getattr(rung, f"{side}_owner")
+            if owner and side_of(context.playbook, owner) != side:
+                message = f"{quoted(owner)} is no role of the {side} and stands as its owner in {quoted(rung.id)}"
+                yield about(path, message, f"name a role of the {side}", "levels", rung.id, f"{side}_owner")
+
+
+def escalation_no_time_limit(context: Context) -> Iterator[Finding]:
+    """Without a time to answer and a time to settle, an issue stays where it is."""
+    for path, rung in _rungs(context.playbook):
+        missing = [f"`{key}`" for key in ("respond_within", "resolve_within") if not getattr(rung, key)]
+        if missing:
+            message = f"{quoted(rung.id)} of {quoted(path.id)} has no {' and no '.join(missing)}"
+            yield about(path, message, f"write {missing[0][:-1]}: 1 business day`, or what holds", "levels", rung.id)
+
+
+def escalation_level_order(context: Context) -> Iterator[Finding]:
+    """An issue only ever goes up, and is answered before it is settled."""
+    playbook = context.playbook
+    for path, rung in _rungs(playbook):
+        answered, settled = rung.respond_within, rung.resolve_within
+        if answered and settled and settled.hours < answered.hours:
+            message = f"{quoted(rung.id)} is to be settled in {settled} and answered only in {answered}"
+            yield about(path, message, "give less time to answer than to settle", "levels", rung.id, "resolve_within")
+    for path in playbook.paths:
+        for lower, upper in pairwise(path.levels.values()):
+            tiers = _tier(playbook, lower), _tier(playbook, upper)
+            if LEVELS.index(tiers[1]) > LEVELS.index(tiers[0]):
+                message = f"{quoted(upper.id)} is {tiers[1]} and comes after {quoted(lower.id)}, which is {tiers[0]}"
+                yield about(path, message, "write the levels in order, the lowest first", "levels", upper.id)
+
+
+def escalation_no_top(context: Context) -> Iterator[Finding]:
+    """A way up ends where someone can decide: but for a personal path, its last level is strategic."""
+    for path in context.playbook.paths:
+        last = next(reversed(path.levels.values()), None)
+        if path.kind != "personal" and (not last or _tier(context.playbook, last) != "strategic"):
+            message = f"the path {quoted(path.id)} ends below the strategic tier"
+            hint = "add a last level whose owners are strategic roles"
+            yield about(path, message, hint, "levels", *([last.id] if last else []))
+
+
+def priority_unrouted(context: Context) -> Iterator[Finding]:
+    """Each priority belongs to a path, or an issue of that importance has nowhere to go."""
+    routed = {priority for path in context.playbook.paths for priority in path.priorities}
+    for priority in context.playbook.priorities:
+        if priority.id not in routed:
+            message = f"no path takes issues of the priority {quoted(priority.id)}"
+            yield about(priority, message, f"add {quoted(priority.id)} to the `priorities` of a path")
+
+
+def priority_level_missing(context: Context) -> Iterator[Finding]:
+    """An issue starts at a level that its path has."""
+    priorities = context.playbook.priorities
+    for path in context.playbook.paths:
+        for priority in (priorities[id] for id in dict.fromkeys(path.priorities)):
+            if not 1 <= priority.first_level <= len(path.levels):
+                message = f"{quoted(priority.id)} starts at level {priority.first_level}, and {quoted(path.id)} has "
+                message += f"levels 1 to {len(path.levels)}"
+                yield about(priority, message, "write a level that each of its paths has", "first_level")
+
+
+def escalation_kind_missing(context: Context) -> Iterator[Finding]:
+    """Not every problem is one of delivery: there is a way up for those that are and for those that are not."""
+    kinds = {path.kind: path for path in context.playbook.paths}
+    for kind in ("delivery", "non-delivery"):
+        if kinds and kind not in kinds:
+            here = next(iter(context.playbook.paths)).origin.key()
+            yield Finding(here, f"there is no {kind} path", f"add a path and write `kind: {kind}`", kind)
+
+
+def personal_path_exposed(context: Context) -> Iterator[Finding]:
+    """People bring personal matters only where they stay: the path is confidential and no forum reviews it."""
+    for path in context.playbook.paths:
+        if path.kind == "personal" and not path.confidential:
+            message = f"the personal path {quoted(path.id)} is not confidential"
+            yield about(path, message, "write `confidential: true`", "confidential")
+        if path.kind == "personal" and path.forum:
+            message = f"the forum {quoted(path.forum)} reviews what comes up on the personal path {quoted(path.id)}"
+            yield about(path, message, "delete `forum` from the path", "forum")
+
+
+CHECKS = (
+    Check(escalation_asymmetric, "error"),
+    Check(escalation_owner_other_side, "error"),
+    Check(escalation_no_time_limit, "error"),
+    Check(escalation_level_order, "error"),
+    Check(escalation_no_top, "warning"),
+    Check(priority_unrouted, "warning"),
+    Check(priority_level_missing, "error"),
+    Check(escalation_kind_missing, "warning"),
+    Check(personal_path_exposed, "error"),
+)

@@ -1,0 +1,81 @@
+"""Questions about what newcomers do first."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from playbook.checks.base import Check, Context, Finding, about, rings
+from playbook.model import Playbook, Programme
+from playbook.model.onboarding import NEWCOMER, Step
+from playbook.problems import quoted
+
+
+def _steps(playbook: Playbook) -> Iterator[tuple[Programme, Step]]:
+    return ((programme, step) for programme in playbook.programmes for step in programme.steps.values())
+
+
+def onboarding_role_uncovered(context: Context) -> Iterator[Finding]:
+    """Whoever joins, in whatever role, finds a programme to begin with."""
+    programmes = list(context.playbook.programmes)
+    parties = {party for programme in programmes for party in programme.covers.parties}
+    roles = {role for programme in programmes for role in programme.covers.roles}
+    for role in context.playbook.roles:
+        if programmes and role.party not in parties and role.id not in roles:
+            message = f"no onboarding programme covers the role {quoted(role.id)}"
+            yield about(role, message, "add the role, or its party, under `covers` of a programme")
+
+
+def onboarding_cycle(context: Context) -> Iterator[Finding]:
+    """Steps that wait for each other are never done."""
+    for programme in context.playbook.programmes:
+        for ring in rings({step.id: step.prerequisites for step in programme.steps.values()}):
+            way = " → ".join(map(quoted, (*ring, ring[0])))
+            hint = "take one of the prerequisites away"
+            yield about(programme, f"steps wait for each other: {way}", hint, "steps", ring[0], "prerequisites")
+
+
+def onboarding_due_before_prerequisite(context: Context) -> Iterator[Finding]:
+    """A step is due no sooner than the steps it waits for."""
+    for programme, step in _steps(context.playbook):
+        for earlier in (programme.steps[id] for id in step.prerequisites):
+            if step.due.hours < earlier.due.hours:
+                message = f"{quoted(step.id)} is due after {step.due}, and {quoted(earlier.id)}, which comes first, "
+                message += f"after {earlier.due}"
+                yield about(programme, message, f"make it due after {earlier.due} or later", "steps", step.id, "due")
+
+
+def step_no_evidence(context: Context) -> Iterator[Finding]:
+    """A step that must be done leaves something that shows it is."""
+    for programme, step in _steps(context.playbook):
+        if step.required and not step.evidence:
+            message = f"nothing shows that the step {quoted(step.id)} is done"
+            yield about(programme, message, "name what shows it under `evidence`", "steps", step.id)
+
+
+def step_owner_not_there(context: Context) -> Iterator[Finding]:
+    """What is due before the first day is seen to by somebody who is there already."""
+    for programme, step in _steps(context.playbook):
+        if step.owner == NEWCOMER and step.due.amount < 0:
+            message = f"the newcomer owns {quoted(step.id)}, which is due before the first day"
+            yield about(programme, message, "name the role that sees to it", "steps", step.id, "owner")
+
+
+def step_for_nobody(context: Context) -> Iterator[Finding]:
+    """A step is for roles that its programme covers."""
+    roles = context.playbook.roles
+    for programme, step in _steps(context.playbook):
+        for position, id in enumerate(step.applies_to):
+            if id not in programme.covers.roles and roles[id].party not in programme.covers.parties:
+                message = f"{quoted(step.id)} applies to {quoted(id)}, which {quoted(programme.id)} does not cover"
+                hint = f"add {quoted(id)} under `covers`, or take it out"
+                yield about(programme, message, hint, "steps", step.id, "applies_to", position)
+
+
+CHECKS = (
+    Check(onboarding_role_uncovered, "warning"),
+    Check(onboarding_cycle, "error"),
+    Check(onboarding_due_before_prerequisite, "error"),
+    Check(step_no_evidence, "warning"),
+    Check(step_owner_not_there, "warning"),
+    Check(step_for_nobody, "warning"),
+)

@@ -1,0 +1,167 @@
+"""Questions about the organisations, and about what each sourcing structure asks of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from playbook.checks.base import Check, Context, Finding, about, rings, side_of, with_sense
+from playbook.model import Forum, Party, Playbook
+from playbook.problems import quoted
+
+_ENGAGED = ("subcontractor", "third-party")
+
+
+def _engaged(playbook: Playbook) -> list[Party]:
+    """Return the parties that a prime brings in; none where the structure is another one."""
+    prime = playbook.sourcing.kind == "prime"
+    return [party for party in playbook.parties if prime and party.kind in _ENGAGED]
+
+
+def _attending(playbook: Playbook, forum: Forum) -> set[str]:
+    return {playbook.roles[role].party for role in forum.everyone}
+
+
+def client_not_a_client(context: Context) -> Iterator[Finding]:
+    """The party that buys is a client and those that supply are not, unless the client's own departments do."""
+    record, parties = context.playbook.about, context.playbook.parties
+    if context.playbook.client.kind != "client":
+        message = f"{quoted(record.client)} buys, and its kind is {context.playbook.client.kind}"
+        yield about(record, message, f"write `kind: client` at the party {quoted(record.client)}", "client")
+    in_house = context.playbook.sourcing.kind == "internal"
+    for position, id in enumerate(record.suppliers):
+        if id == record.client or (parties[id].kind == "client" and not in_house):
+            message = f"{quoted(id)} supplies, and is a client"
+            yield about(record, message, "name a party of another kind, such as `prime`", "suppliers", position)
+
+
+def party_without_role(context: Context) -> Iterator[Finding]:
+    """A party that takes part has at least one role that speaks for it."""
+    speaking = {role.party for role in context.playbook.roles}
+    for party in context.playbook.parties:
+        if party.id not in speaking:
+            message = f"no role belongs to the party {quoted(party.id)}"
+            yield about(party, message, "add a role that speaks for it, or take it out")
+
+
+def engaged_by_cycle(context: Context) -> Iterator[Finding]:
+    """Each party is brought in by one that was there before."""
+    parties = context.playbook.parties
+    for ring in rings({party.id: (party.engaged_by,) for party in parties if party.engaged_by}):
+        way = " → ".join(map(quoted, (*ring, ring[0])))
+        yield about(
+            parties[ring[0]], f"parties engage each other in a ring: {way}", "end it at one party", "engaged_by"
+        )
+
+
+def prime_subcontractor_unowned(context: Context) -> Iterator[Finding]:
+    """Under a prime contract somebody answers for each further provider."""
+    for party in _engaged(context.playbook):
+        if not party.engaged_by:
+            message = f"nobody engages {quoted(party.id)}, so nobody answers for it"
+            yield about(party, message, "name the party whose contract brings it in under `engaged_by`")
+
+
+def prime_no_support_duty(context: Context) -> Iterator[Finding]:
+    """Who engages a provider supports its work: some activity joins a role of the one with a role of the other."""
+    playbook = context.playbook
+    joined: set[tuple[str, str]] = set()
+    for activity in playbook.activities:
+        leading = {playbook.roles[r].party for r in with_sense(playbook, activity, "accountable", "responsible")}
+        joined.update((lead, playbook.roles[item.role].party) for lead in leading for item in activity.assigned)
+    for party in _engaged(playbook):
+        if party.engaged_by and len(playbook.activities) and (party.engaged_by, party.id) not in joined:
+            message = f"no activity of {quoted(party.engaged_by)} has a part for {quoted(party.id)}, which it engages"
+            hint = f"add the activity by which {quoted(party.engaged_by)} steers or supports {quoted(party.id)}"
+            yield about(party, message, hint, "engaged_by")
+
+
+def prime_bypass(context: Context) -> Iterator[Finding]:
+    """The client reaches a prime's providers through the prime, which otherwise answers for what it did not agree."""
+    playbook = context.playbook
+    engaged = {party.id: party.engaged_by for party in _engaged(playbook) if party.engaged_by}
+    for role in playbook.roles:
+        for position, id in enumerate(role.counterparts):
+            if side_of(playbook, role.id) == "client" and playbook.roles[id].party in engaged:
+                message = f"{quoted(role.id)} faces {quoted(id)} past {quoted(engaged[playbook.roles[id].party])}"
+                yield about(role, message, "name a role of the prime as its counterpart", "counterparts", position)
+    for forum in playbook.forums:
+        present = _attending(playbook, forum)
+        for party in sorted(present & engaged.keys() if playbook.client.id in present else ()):
+            if engaged[party] not in present:
+                message = f"{quoted(forum.id)} joins the client and {quoted(party)} without {quoted(engaged[party])}"
+                yield about(forum, message, f"invite a role of {quoted(engaged[party])}", "attendees")
+
+
+def _joint_forums(playbook: Playbook) -> list[Forum]:
+    """Return the forums in which the client and every member of the consortium take part."""
+    members = {party.id for party in playbook.parties if party.kind == "consortium-member"}
+    return [forum for forum in playbook.forums if _attending(playbook, forum) >= {playbook.client.id, *members}]
+
+
+def consortium_no_joint_forum(context: Context) -> Iterator[Finding]:
+    """The members of a consortium meet the client at one table, or each hears another story."""
+    playbook = context.playbook
+    if playbook.sourcing.kind == "consortium" and len(playbook.forums) and not _joint_forums(playbook):
+        message = "no forum brings the client and every member of the consortium together"
+        yield about(playbook.sourcing, message, "invite a role of each to one forum", "kind")
+
+
+def consortium_no_lead_or_rule(context: Context) -> Iterator[Finding]:
+    """Members of equal standing need one that leads, or a rule by which they decide."""
+    playbook = context.playbook
+    ruled = playbook.sourcing.lead_party or any(forum.decision_rule for forum in _joint_forums(playbook))
+    if playbook.sourcing.kind == "consortium" and not ruled:
+        message = "the consortium has neither a lead nor a rule for its decisions"
+        hint = "name its `lead_party`, or write the `decision_rule` of the forum in which all members meet"
+        yield about(playbook.sourcing, message, hint, "kind")
+
+
+def consortium_harmony_risk(context: Context) -> Iterator[Finding]:
+    """That the members of a consortium do not work in harmony is its first risk, and one to be named."""
+    sourcing = context.playbook.sourcing
+    if sourcing.kind == "consortium" and not sourcing.risks:
+        message = "no risk of the consortium is named"
+        yield about(sourcing, message, "write under `risks` what happens when its members disagree", "kind")
+
+
+def full_service_multi_provider(context: Context) -> Iterator[Finding]:
+    """Full service means one contract with one provider."""
+    record = context.playbook.about
+    if context.playbook.sourcing.kind == "full-service" and len(record.suppliers) > 1:
+        message = f"the structure is full service, and {len(record.suppliers)} suppliers hold contracts"
+        hint = "keep one, or name the structure that holds, such as `multi-vendor`"
+        yield about(record, message, hint, "suppliers", 1)
+
+
+def full_service_no_asset_step(context: Context) -> Iterator[Finding]:
+    """Full service moves assets and people to the provider, and the playbook says which."""
+    sourcing = context.playbook.sourcing
+    if sourcing.kind == "full-service" and not sourcing.asset_transfer:
+        message = "the structure is full service, and nothing says what changes hands"
+        yield about(sourcing, message, "write under `asset_transfer` what does, or that nothing does", "kind")
+
+
+def internal_has_supplier(context: Context) -> Iterator[Finding]:
+    """With internal delivery the client's own staff deliver, so nobody outside holds a contract."""
+    record, parties = context.playbook.about, context.playbook.parties
+    for position, id in enumerate(record.suppliers):
+        if context.playbook.sourcing.kind == "internal" and parties[id].kind != "client":
+            message = f"the structure is internal, and {quoted(id)} is a supplier from outside"
+            hint = "name a department of the client's, a party of the kind `client`, or another structure"
+            yield about(record, message, hint, "suppliers", position)
+
+
+CHECKS = (
+    Check(client_not_a_client, "error"),
+    Check(party_without_role, "warning"),
+    Check(engaged_by_cycle, "error"),
+    Check(prime_subcontractor_unowned, "error"),
+    Check(prime_no_support_duty, "warning"),
+    Check(prime_bypass, "warning"),
+    Check(consortium_no_joint_forum, "error"),
+    Check(consortium_no_lead_or_rule, "warning"),
+    Check(consortium_harmony_risk, "warning"),
+    Check(full_service_multi_provider, "error"),
+    Check(full_service_no_asset_step, "warning"),
+    Check(internal_has_supplier, "warning"),
+)

@@ -1,0 +1,95 @@
+"""Questions about the edition as a whole: its approvals, its dates, and who may read what."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+from playbook.checks.base import Check, Context, Finding, about
+from playbook.checks.references import records
+from playbook.model import Entity, Model, Phase
+from playbook.model.onboarding import NEWCOMER
+from playbook.model.references import references
+from playbook.problems import quoted
+
+
+def approval_missing_party(context: Context) -> Iterator[Finding]:
+    """An edition is agreed when the client and every supplier have approved it, each on a day."""
+    record = context.playbook.about
+    approved = {approval.party for approval in record.cycle.approvals if approval.date}
+    written = {approval.party: position for position, approval in enumerate(record.cycle.approvals)}
+    for party in dict.fromkeys((record.client, *record.suppliers)):
+        if record.cycle.status == "agreed" and party not in approved:
+            message = f"the edition is agreed, and {quoted(party)} has not approved it"
+            hint = "add its approval with a date, or write `status: draft` until it is given"
+            yield about(record, message, hint, "cycle", "approvals", written.get(party))
+
+
+def approval_other_party(context: Context) -> Iterator[Finding]:
+    """Only a role of a party can approve in its name."""
+    playbook = context.playbook
+    for position, approval in enumerate(playbook.about.cycle.approvals):
+        party = playbook.roles[approval.role].party
+        if party != approval.party:
+            message = f"{quoted(approval.role)} approves for {quoted(approval.party)} and belongs to {quoted(party)}"
+            hint = f"name a role of {quoted(approval.party)}"
+            yield about(playbook.about, message, hint, "cycle", "approvals", position, "role")
+
+
+def effective_date_gap_or_overlap(context: Context) -> Iterator[Finding]:
+    """An edition is in force from its first day to its last, with no day on which none is or two are."""
+    record = context.playbook.about
+    first, last = record.cycle.effective_from, record.cycle.effective_to
+    if last and last < first:
+        message = f"the edition ends on {last}, before it begins on {first}"
+        yield about(record, message, f"write {first} or a later day", "cycle", "effective_to")
+
+
+def review_overdue(context: Context) -> Iterator[Finding]:
+    """An edition that nobody reviews drifts away from what people do."""
+    record, today = context.playbook.about, context.today
+    due = record.cycle.next_review
+    if today and due and due < today and record.cycle.status == "agreed":
+        message = f"the review of the edition was due on {due}, and today is {today}"
+        yield about(record, message, "review it and write the day of the next review", "cycle", "next_review")
+
+
+def _spans(record: Model) -> Iterator[tuple[str, date | None, date | None]]:
+    """Iterate over the spans of time of a record: the key of the last day, the first day, the last day."""
+    if isinstance(record, Entity):
+        yield "until", record.since, record.until
+    if isinstance(record, Phase):
+        yield "ends", record.starts, record.ends
+
+
+def dates_reversed(context: Context) -> Iterator[Finding]:
+    """What has a first and a last day begins before it ends."""
+    for record in records(context.playbook):
+        for key, first, last in _spans(record):
+            if first and last and last < first:
+                message = f"the last day, {last}, comes before the first, {first}"
+                yield about(record, message, f"write {first} or a later day", key)
+
+
+def audience_leak(context: Context) -> Iterator[Finding]:
+    """What only one side may read is named only where nobody else reads."""
+    playbook = context.playbook
+    for record in records(playbook):
+        audience = record.audience if isinstance(record, Entity) else "shared"
+        for path, kind, id in references(record):
+            if kind in ("step", "statement") or id == NEWCOMER:
+                continue
+            target = playbook.of_kind("role" if kind == "owner" else kind)[id]
+            if target.audience not in ("shared", audience):
+                message = f"{quoted(id)} is for the {target.audience} only, and stands where others read it"
+                yield about(record, message, f"write `audience: {target.audience}` here too, or take it out", *path)
+
+
+CHECKS = (
+    Check(approval_missing_party, "error"),
+    Check(approval_other_party, "error"),
+    Check(effective_date_gap_or_overlap, "error"),
+    Check(review_overdue, "warning"),
+    Check(dates_reversed, "error"),
+    Check(audience_leak, "error"),
+)

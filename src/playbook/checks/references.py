@@ -1,0 +1,62 @@
+"""Every id that is named exists, and is of the right kind."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from playbook.checks.base import Check, Context, Finding, about
+from playbook.model import Model, Playbook
+from playbook.model.onboarding import NEWCOMER
+from playbook.model.references import references
+from playbook.problems import did_you_mean, quoted
+
+_WORDS = {"owner": "role", "path": "escalation path", "programme": "onboarding programme"}
+
+
+def dangling(playbook: Playbook, broken: Mapping[str, frozenset[str]], unread: frozenset[str]) -> Iterator[Finding]:
+    """Iterate over the references that lead nowhere.
+
+    Ids in `broken` were written but could not be read, and kinds in `unread` could not be read at all: what names
+    them is not at fault.
+    """
+    for record in records(playbook):
+        for path, kind, id in references(record):
+            if _base(kind) in unread or id in broken.get(_base(kind), ()) or _leads(playbook, record, kind, id):
+                continue
+            word = _WORDS.get(kind, kind)
+            hint = did_you_mean(id, _known(playbook, record, kind), f"add the {word}, or correct the id")
+            yield about(record, f"there is no {word} {quoted(id)}", hint, *path)
+
+
+def records(playbook: Playbook) -> Iterator[Model]:
+    """Iterate over everything that can name an entity."""
+    yield playbook.about
+    yield playbook.sourcing
+    for _, entity in playbook.entities():
+        yield entity
+
+
+def _base(kind: str) -> str:
+    return "role" if kind == "owner" else kind
+
+
+def _leads(playbook: Playbook, record: Model, kind: str, id: str) -> bool:
+    if kind == "step":
+        return id in getattr(record, "steps", ())
+    return id in playbook.of_kind(_base(kind)) or (kind == "owner" and id == NEWCOMER)
+
+
+def _known(playbook: Playbook, record: Model, kind: str) -> tuple[str, ...]:
+    if kind == "owner":
+        return (*playbook.roles.ids, NEWCOMER)
+    if kind == "step":
+        return tuple(getattr(record, "steps", ()))
+    return playbook.of_kind(kind).ids
+
+
+def dangling_ref(context: Context) -> Iterator[Finding]:
+    """An id that names nothing sends a reader nowhere."""
+    yield from dangling(context.playbook, {}, frozenset())
+
+
+CHECKS = (Check(dangling_ref, "error", kind="reference"),)

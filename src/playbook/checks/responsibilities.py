@@ -1,0 +1,193 @@
+"""Questions about who is accountable, responsible, consulted and informed."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator
+
+from playbook.checks.base import Check, Context, Finding, about, sides_of, with_sense
+from playbook.model import Playbook, Workstream
+from playbook.model.responsibilities import CodeSense
+from playbook.problems import quoted
+
+
+def raci_no_accountable(context: Context) -> Iterator[Finding]:
+    """Every activity has one role that answers for its result, or says why it has none."""
+    for activity in context.playbook.activities:
+        if not with_sense(context.playbook, activity, "accountable") and not activity.nobody_because:
+            yield about(
+                activity,
+                f"nobody is accountable for {quoted(activity.name)}",
+                "name one role under `accountable`, or write `{nobody: true, because: …}`",
+            )
+
+
+def raci_multi_accountable(context: Context) -> Iterator[Finding]:
+    """One role answers for an activity, because two who answer are nobody who answers."""
+    codes = context.playbook.scheme.coded("accountable")
+    for activity in context.playbook.activities:
+        roles = activity.roles_with(*codes)
+        if len(roles) > 1 and not activity.shared_because:
+            second = next(item for item in activity.assigned if item.role == roles[1] and item.code in codes)
+            yield Finding(
+                activity.place_of(second),
+                f"{len(roles)} roles are accountable for {quoted(activity.name)}: {', '.join(map(quoted, roles))}",
+                "keep one, or write `{shared: [role, role], because: …}`",
+                activity.id,
+            )
+
+
+def raci_no_responsible(context: Context) -> Iterator[Finding]:
+    """Every activity has someone who does the work."""
+    for activity in context.playbook.activities:
+        if not with_sense(context.playbook, activity, "responsible"):
+            yield about(
+                activity, f"nobody is responsible for {quoted(activity.name)}", "name who does it under `responsible`"
+            )
+
+
+def raci_conflicting_codes(context: Context) -> Iterator[Finding]:
+    """A role that answers or is asked need not be told as well."""
+    playbook = context.playbook
+    for activity in playbook.activities:
+        asked = set(with_sense(playbook, activity, "accountable", "consulted"))
+        for item in activity.assigned:
+            if item.role in asked and playbook.scheme.codes[item.code].sense == "informed":
+                yield Finding(
+                    activity.place_of(item),
+                    f"{quoted(item.role)} is informed of {quoted(activity.name)} and already answers or is asked",
+                    f"take {quoted(item.role)} out of the roles that are informed",
+                    activity.id,
+                )
+
+
+def _too_many(context: Context, sense: CodeSense) -> Iterator[Finding]:
+    for activity in context.playbook.activities:
+        roles = with_sense(context.playbook, activity, sense)
+        if len(roles) > context.threshold:
+            yield about(
+                activity,
+                f"{len(roles)} roles are {sense} in {quoted(activity.name)}, more than {context.threshold}",
+                "split the activity, or keep the roles it cannot do without",
+                *context.playbook.scheme.coded(sense)[:1],
+            )
+
+
+def raci_too_many_r(context: Context) -> Iterator[Finding]:
+    """Work that many hands are responsible for is work that nobody finishes."""
+    yield from _too_many(context, "responsible")
+
+
+def raci_too_many_c(context: Context) -> Iterator[Finding]:
+    """Each role that must be asked adds days to a decision."""
+    yield from _too_many(context, "consulted")
+
+
+def raci_too_many_i(context: Context) -> Iterator[Finding]:
+    """People who are told everything read nothing."""
+    yield from _too_many(context, "informed")
+
+
+def raci_no_c_or_i(context: Context) -> Iterator[Finding]:
+    """Work that concerns nobody else is rare in a joint endeavour; somebody may have been forgotten."""
+    for activity in context.playbook.activities:
+        if not with_sense(context.playbook, activity, "consulted", "informed"):
+            yield about(
+                activity,
+                f"nobody is consulted or informed about {quoted(activity.name)}",
+                "name whom it concerns, or turn the question off",
+            )
+
+
+def _roles_by_workstream(playbook: Playbook, *senses: CodeSense) -> Iterator[tuple[Workstream, set[str]]]:
+    """Iterate over the workstreams that have activities, each with the roles that bear a code of the senses."""
+    roles: defaultdict[str, set[str]] = defaultdict(set)
+    for activity in playbook.activities:
+        roles[activity.workstream].update(with_sense(playbook, activity, *senses))
+    return ((workstream, roles[workstream.id]) for workstream in playbook.workstreams if workstream.id in roles)
+
+
+def raci_client_not_retained(context: Context) -> Iterator[Finding]:
+    """Work can be outsourced, responsibility cannot: in each workstream the client is accountable for something."""
+    for workstream, roles in _roles_by_workstream(context.playbook, "accountable"):
+        if "client" not in sides_of(context.playbook, roles):
+            yield about(
+                workstream,
+                f"no client role is accountable for anything in {quoted(workstream.name)}",
+                "keep at least one decision of each workstream with the client",
+            )
+
+
+def raci_supplier_absent(context: Context) -> Iterator[Finding]:
+    """A workstream in which the supplier does nothing has no place in a joint playbook."""
+    senses: tuple[CodeSense, ...] = ("accountable", "responsible", "consulted", "informed", "other")
+    for workstream, roles in _roles_by_workstream(context.playbook, *senses):
+        if "supplier" not in sides_of(context.playbook, roles):
+            yield about(
+                workstream,
+                f"no supplier role has a part in {quoted(workstream.name)}",
+                "give the supplier its part, or move the workstream out of the playbook",
+            )
+
+
+def raci_split_across_parties(context: Context) -> Iterator[Finding]:
+    """Where one side answers and only the other works, the playbook says how the work passes between them."""
+    playbook = context.playbook
+    for activity in playbook.activities:
+        accountable = sides_of(playbook, with_sense(playbook, activity, "accountable"))
+        responsible = sides_of(playbook, with_sense(playbook, activity, "responsible"))
+        if accountable and responsible and not accountable & responsible and not activity.hand_over:
+            yield about(
+                activity,
+                f"one side answers for {quoted(activity.name)} and only the other works on it",
+                "say under `hand_over` how the work passes from one to the other",
+            )
+
+
+def activity_duplicate(context: Context) -> Iterator[Finding]:
+    """Two activities of one name in one phase are one activity, or need names that tell them apart."""
+    known: dict[tuple[str, str], str] = {}
+    for activity in context.playbook.activities:
+        first = known.setdefault((activity.name.casefold(), activity.phase), activity.id)
+        if first != activity.id:
+            yield about(
+                activity,
+                f"{quoted(activity.name)} is also the name of {quoted(first)} in the same phase",
+                "merge the two, or name the difference",
+                "name",
+            )
+
+
+_NOUN = re.compile(r"(?:an?|the|our|all|any|each|every|\w+(?:ing|ations?|ments?|ity|ities))\b", re.I)
+_VERB = re.compile(r"(?:bring|(?:re-?)?implement|document|complement|supplement|augment|comment|segment)\b", re.I)
+
+
+def activity_not_verb(context: Context) -> Iterator[Finding]:
+    """An activity says what is done, so its name begins with a verb."""
+    english = context.playbook.about.locale.startswith("en")
+    for activity in context.playbook.activities:
+        if english and _NOUN.match(activity.name) and not _VERB.match(activity.name):
+            yield about(
+                activity,
+                f"{quoted(activity.name)} does not begin with a verb",
+                "write what is done, such as `Agree the transition plan`",
+                "name",
+            )
+
+
+CHECKS = (
+    Check(raci_no_accountable, "error"),
+    Check(raci_multi_accountable, "error"),
+    Check(raci_no_responsible, "error"),
+    Check(raci_conflicting_codes, "warning"),
+    Check(raci_too_many_r, "warning", threshold=4),
+    Check(raci_too_many_c, "warning", threshold=5),
+    Check(raci_too_many_i, "info", threshold=7),
+    Check(raci_no_c_or_i, "info"),
+    Check(raci_client_not_retained, "error"),
+    Check(raci_supplier_absent, "warning"),
+    Check(raci_split_across_parties, "warning"),
+    Check(activity_duplicate, "warning"),
+    Check(activity_not_verb, "info"),
+)

@@ -1,0 +1,176 @@
+"""Questions about the roles of both sides, and about who faces whom."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+
+from playbook.checks.base import Check, Context, Finding, about, rings, side_of, sides_of, with_sense
+from playbook.model import Playbook, Role
+from playbook.model.base import LEVELS
+from playbook.problems import quoted
+
+
+def _busy(playbook: Playbook) -> set[str]:
+    """Return the ids of the roles that attend, own or do something."""
+    busy = {item.role for activity in playbook.activities for item in activity.assigned}
+    busy.update(role for forum in playbook.forums for role in forum.everyone)
+    busy.update(document.owner for document in playbook.documents if document.owner)
+    busy.update(step.owner for programme in playbook.programmes for step in programme.steps.values())
+    return busy | set(_escalation_owners(playbook))
+
+
+def _escalation_owners(playbook: Playbook) -> Iterator[str]:
+    for path in playbook.paths:
+        for rung in path.levels.values():
+            yield from (owner for owner in (rung.client_owner, rung.supplier_owner) if owner)
+
+
+def role_orphan(context: Context) -> Iterator[Finding]:
+    """A role that attends nothing, does nothing and owns nothing is a title without work."""
+    busy = _busy(context.playbook)
+    for role in context.playbook.roles:
+        if role.id not in busy:
+            hint = "give it an activity, a forum, a document or a step, or delete the role"
+            yield about(role, f"the role {quoted(role.id)} attends no forum, has no activity and owns nothing", hint)
+
+
+def role_no_ra(context: Context) -> Iterator[Finding]:
+    """A role that is only asked and told has a chair and no work."""
+    playbook = context.playbook
+    busy, active = _busy(playbook), set[str]()
+    for activity in playbook.activities:
+        active.update(with_sense(playbook, activity, "accountable", "responsible"))
+    for role in playbook.roles:
+        if len(playbook.activities) and role.id in busy and role.id not in active:
+            message = f"the role {quoted(role.id)} is accountable or responsible for no activity"
+            yield about(role, message, "give it work that is its own, or let another role speak for it")
+
+
+def role_overloaded(context: Context) -> Iterator[Finding]:
+    """A role that answers for too much answers for nothing in particular."""
+    playbook = context.playbook
+    load = Counter(role for activity in playbook.activities for role in with_sense(playbook, activity, "accountable"))
+    for role in playbook.roles:
+        if load[role.id] > context.threshold:
+            message = f"{quoted(role.id)} is accountable for {load[role.id]} activities, more than {context.threshold}"
+            yield about(role, message, "pass some on to the roles that do the work")
+
+
+def _facing(playbook: Playbook) -> Iterator[tuple[Role, int, Role]]:
+    """Iterate over the counterparts as written: the role, the position in its list, its counterpart."""
+    for role in playbook.roles:
+        for position, id in enumerate(role.counterparts):
+            yield role, position, playbook.roles[id]
+
+
+def _pairs(playbook: Playbook) -> Iterator[tuple[Role, int, Role]]:
+    """Iterate over the counterparts, each pair once, where it is first written."""
+    seen = set()
+    for role, position, other in _facing(playbook):
+        pair = frozenset((role.id, other.id))
+        if pair not in seen:
+            seen.add(pair)
+            yield role, position, other
+
+
+def role_no_counterpart(context: Context) -> Iterator[Finding]:
+    """Each role knows whom to talk to on the other side, because mapped pairs bring problems up early."""
+    faced = {other.id for _, _, other in _facing(context.playbook)}
+    for role in context.playbook.roles:
+        if not role.counterparts and role.id not in faced:
+            hint = "name its opposite number under `counterparts`"
+            yield about(role, f"the role {quoted(role.id)} has no counterpart", hint)
+
+
+def counterpart_same_party(context: Context) -> Iterator[Finding]:
+    """A counterpart sits across the table, so it belongs to another party."""
+    for role, position, other in _pairs(context.playbook):
+        if role.party == other.party:
+            message = f"{quoted(role.id)} and its counterpart {quoted(other.id)} both belong to {quoted(role.party)}"
+            yield about(role, message, "name a role of another party", "counterparts", position)
+
+
+def counterpart_level_mismatch(context: Context) -> Iterator[Finding]:
+    """Counterparts meet at one level, because neither can commit what only the other's superior may."""
+    for role, position, other in _pairs(context.playbook):
+        if role.level != other.level:
+            message = f"{quoted(role.id)} is {role.level} and its counterpart {quoted(other.id)} is {other.level}"
+            yield about(role, message, f"name a role that is {role.level}", "counterparts", position)
+
+
+def counterpart_asymmetric(context: Context) -> Iterator[Finding]:
+    """If one role faces another, the other faces it, or one of them does not know."""
+    names = {role.id: frozenset(role.counterparts) for role in context.playbook.roles}
+    for role, position, other in _facing(context.playbook):
+        if role.id not in names[other.id]:
+            message = f"{quoted(role.id)} names {quoted(other.id)} as its counterpart and is not named in return"
+            hint = f"add {quoted(role.id)} to the counterparts of {quoted(other.id)}"
+            yield about(role, message, hint, "counterparts", position)
+
+
+def level_unmapped(context: Context) -> Iterator[Finding]:
+    """Client and supplier are joined at every level, so that an issue always finds its way across."""
+    playbook = context.playbook
+    mapped = {
+        role.level
+        for role, _, other in _facing(playbook)
+        if role.level == other.level and len(sides_of(playbook, (role.id, other.id))) == 2
+    }
+    for level in LEVELS:
+        if level not in mapped:
+            here = next((role for role in playbook.roles if role.level == level), playbook.client)
+            message = f"client and supplier have no pair of counterparts at the {level} level"
+            yield Finding(here.origin.key(), message, "name one client role and one supplier role as a pair", level)
+
+
+def relationship_manager_missing(context: Context) -> Iterator[Finding]:
+    """Success depends on one co-ordinator on the client's side, whatever the sourcing model."""
+    playbook = context.playbook
+    if not any(role.relationship_manager and side_of(playbook, role.id) == "client" for role in playbook.roles):
+        message = f"no role of {quoted(playbook.client.id)} is the relationship manager"
+        yield about(playbook.client, message, "write `relationship_manager: true` at one role of the client")
+
+
+def role_no_deputy(context: Context) -> Iterator[Finding]:
+    """Whoever chairs a forum or answers an escalation goes on leave some day, and someone else stands in."""
+    playbook = context.playbook
+    needed = {forum.chair for forum in playbook.forums} | set(_escalation_owners(playbook))
+    for role in playbook.roles:
+        if role.id in needed and role.deputy in (None, role.id):
+            message = f"{quoted(role.id)} chairs a forum or answers escalations, and nobody else stands in"
+            yield about(role, message, "name another role under `deputy`")
+
+
+def reports_to_cycle(context: Context) -> Iterator[Finding]:
+    """A line of reporting ends at somebody."""
+    roles = context.playbook.roles
+    for ring in rings({role.id: (role.reports_to,) for role in roles if role.reports_to}):
+        way = " → ".join(map(quoted, (*ring, ring[0])))
+        yield about(roles[ring[0]], f"the line of reporting runs in a ring: {way}", "end it at one role", "reports_to")
+
+
+def deputy_other_party(context: Context) -> Iterator[Finding]:
+    """A deputy acts in the name of a party, so it belongs to that party."""
+    playbook = context.playbook
+    for role in playbook.roles:
+        deputy = playbook.roles.get(role.deputy)
+        if deputy and deputy.party != role.party:
+            message = f"{quoted(deputy.id)}, the deputy of {quoted(role.id)}, belongs to {quoted(deputy.party)}"
+            yield about(role, message, f"name a role of {quoted(role.party)}", "deputy")
+
+
+CHECKS = (
+    Check(role_orphan, "warning"),
+    Check(role_no_ra, "warning"),
+    Check(role_overloaded, "warning", threshold=15),
+    Check(role_no_counterpart, "warning"),
+    Check(counterpart_same_party, "error"),
+    Check(counterpart_level_mismatch, "warning"),
+    Check(counterpart_asymmetric, "warning"),
+    Check(level_unmapped, "error"),
+    Check(relationship_manager_missing, "error"),
+    Check(role_no_deputy, "info"),
+    Check(reports_to_cycle, "error"),
+    Check(deputy_other_party, "warning"),
+)

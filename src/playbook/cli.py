@@ -1,0 +1,93 @@
+"""The `playbook` command. Exit codes: 0 clean, 1 problems, 2 wrong usage."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+
+import click
+
+from playbook import __version__
+from playbook.problems import as_json, as_text, summary
+
+CONFIG = click.option(
+    "-f",
+    "--config-file",
+    default="mkdocs.yml",
+    show_default=True,
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="The site's settings; data and pages are found beside it.",
+)
+STRICT = click.option("--strict", is_flag=True, help="Let warnings stop it as errors do.")
+
+
+def _host(call: Callable[..., Any], *arguments: Any, **options: Any) -> Any:
+    """Call the host; end with exit code 1 where it fails."""
+    from playbook.site.build import HostError
+
+    try:
+        return call(*arguments, **options)
+    except HostError as error:
+        if str(error):
+            click.echo(str(error), err=True)
+        raise SystemExit(1) from None
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="playbook")
+def main() -> None:
+    """Check, build and serve a governance playbook."""
+
+
+@main.command()
+@CONFIG
+@STRICT
+@click.option("--format", "style", type=click.Choice(["text", "json"]), default="text", show_default=True)
+@click.option(
+    "--today",
+    type=click.DateTime(["%Y-%m-%d"]),
+    help="The day that review dates are held against; today by default.",
+)
+def check(config_file: Path, strict: bool, style: str, today: datetime | None) -> None:
+    """Check the data and the pages, and say what is wrong and where."""
+    from playbook.site.build import examine
+
+    problems = _host(examine, config_file, today.date() if today else date.today())
+    if style == "json":
+        click.echo(as_json(problems))
+    else:
+        if report := as_text(problems):
+            click.echo(report)
+        click.echo(summary(problems))
+    raise SystemExit(1 if problems.stop(strict) else 0)
+
+
+@main.command()
+@CONFIG
+@STRICT
+@click.option("-d", "--site-dir", type=click.Path(file_okay=False, path_type=Path), help="Where to write the site.")
+@click.option("-v", "--verbose", is_flag=True, help="Show each step of the build.")
+def build(config_file: Path, strict: bool, site_dir: Path | None, verbose: bool) -> None:
+    """Build the site; where anything is wrong, the last one stays as it was."""
+    from playbook.site.build import build as build_site
+
+    target, pages = _host(build_site, config_file, site_dir=site_dir, strict=strict, verbose=verbose)
+    click.echo(f"{pages} pages in {click.format_filename(target)}")
+
+
+@main.command()
+@CONFIG
+@STRICT
+@click.option("-a", "--address", metavar="HOST:PORT", help="Where to serve; 127.0.0.1:8000 by default.")
+@click.option("-o", "--open", "open_in_browser", is_flag=True, help="Open the site in a browser.")
+def serve(config_file: Path, strict: bool, address: str | None, open_in_browser: bool) -> None:
+    """Serve the site on this machine, and rebuild it on each save."""
+    from playbook.site.build import serve as serve_site
+
+    _host(serve_site, config_file, address=address, strict=strict, open_in_browser=open_in_browser)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,222 @@
+"""The events of a YAML text → values and marks.
+
+PyYAML on libyaml reads the events; this module builds the values, because what must be refused (duplicate keys, tags,
+aliases that multiply, recursion, several documents) and what must be kept (the place and the spelling of every
+scalar) are lost in PyYAML's own constructors.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+import yaml
+
+from playbook.marks import Mark, Plain
+from playbook.problems import Place, Problem, quoted
+
+DEPTH_LIMIT = 40
+"""The most levels of nesting."""
+ALIAS_LIMIT = 20_000
+"""The most values that aliases may repeat in one file."""
+
+
+class Refused(Exception):
+    """One problem that ends the reading of a file."""
+
+    def __init__(self, line: int, column: int, message: str, hint: str) -> None:
+        """Keep the place, counted from 1 in the text that is read, the message and the hint."""
+        super().__init__(message)
+        self.line, self.column, self.message, self.hint = line, column, message, hint
+
+
+def position(text: str, index: int) -> tuple[int, int]:
+    """Return the line and the column, from 1, of a character of a text."""
+    line = text.count("\n", 0, index) + 1
+    return line, index - (text.rfind("\n", 0, index) + 1) + 1
+
+
+@dataclass
+class _Open:
+    """A mapping or a list whose end has not come yet."""
+
+    value: Any
+    mark: Mark
+    anchor: str | None
+    keys: dict[str, tuple[int, int]] = field(default_factory=dict)
+    key: str | None = None
+    key_at: tuple[int, int] = (1, 1)
+    skip: bool = False
+
+
+class Builder:
+    """Turns the events of one text into values and marks, without recursion."""
+
+    def __init__(self, text: str, shown: str, first_line: int) -> None:
+        self.text = text
+        self.shown = shown
+        self.shift = first_line
+        self.problems: list[Problem] = []
+        self.anchors: dict[str, tuple[Any, Mark]] = {}
+        self.repeated = 0
+        self.stack: list[_Open] = []
+        self.lines = text.splitlines() if "#" in text else []
+        self.root: tuple[Any, Mark] = (None, Mark(shown, first_line, 1))
+
+    def build(self) -> tuple[Any, Mark]:
+        """Return the value of the text and its mark; raise `Refused` where the text cannot be read."""
+        documents = 0
+        for event in self._events():
+            if isinstance(event, yaml.ScalarEvent):
+                self._scalar(event)
+            elif isinstance(event, yaml.CollectionStartEvent):
+                self._open(event)
+            elif isinstance(event, yaml.CollectionEndEvent):
+                self._close()
+            elif isinstance(event, yaml.AliasEvent):
+                self._alias(event)
+            elif isinstance(event, yaml.DocumentStartEvent):
+                documents += 1
+                if documents > 1:
+                    raise self._refused(event, "a second document begins here", "keep one document: delete the `---`")
+        return self.root
+
+    def _events(self) -> Iterator[Any]:
+        try:
+            yield from yaml.parse(self.text, Loader=yaml.CLoader)
+        except yaml.MarkedYAMLError as error:
+            raise self._syntax(error) from None
+        except yaml.reader.ReaderError as error:
+            line, column = position(self.text, min(error.position, len(self.text)))
+            hint = "delete the character; it is invisible and cannot stand in a file"
+            raise Refused(line, column, f"the character U+{_code_point(error):04X} is not allowed", hint) from None
+        except (ValueError, UnicodeError):
+            raise Refused(1, 1, "the file holds characters that cannot be read", "save it as UTF-8") from None
+
+    def _syntax(self, error: yaml.MarkedYAMLError) -> Refused:
+        mark = error.problem_mark or error.context_mark
+        line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
+        lines = self.text.splitlines()
+        here = lines[line - 1] if line <= len(lines) else ""
+        said = error.problem or "the text is not YAML"
+        if "\t" in here[: column + 1] and "token" in said:
+            column = here.index("\t") + 1
+            return Refused(line, column, "a tab is used for indentation", "indent with spaces, two for each level")
+        if "mapping values" in said:
+            return Refused(line, column, "a second colon stands here", "put the whole text in quotes")
+        if "could not find expected ':'" in said:
+            return Refused(line, column, "a colon is missing", "write `key: value`, or indent a text that goes on")
+        context = f" {error.context}" if error.context else ""
+        return Refused(line, column, f"this is not YAML: {said}{context}", "check indentation, quotes and brackets")
+
+    def _refused(self, event: Any, message: str, hint: str) -> Refused:
+        return Refused(event.start_mark.line + 1, event.start_mark.column + 1, message, hint)
+
+    def _mark(self, event: Any) -> Mark:
+        return Mark(self.shown, event.start_mark.line + self.shift, event.start_mark.column + 1)
+
+    def _scalar(self, event: yaml.ScalarEvent) -> None:
+        if event.tag is not None:
+            raise self._refused(event, f"the tag {quoted(event.tag)} is not allowed", "delete the tag; quote a text")
+        plain = event.style is None or event.style == ""
+        if self._expects_key():
+            self._key(event, plain)
+            return
+        value: Any = event.value
+        if plain:
+            value = None if value in {"", "~", "null", "Null", "NULL"} else Plain(value)
+            if self.lines:
+                self._question_comment(event, value)
+        mark = self._mark(event)
+        if event.anchor:
+            self.anchors[event.anchor] = (value, mark)
+        self._put(value, mark)
+
+    def _expects_key(self) -> bool:
+        top = self.stack[-1] if self.stack else None
+        return top is not None and isinstance(top.value, dict) and top.key is None
+
+    def _key(self, event: yaml.ScalarEvent, plain: bool) -> None:
+        top = self.stack[-1]
+        here = self._mark(event)
+        at, key = (here.line, here.column), event.value
+        if plain and key == "<<":
+            raise self._refused(event, "merge keys are not allowed", "write the values out where they apply")
+        if not key or (plain and key == "~"):
+            raise self._refused(event, "a key is empty", "write the key before the colon")
+        first = top.keys.get(key)
+        top.skip = first is not None
+        if first:
+            message = f"the key {quoted(key)} is written twice; first at {self.shown}:{first[0]}:{first[1]}"
+            hint = "keep one of them, or give the second another name"
+            self.problems.append(Problem(Place(self.shown, *at), "duplicate-key", message, hint))
+        else:
+            top.keys[key] = at
+        top.key, top.key_at = key, at
+
+    def _question_comment(self, event: yaml.ScalarEvent, value: Any) -> None:
+        """Ask about `title: Review #2`, where the text ends at the hash."""
+        end = event.end_mark
+        if end is None or end.line >= len(self.lines):
+            return
+        rest = self.lines[end.line][end.column :]
+        if not re.match(r"\s+#[^\s#!]", rest if value is not None else f" {rest.lstrip()}"):
+            return
+        place = Place(self.shown, end.line + self.shift, end.column + 1 + len(rest) - len(rest.lstrip()))
+        message = f"everything from {quoted(rest.strip())} on is a comment, not text"
+        hint = "put the whole text in quotes, or write a space after # where a comment is meant"
+        self.problems.append(Problem(place, "yaml-comment", message, hint, "warning"))
+
+    def _open(self, event: yaml.CollectionStartEvent) -> None:
+        if event.tag is not None:
+            raise self._refused(event, f"the tag {quoted(event.tag)} is not allowed", "delete the tag")
+        if self._expects_key():
+            raise self._refused(event, "a key must be a text", "write the key as plain text before the colon")
+        if len(self.stack) >= DEPTH_LIMIT:
+            raise self._refused(event, f"more than {DEPTH_LIMIT} levels are nested here", "nest less deeply")
+        value: Any = {} if isinstance(event, yaml.MappingStartEvent) else []
+        self.stack.append(_Open(value, self._mark(event), event.anchor))
+
+    def _close(self) -> None:
+        done = self.stack.pop()
+        done.mark.size += sum(child.size for child in done.mark.children.values())
+        if done.anchor:
+            self.anchors[done.anchor] = (done.value, done.mark)
+        self._put(done.value, done.mark)
+
+    def _alias(self, event: yaml.AliasEvent) -> None:
+        if self._expects_key():
+            raise self._refused(event, "a key must be a text", "write the key out")
+        if any(item.anchor == event.anchor for item in self.stack):
+            raise self._refused(event, f"`*{event.anchor}` contains itself", "write the values out")
+        if event.anchor not in self.anchors:
+            raise self._refused(event, f"`*{event.anchor}` names nothing above it", "write the value out")
+        value, known = self.anchors[event.anchor]
+        self.repeated += known.size
+        if self.repeated > ALIAS_LIMIT:
+            raise self._refused(event, f"aliases repeat more than {ALIAS_LIMIT:,} values", "write the values out")
+        mark = self._mark(event)
+        mark.children, mark.size = known.children, known.size
+        self._put(value, mark)
+
+    def _put(self, value: Any, mark: Mark) -> None:
+        if not self.stack:
+            self.root = (value, mark)
+            return
+        top = self.stack[-1]
+        if isinstance(top.value, list):
+            top.mark.children[len(top.value)] = mark
+            top.value.append(value)
+            return
+        key, top.key = top.key, None
+        mark.key_line, mark.key_column = top.key_at
+        if not top.skip:
+            top.value[key] = value
+            top.mark.children[key] = mark
+
+
+def _code_point(error: yaml.reader.ReaderError) -> int:
+    character = error.character
+    return character if isinstance(character, int) else ord(str(character)[:1] or "\0")

@@ -1,0 +1,154 @@
+"""What the models refuse → problems, each at its place in the author's file, each with a hint."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+from typing import Any, get_args, get_origin
+
+from pydantic import ValidationError
+from pydantic.fields import FieldInfo
+
+from playbook.model.base import INTERNAL, Model
+from playbook.model.responsibilities import SCHEMES, Activity, Scheme, written_path
+from playbook.model.values import kind_of
+from playbook.problems import Problem, did_you_mean, quoted
+from playbook.source import Mark
+
+_EXPECTED = {
+    "dict_type": ("a mapping", "write keys with a colon, indented by two spaces"),
+    "model_type": ("a mapping", "write keys with a colon, indented by two spaces"),
+    "model_attributes_type": ("a mapping", "write keys with a colon, indented by two spaces"),
+    "tuple_type": ("a list", "write each item on a line of its own after `- `, or `[one, two]`"),
+}
+
+
+def explained(
+    error: ValidationError, model: type[Model], mark: Mark, values: dict[str, Any], dropped: Collection[str] = ()
+) -> Iterator[Problem]:
+    """Iterate over the problems that a failed validation of one subject amounts to.
+
+    `mark` is the place of the subject's values, `values` what was validated, `dropped` the keys left out of it
+    because they are broken: they do not count as missing.
+    """
+    for item in error.errors(include_url=False):
+        if item["type"] == "missing" and item["loc"][0] in dropped:
+            continue
+        path = _author_path(item["loc"] + tuple(item.get("ctx", {}).get("path", ())))
+        at = _at(mark, path)
+        kind = item["type"]
+        message, hint = _words(item, model, path, values)
+        by_key = kind in {"missing", "extra_forbidden"} or item["loc"][-1:] == (INTERNAL + "id",)
+        yield Problem(at.key_place if by_key else at.place, "schema", message, hint, entity=_entity(model, path))
+
+
+def _author_path(loc: tuple[Any, ...]) -> tuple[Any, ...]:
+    """Return a location of the model's as the author wrote it: internal fields taken out."""
+    path: list[Any] = []
+    parts = iter(loc)
+    for part in parts:
+        if part == INTERNAL + "written":
+            path += written_path(str(next(parts, "")))
+        elif not (isinstance(part, str) and part.startswith(INTERNAL)):
+            path.append(part)
+    return tuple(path)
+
+
+def _at(mark: Mark, path: tuple[Any, ...]) -> Mark:
+    for part in path:
+        if part not in mark.children:
+            return mark
+        mark = mark.children[part]
+    return mark
+
+
+def _entity(model: type[Model], path: tuple[Any, ...]) -> str | None:
+    return str(path[1]) if len(path) > 1 and path[0] in model.keyed() else None
+
+
+def _words(item: Any, model: type[Model], path: tuple[Any, ...], values: dict[str, Any]) -> tuple[str, str]:
+    kind, context = item["type"], item.get("ctx", {})
+    name = quoted(path[-1]) if path else "the file"
+    if kind == "misread":
+        return _in_field(context["message"], path), context["hint"]
+    if kind == "extra_forbidden":
+        return f"{name} is not a key that belongs here", _key_hint(model, path, values)
+    if kind == "missing":
+        field = str(item["loc"][-1])
+        return f"`{field}` is missing" + _of(path[:-1]), _description(model, path, field)
+    if kind == "literal_error":
+        expected = [word.strip("'") for word in str(context["expected"]).replace(" or ", ", ").split(", ")]
+        hint = did_you_mean(str(item["input"]), expected, f"write one of {', '.join(expected)}")
+        return f"{name} cannot be {quoted(item['input'])}", hint
+    if kind in _EXPECTED:
+        wanted, hint = _EXPECTED[kind]
+        held = kind_of(item["input"])
+        return f"{name} is {wanted}, and here stands {held if held == 'nothing' else 'a ' + held}", hint
+    if kind == "too_short":
+        return f"{name} is empty", "write at least one item"
+    return f"{name}: {item['msg'][0].lower()}{item['msg'][1:]}", "see the data reference for what belongs here"
+
+
+def _in_field(message: str, path: tuple[Any, ...]) -> str:
+    named = [part for part in path if isinstance(part, str)]
+    return f"`{named[-1]}`: {message}" if len(named) not in (0, 2) and f"`{named[-1]}`" not in message else message
+
+
+def _of(path: tuple[Any, ...]) -> str:
+    named = [part for part in path if isinstance(part, str)]
+    return f" from {quoted(named[-1])}" if named else ""
+
+
+def _key_hint(model: type[Model], path: tuple[Any, ...], values: dict[str, Any]) -> str:
+    key = str(path[-1])
+    owner = _model_at(model, path[:-1])
+    if owner is None:
+        return "delete it"
+    known = [name for name, field in owner.model_fields.items() if not str(field.alias or "").startswith(INTERNAL)]
+    if owner is Activity:
+        known += _scheme_keys(values)
+    if key == "id" and "id" in owner.model_fields:
+        return "delete it: the key above is the id"
+    return did_you_mean(key, known)
+
+
+def _scheme_keys(values: dict[str, Any]) -> list[str]:
+    scheme = values.get("scheme", "raci")
+    if isinstance(scheme, str):
+        scheme = SCHEMES.get(scheme)
+    if isinstance(scheme, Scheme):
+        return list(scheme.codes)
+    return list(scheme.get("codes", {})) if isinstance(scheme, dict) else []
+
+
+def _description(model: type[Model], path: tuple[Any, ...], field: str) -> str:
+    owner = _model_at(model, path[:-1] if path and path[-1] == field else path)
+    description = owner.model_fields[field].description if owner and field in owner.model_fields else None
+    return f"write `{field}`: {description[0].lower()}{description[1:]}" if description else f"write `{field}`"
+
+
+def _model_at(model: type[Model], path: tuple[Any, ...]) -> type[Model] | None:
+    """Return the model of the record at `path` below a subject, or None where it is not a record."""
+    annotation: Any = model
+    for part in path:
+        annotation = _below(annotation, part)
+    return annotation if isinstance(annotation, type) and issubclass(annotation, Model) else None
+
+
+def _below(annotation: Any, part: Any) -> Any:
+    if isinstance(annotation, type) and issubclass(annotation, Model):
+        field: FieldInfo | None = annotation.model_fields.get(part)
+        return _bare(field.annotation) if field else None
+    arguments = get_args(annotation)
+    if get_origin(annotation) is dict:
+        return _bare(arguments[1])
+    return _bare(arguments[0]) if get_origin(annotation) is tuple and arguments else None
+
+
+def _bare(annotation: Any) -> Any:
+    """Return an annotation without `Annotated` and `| None`."""
+    if hasattr(annotation, "__metadata__"):
+        return _bare(annotation.__origin__)
+    present = [argument for argument in get_args(annotation) if argument is not type(None)]
+    if type(None) in get_args(annotation) and len(present) == 1:
+        return _bare(present[0])
+    return annotation

@@ -1,0 +1,229 @@
+"""Files → a playbook, or every problem at once.
+
+Each subject is `data/<subject>.yml` or a folder `data/<subject>/` of files that are read as one. What is wrong with
+one entity hides nothing that is wrong with another: the broken ones are left out, and their ids remembered.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from pydantic import ValidationError
+
+from playbook.explain import explained
+from playbook.model import KINDS, REQUIRED, SUBJECTS, Entities, Model, Playbook
+from playbook.model.base import INTERNAL
+from playbook.problems import Place, PlaybookError, Problem, Problems, did_you_mean, quoted
+from playbook.source import Document, Mark, Origin, read_file
+
+_ORIGIN = INTERNAL + "origin"
+
+DATA_FILE_LIMIT = 2_000
+"""The most files `data/` may hold."""
+
+
+@dataclass(frozen=True)
+class Loaded:
+    """What `load` found: the playbook as far as it could be read, what is wrong, and which ids were left out.
+
+    `playbook` is None where a subject it cannot do without is missing or unreadable.
+    """
+
+    playbook: Playbook | None
+    problems: Problems
+    broken: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    """The ids that were written but could not be read, by kind."""
+    unread: frozenset[str] = frozenset()
+    """The kinds of which a whole file could not be read."""
+
+    def or_raise(self) -> Playbook:
+        """Return the playbook; raise `PlaybookError` with every problem where there is an error."""
+        if self.playbook is None or self.problems.stop():
+            raise PlaybookError(self.problems)
+        return self.playbook
+
+
+def load(folder: Path, shown: str | None = None) -> Loaded:
+    """Read the data folder of a playbook; `shown` is the name messages use for it, the folder's own by default."""
+    problems = Problems()
+    name = shown or folder.name
+    if not folder.is_dir():
+        hint = f"run where {name}/playbook.yml lies below"
+        problem = Problem(Place(name), "no-data", "there is no data folder", hint)
+        return Loaded(None, Problems([problem]))
+    reading = _Reading(folder, name, problems)
+    problems.extend(_strangers(folder, name))
+    subjects = {subject: reading.subject(subject, model) for subject, model in SUBJECTS.items()}
+    return Loaded(_assembled(subjects), problems, reading.broken_ids(), frozenset(reading.unread))
+
+
+def _assembled(subjects: Mapping[str, Model | None]) -> Playbook | None:
+    if any(subjects[name] is None for name in REQUIRED):
+        return None
+    parts: dict[str, Any] = {"about": subjects["playbook"]}
+    for name, subject in subjects.items():
+        if name == "playbook" or subject is None:
+            continue
+        for key in type(subject).model_fields:
+            if key == "origin":
+                continue
+            value = getattr(subject, key)
+            parts[key] = Entities(value) if isinstance(value, dict) else value
+    return Playbook(**parts)
+
+
+def _strangers(folder: Path, name: str) -> Iterator[Problem]:
+    """Question what lies in the folder and is no subject."""
+    for path in sorted(folder.iterdir()):
+        if path.name.startswith(".") or (path.stem in SUBJECTS and path.suffix in ("", ".yml")):
+            continue
+        hint = did_you_mean(path.stem, SUBJECTS)
+        if path.stem in SUBJECTS:
+            hint = f"rename it {path.stem}.yml"
+        yield Problem(Place(f"{name}/{path.name}"), "unknown-file", f"{quoted(path.name)} is no subject", hint)
+
+
+class _Reading:
+    """Reads subject after subject, and keeps what went wrong."""
+
+    def __init__(self, folder: Path, name: str, problems: Problems) -> None:
+        self.folder = folder
+        self.name = name
+        self.problems = problems
+        self.broken: dict[str, set[str]] = {}
+        self.unread: set[str] = set()
+
+    def broken_ids(self) -> dict[str, frozenset[str]]:
+        return {kind: frozenset(self.broken.get(collection, ())) for kind, collection in KINDS.items()}
+
+    def subject(self, subject: str, model: type[Model]) -> Model | None:
+        """Return the record of one subject without its broken entities, or None where nothing can be made of it."""
+        documents = [read_file(path, shown) for path, shown in self._files(subject)]
+        if not documents:
+            if subject in REQUIRED:
+                place = Place(f"{self.name}/{subject}.yml")
+                hint = f"write {self.name}/{subject}.yml; no playbook can do without it"
+                self.problems.add(Problem(place, "missing-file", "the file is missing", hint))
+            return None
+        for document in documents:
+            self.problems.extend(document.problems)
+            if document.values is None:
+                self._note_unread(model, document)
+        values, mark = self._merged([d for d in documents if d.values is not None], subject)
+        if not values and any(document.problems for document in documents):
+            return None
+        return self._validated(model, values, mark)
+
+    def _note_unread(self, model: type[Model], document: Document) -> None:
+        self.unread.update(kind for kind, collection in KINDS.items() if collection in model.model_fields)
+        if not any(problem.severity == "error" for problem in document.problems):
+            message, hint = "the file is empty", "write its first key, or delete the file"
+            self.problems.add(Problem(document.mark.place, "empty-file", message, hint))
+
+    def _files(self, subject: str) -> list[tuple[Path, str]]:
+        single, folder = self.folder / f"{subject}.yml", self.folder / subject
+        if single.exists() and folder.is_dir() and not single.is_dir():
+            message = f"both {subject}.yml and {subject}/ hold this subject"
+            place = Place(f"{self.name}/{subject}.yml")
+            self.problems.add(Problem(place, "subject-twice", message, "move the file into the folder"))
+        files = [(single, f"{self.name}/{subject}.yml")] if single.exists() else []
+        if folder.is_dir():
+            found = sorted(folder.rglob("*.yml"))[:DATA_FILE_LIMIT]
+            files += [(path, f"{self.name}/{path.relative_to(self.folder).as_posix()}") for path in found]
+        return files
+
+    def _merged(self, documents: Iterable[Document], subject: str) -> tuple[dict[str, Any], Mark]:
+        """Return the files of a subject as one mapping; the same key of the same collection twice is a problem."""
+        values: dict[str, Any] = {}
+        mark = Mark(f"{self.name}/{subject}.yml", 1, 1)
+        for document in documents:
+            if not isinstance(document.values, dict):
+                message, hint = "the file holds no keys", f"begin with a key such as `{_first_key(SUBJECTS[subject])}:`"
+                self.problems.add(Problem(document.mark.place, "schema", message, hint))
+                continue
+            if not values:
+                mark.file, mark.line, mark.column = document.mark.file, document.mark.line, document.mark.column
+            for key, value in document.values.items():
+                self._merge_key(values, mark, key, value, document.mark.children[key])
+        return values, mark
+
+    def _merge_key(self, values: dict[str, Any], mark: Mark, key: str, value: Any, at: Mark) -> None:
+        if key not in values:
+            values[key] = dict(value) if isinstance(value, dict) else value
+            mark.children[key] = at
+            return
+        known = mark.children[key]
+        if not isinstance(value, dict) or not isinstance(values[key], dict):
+            self._twice(key, at, known)
+            return
+        for id, entity in value.items():
+            if id in values[key]:
+                self._twice(id, at.children[id], known.children[id])
+                continue
+            values[key][id] = entity
+            known.children[id] = at.children[id]
+
+    def _twice(self, key: str, at: Mark, first: Mark) -> None:
+        message = f"the key {quoted(key)} is written twice; first at {first.key_place}"
+        hint = "keep one of them, or give the second another name"
+        self.problems.add(Problem(at.key_place, "duplicate-key", message, hint))
+
+    def _validated(self, model: type[Model], values: dict[str, Any], mark: Mark) -> Model | None:
+        """Validate, leave out what is broken, and validate what is left."""
+        values = _with_origins(values, mark, model)
+        written = values
+        for _ in range(3):
+            try:
+                return model.model_validate(values, context={})
+            except ValidationError as error:
+                dropped = written.keys() - values.keys()
+                self.problems.extend(explained(error, model, mark, values, dropped))
+                values = self._without_broken(values, error, model)
+        return None
+
+    def _without_broken(self, values: dict[str, Any], error: ValidationError, model: type[Model]) -> dict[str, Any]:
+        kept = {key: dict(value) if isinstance(value, dict) else value for key, value in values.items()}
+        for item in error.errors(include_url=False, include_input=False):
+            path = item["loc"] + tuple(item.get("ctx", {}).get("path", ()))
+            if not path:
+                continue
+            key = str(path[0])
+            if len(path) > 1 and key in model.keyed() and isinstance(kept.get(key), dict):
+                kept[key].pop(path[1], None)
+                self.broken.setdefault(key, set()).add(str(path[1]))
+            else:
+                kept.pop(key, None)
+                self.unread.update(kind for kind, collection in KINDS.items() if collection == key)
+                if key in model.keyed():
+                    kept[key] = {}
+        return kept
+
+
+def _first_key(model: type[Model]) -> str:
+    return next(name for name in model.model_fields if name != "origin")
+
+
+def _with_origins(values: dict[str, Any], mark: Mark, model: type[Model]) -> dict[str, Any]:
+    """Give the subject, its entities and its single records the places they were written at."""
+    known: dict[str, Any] = {_ORIGIN: Origin(mark)}
+    for key, value in values.items():
+        at = mark.children[key]
+        if not isinstance(value, dict):
+            known[key] = value
+        elif key in model.keyed():
+            known[key] = {id: _placed(entity, at.children[id]) for id, entity in value.items()}
+        else:
+            known[key] = _placed(value, at) if _is_record(model, key) else value
+    return known
+
+
+def _placed(record: Any, mark: Mark) -> Any:
+    return {**record, _ORIGIN: Origin(mark)} if isinstance(record, dict) else record
+
+
+def _is_record(model: type[Model], key: str) -> bool:
+    field = model.model_fields.get(key)
+    return field is not None and isinstance(field.annotation, type) and issubclass(field.annotation, Model)

@@ -1,0 +1,129 @@
+"""What a playbook is: frozen records, one module a subject, and the whole that holds them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any, cast
+
+from playbook.model.base import Entities, Entity, Model
+from playbook.model.cadence import Cadence, Forum
+from playbook.model.coverage import Coverage, Statement
+from playbook.model.documents import Document, Documents
+from playbook.model.escalation import Escalation, Priority
+from playbook.model.escalation import Path as EscalationPath
+from playbook.model.glossary import Glossary, Term
+from playbook.model.onboarding import Onboarding, Programme
+from playbook.model.parties import Parties, Party, Sourcing, Structure
+from playbook.model.phases import Phase, Phases
+from playbook.model.playbook import About
+from playbook.model.responsibilities import SCHEMES, Activity, Responsibilities, Scheme, Workstream
+from playbook.model.roles import Role, Roles
+
+SUBJECTS: Mapping[str, type[Model]] = {
+    "playbook": About,
+    "parties": Parties,
+    "roles": Roles,
+    "phases": Phases,
+    "responsibilities": Responsibilities,
+    "cadence": Cadence,
+    "documents": Documents,
+    "escalation": Escalation,
+    "onboarding": Onboarding,
+    "glossary": Glossary,
+    "coverage": Coverage,
+}
+"""The subjects by name; each is `data/<name>.yml` or a folder `data/<name>/`."""
+
+REQUIRED = ("playbook", "parties", "roles")
+"""The subjects no playbook can do without."""
+
+KINDS: Mapping[str, str] = {
+    "party": "parties",
+    "structure": "structures",
+    "role": "roles",
+    "phase": "phases",
+    "workstream": "workstreams",
+    "activity": "activities",
+    "forum": "forums",
+    "document": "documents",
+    "priority": "priorities",
+    "path": "paths",
+    "programme": "programmes",
+    "term": "terms",
+    "statement": "statements",
+}
+"""The kinds of things with an id, and the collection of the playbook that holds each."""
+
+
+@dataclass(frozen=True)
+class Playbook:
+    """Everything that the data says, read-only. Collections iterate their entities and look up by id."""
+
+    about: About
+    sourcing: Sourcing
+    scheme: Scheme = SCHEMES["raci"]
+    parties: Entities[Party] = field(default_factory=Entities)
+    structures: Entities[Structure] = field(default_factory=Entities)
+    roles: Entities[Role] = field(default_factory=Entities)
+    phases: Entities[Phase] = field(default_factory=Entities)
+    workstreams: Entities[Workstream] = field(default_factory=Entities)
+    activities: Entities[Activity] = field(default_factory=Entities)
+    forums: Entities[Forum] = field(default_factory=Entities)
+    documents: Entities[Document] = field(default_factory=Entities)
+    priorities: Entities[Priority] = field(default_factory=Entities)
+    paths: Entities[EscalationPath] = field(default_factory=Entities)
+    programmes: Entities[Programme] = field(default_factory=Entities)
+    terms: Entities[Term] = field(default_factory=Entities)
+    statements: Entities[Statement] = field(default_factory=Entities)
+
+    @property
+    def client(self) -> Party:
+        """The party that buys."""
+        return self.parties[self.about.client]
+
+    @property
+    def suppliers(self) -> tuple[Party, ...]:
+        """The parties under contract with the client."""
+        return tuple(self.parties[id] for id in self.about.suppliers)
+
+    def of_kind(self, kind: str) -> Entities[Any]:
+        """Return the collection of a kind named in `KINDS`."""
+        return cast("Entities[Any]", getattr(self, KINDS[kind]))
+
+    def entities(self) -> Iterator[tuple[str, Entity]]:
+        """Iterate over every entity with its kind, in the order of `KINDS`."""
+        for kind in KINDS:
+            for entity in self.of_kind(kind):
+                yield kind, entity
+
+    def side_of(self, role: str) -> str:
+        """Return the side a role sits on: client or supplier."""
+        return self.parties[self.roles[role].party].side
+
+
+__all__ = [
+    "KINDS",
+    "REQUIRED",
+    "SUBJECTS",
+    "About",
+    "Activity",
+    "Document",
+    "Entities",
+    "Entity",
+    "EscalationPath",
+    "Forum",
+    "Model",
+    "Party",
+    "Phase",
+    "Playbook",
+    "Priority",
+    "Programme",
+    "Role",
+    "Scheme",
+    "Sourcing",
+    "Statement",
+    "Structure",
+    "Term",
+    "Workstream",
+]

@@ -1,0 +1,50 @@
+"""`data/cadence.yml`: the forums, and when they meet."""
+
+from __future__ import annotations
+
+from pydantic import Field
+
+from playbook.model.base import DocumentRef, Entity, ForumRef, Level, Model, PartyRef, RoleRef
+from playbook.model.recurrence import Recurrence
+from playbook.model.values import Int, Length, Text
+
+
+class Quorum(Model):
+    """How many people of one party a forum needs before it may decide."""
+
+    party: PartyRef = Field(description="The party.")
+    at_least: Int = Field(description="The fewest of its people.")
+
+
+class Forum(Entity):
+    """A meeting that recurs, with its own chair, papers and powers."""
+
+    tier: Level = Field(description="strategic, tactical or operational.")
+    recurrence: Recurrence = Field(description="When it meets.")
+    chair: RoleRef | None = Field(default=None, description="The role that chairs it.")
+    secretary: RoleRef | None = Field(default=None, description="The role that keeps its minutes.")
+    attendees: tuple[RoleRef, ...] = Field(description="The roles that must attend.")
+    optional: tuple[RoleRef, ...] = Field(default=(), description="The roles that may attend.")
+    purpose: Text = Field(description="What it is for.")
+    agenda: tuple[Text, ...] = Field(description="Its standing items, in order.")
+    inputs: tuple[DocumentRef, ...] = Field(default=(), description="The documents it works from.")
+    outputs: tuple[Text, ...] = Field(default=(), description="What it leaves behind.")
+    quorum: tuple[Quorum, ...] = Field(default=(), description="Who must be there before it decides.")
+    decision_rule: Text | None = Field(default=None, description="How it decides.")
+    duration: Length | None = Field(default=None, description="How long it lasts.")
+    papers_due: Length | None = Field(default=None, description="How long before it its papers are sent.")
+    minutes_due: Length | None = Field(default=None, description="How soon after it its minutes are sent.")
+    escalates_to: ForumRef | None = Field(default=None, description="The forum that takes what it cannot settle.")
+    location: Text | None = Field(default=None, description="Where it meets.")
+
+    @property
+    def everyone(self) -> tuple[str, ...]:
+        """The ids of all roles that take part, chair and secretary first, each once."""
+        roles = (self.chair, self.secretary, *self.attendees, *self.optional)
+        return tuple(dict.fromkeys(role for role in roles if role))
+
+
+class Cadence(Model):
+    """The whole of `data/cadence.yml`."""
+
+    forums: dict[str, Forum] = Field(description="The forums, by id.")

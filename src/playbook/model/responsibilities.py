@@ -1,0 +1,213 @@
+"""`data/responsibilities.yml`: the activities, and who is accountable, responsible, consulted, informed.
+
+The letters come from a scheme, which is data: RACI, RASCI, RACI-VS and DACI are built in, and a team may write
+its own. The words of the scheme's codes are the keys under which an activity names its roles.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Annotated, Any, Literal
+
+from pydantic import Field, ValidationInfo, model_validator
+
+from playbook.model.base import INTERNAL, Entity, Model, PhaseRef, Reference, RoleRef
+from playbook.model.values import Id, Int, Text, misread
+from playbook.problems import Place
+
+CodeSense = Literal["accountable", "responsible", "consulted", "informed", "other"]
+
+
+class Code(Model):
+    """One letter of a responsibility scheme."""
+
+    id: Id = Field(alias="\0id", description="The key activities use for it, such as accountable.")
+    letter: Text = Field(description="The letter in the table; one or two characters.")
+    word: Text = Field(description="The word a screen reader says.")
+    meaning: Text = Field(description="What it asks of a role.")
+    sense: CodeSense = Field(
+        default="other", description="What it amounts to: accountable, responsible, consulted, informed or other."
+    )
+    at_least: Int = Field(default=0, description="The fewest roles an activity may give it.")
+    at_most: Int | None = Field(default=None, description="The most roles an activity may give it.")
+    colour: Literal["blue", "green", "amber", "violet", "teal", "rose", "grey"] | None = Field(
+        default=None, description="The hue of the letter; the letter itself is always shown."
+    )
+
+
+class Scheme(Model):
+    """A responsibility scheme: its codes, in the order a legend shows them."""
+
+    name: Text = Field(description="What it is called, such as RACI.")
+    codes: dict[str, Code] = Field(description="The codes, by the key activities use.")
+
+    def coded(self, sense: CodeSense) -> tuple[str, ...]:
+        """Return the ids of the codes that amount to `sense`."""
+        return tuple(code.id for code in self.codes.values() if code.sense == sense)
+
+
+def _code(id: str, letter: str, meaning: str, sense: CodeSense, colour: str, most: int | None = None) -> Code:
+    least = 1 if sense in ("accountable", "responsible") else 0
+    values = {"letter": letter, "word": id.capitalize(), "meaning": meaning, "sense": sense, "colour": colour}
+    return Code.model_validate({INTERNAL + "id": id, **values, "at_least": least, "at_most": most})
+
+
+_ACCOUNTABLE = _code("accountable", "A", "Answers for the result and has the last word.", "accountable", "blue", 1)
+_RESPONSIBLE = _code("responsible", "R", "Does the work.", "responsible", "green")
+_SUPPORTIVE = _code("supportive", "S", "Lends people or means to whoever does the work.", "other", "teal")
+_CONSULTED = _code("consulted", "C", "Is asked before the decision, and answers.", "consulted", "amber")
+_INFORMED = _code("informed", "I", "Is told afterwards.", "informed", "grey")
+_VERIFIER = _code("verifier", "V", "Checks the result against what was agreed.", "other", "violet")
+_SIGNATORY = _code("signatory", "S", "Signs the result off.", "other", "teal")
+
+
+def _scheme(name: str, *codes: Code) -> Scheme:
+    return Scheme(name=name, codes={code.id: code for code in codes})
+
+
+SCHEMES: Mapping[str, Scheme] = {
+    "raci": _scheme("RACI", _RESPONSIBLE, _ACCOUNTABLE, _CONSULTED, _INFORMED),
+    "rasci": _scheme("RASCI", _RESPONSIBLE, _ACCOUNTABLE, _SUPPORTIVE, _CONSULTED, _INFORMED),
+    "raci-vs": _scheme("RACI-VS", _RESPONSIBLE, _ACCOUNTABLE, _CONSULTED, _INFORMED, _VERIFIER, _SIGNATORY),
+    "daci": _scheme(
+        "DACI",
+        _code("driver", "D", "Brings the decision about.", "responsible", "green", 1),
+        _code("approver", "A", "Takes the decision and answers for it.", "accountable", "blue", 1),
+        _code("contributors", "C", "Is asked before the decision, and answers.", "consulted", "amber"),
+        _code("informed", "I", "Is told afterwards.", "informed", "grey"),
+    ),
+}
+"""The built-in schemes, by the name `data/responsibilities.yml` gives."""
+
+
+_CODE, _WRITTEN, _SHARED, _NOBODY = (INTERNAL + key for key in ("code", "written", "shared", "nobody"))
+
+
+class Workstream(Entity):
+    """A group of activities that people think of together."""
+
+
+class Assigned(Model):
+    """One letter of one role in one activity."""
+
+    code: Id = Field(alias="\0code", description="The id of the code.")
+    role: RoleRef = Field(description="The role that bears it.")
+    note: Text | None = Field(default=None, description="What is particular about this assignment.")
+
+
+class Activity(Entity):
+    """A piece of work, and who has which part in it.
+
+    Beside the keys below it takes one key for each code of the scheme: a role, a list of roles, or a list in which
+    a role with a note is written `{role: …, note: …}`. Where accountability is shared or absent on purpose, the
+    key of the accountable code holds `{shared: [roles], because: …}` or `{nobody: true, because: …}`.
+    """
+
+    workstream: Annotated[Id, Reference("workstream")] = Field(description="The workstream it belongs to.")
+    phase: PhaseRef = Field(description="The phase it happens in.")
+    written: dict[str, Assigned] = Field(default={}, alias="\0written", description="The letters, by place of writing.")
+    shared_because: Text | None = Field(
+        default=None, alias="\0shared", description="Why several roles are accountable."
+    )
+    nobody_because: Text | None = Field(default=None, alias="\0nobody", description="Why no role is accountable.")
+    deliverable: Text | None = Field(default=None, description="What it leaves behind.")
+    condition: Text | None = Field(default=None, description="When it happens, if not always.")
+    service: Text | None = Field(default=None, description="The service it belongs to.")
+    hand_over: Text | None = Field(default=None, description="How work passes from one side to the other.")
+
+    @model_validator(mode="before")
+    @classmethod
+    def _gather(cls, values: Any, info: ValidationInfo) -> Any:
+        """Turn the keys named after codes into `written`."""
+        if not isinstance(values, Mapping) or _WRITTEN in values:
+            return values
+        codes = scheme_of(info).codes
+        gathered: dict[str, Any] = {_WRITTEN: {}}
+        for key in codes:
+            if key in values:
+                gathered = _merge(gathered, _read(codes[key], values[key], (key,)))
+        return {**{key: value for key, value in values.items() if key not in codes}, **gathered}
+
+    @property
+    def assigned(self) -> tuple[Assigned, ...]:
+        """Every letter of every role, in the order of the scheme."""
+        return tuple(self.written.values())
+
+    def place_of(self, assigned: Assigned) -> Place:
+        """Return where an assignment was written."""
+        written = next(key for key, value in self.written.items() if value is assigned)
+        return self.origin.at(*written_path(written))
+
+    def roles_with(self, *codes: str) -> tuple[str, ...]:
+        """Return the ids of the roles that bear one of the codes, each once, in written order."""
+        return tuple(dict.fromkeys(a.role for a in self.assigned if a.code in codes))
+
+    def codes_of(self, role: str) -> tuple[str, ...]:
+        """Return the ids of the codes a role bears, in the order of the scheme."""
+        return tuple(a.code for a in self.assigned if a.role == role)
+
+
+def written_path(written: str) -> tuple[str | int, ...]:
+    """Return the path below an activity that a key of `Activity.written` stands for."""
+    return tuple(int(part) if part.isdigit() else part for part in written.split("/"))
+
+
+def scheme_of(info: ValidationInfo) -> Scheme:
+    """Return the scheme of the file being read."""
+    scheme: Scheme = (info.context or {}).get("scheme", SCHEMES["raci"])
+    return scheme
+
+
+def _merge(one: dict[str, Any], other: dict[str, Any]) -> dict[str, Any]:
+    return {**one, **other, _WRITTEN: {**one[_WRITTEN], **other[_WRITTEN]}}
+
+
+def _read(code: Code, value: Any, path: tuple[str | int, ...]) -> dict[str, Any]:
+    """Return the internal fields that one code key amounts to."""
+    if isinstance(value, Mapping) and ("shared" in value or "nobody" in value):
+        return _read_exception(code, value)
+    items = enumerate(value) if isinstance(value, (list, tuple)) else [(None, value)]
+    written = {}
+    for position, item in items:
+        here = path if position is None else (*path, position)
+        written["/".join(map(str, here))] = _read_one(code, item)
+    return {_WRITTEN: written}
+
+
+def _read_one(code: Code, item: Any) -> Any:
+    """Return one assignment; what is neither a role nor a mapping is left for validation to refuse."""
+    if isinstance(item, str):
+        return {_CODE: code.id, "role": item}
+    return {_CODE: code.id, **item} if isinstance(item, Mapping) else item
+
+
+def _read_exception(code: Code, value: Mapping[str, Any]) -> dict[str, Any]:
+    hint = f"write `{code.id}: {{shared: [role, role], because: …}}` or `{{nobody: true, because: …}}`"
+    if code.sense != "accountable":
+        raise misread(f"only accountability can be shared or absent, not `{code.id}`", hint, code.id)
+    if len(value) != 2 or not value.get("because"):
+        raise misread("shared or absent accountability needs its reason and nothing else", hint, code.id)
+    if "nobody" in value:
+        return {_WRITTEN: {}, _NOBODY: value["because"]}
+    return {**_read(code, value["shared"], (code.id, "shared")), _SHARED: value["because"]}
+
+
+class Responsibilities(Model):
+    """The whole of `data/responsibilities.yml`."""
+
+    scheme: Scheme = Field(default=SCHEMES["raci"], description="raci, rasci, raci-vs, daci, or a scheme of your own.")
+    workstreams: dict[str, Workstream] = Field(description="The workstreams, by id.")
+    activities: dict[str, Activity] = Field(description="The activities, by id.")
+
+    @model_validator(mode="before")
+    @classmethod
+    def _choose_scheme(cls, values: Any, info: ValidationInfo) -> Any:
+        """Put the built-in scheme where its name stands, and tell the activities which scheme holds."""
+        scheme = values.get("scheme") if isinstance(values, Mapping) else None
+        if isinstance(scheme, str):
+            if scheme not in SCHEMES:
+                raise misread(f"there is no built-in scheme `{scheme}`", f"write one of {', '.join(SCHEMES)}", "scheme")
+            values = {**values, "scheme": SCHEMES[scheme]}
+        if info.context is not None and isinstance(scheme, (str, Mapping)):
+            info.context["scheme"] = Scheme.model_validate(values["scheme"])
+        return values

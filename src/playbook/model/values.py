@@ -1,0 +1,199 @@
+"""The words every subject is written in: text, ids, numbers, dates, zones, links and lengths of time.
+
+A value that cannot be read raises `misread`, a message with a hint; `load` adds the place.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Annotated, Any
+from zoneinfo import ZoneInfo
+
+from pydantic import BeforeValidator
+from pydantic_core import PydanticCustomError
+
+from playbook.source import Plain
+
+TEXT_LIMIT = 10_000
+"""The most characters one text may hold."""
+
+ID_PATTERN = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*\Z")
+ID_LIMIT = 64
+DEVICE_NAMES = frozenset(
+    ["con", "prn", "aux", "nul", *(f"com{n}" for n in range(1, 10)), *(f"lpt{n}" for n in range(1, 10))]
+)
+"""Names that Windows keeps for devices: no file, so no page, can bear them."""
+PAGE_NAMES = frozenset(["index", "404"])
+"""Names that a website keeps for itself."""
+
+
+def misread(message: str, hint: str, *path: str | int) -> PydanticCustomError:
+    """Return the error a validator raises: what is wrong, what to write instead, and where below the value read."""
+    return PydanticCustomError("misread", "{message}", {"message": message, "hint": hint, "path": path})
+
+
+def _text(value: Any) -> Any:
+    if value is None:
+        raise misread("a text is expected, and nothing is written", "write the text, in quotes if it holds # or :")
+    if not isinstance(value, str):
+        raise misread(f"a text is expected, not a {kind_of(value)}", "write one text, in quotes if it holds : or #")
+    if len(value) > TEXT_LIMIT:
+        raise misread(f"a text of {len(value)} characters is too long", f"keep a text to {TEXT_LIMIT} characters")
+    for character in value:
+        if unicodedata.category(character) in {"Cc", "Cs", "Cf", "Co"} and character not in "\n\t\u200c\u200d\u00ad":
+            name = f"U+{ord(character):04X}"
+            raise misread(f"a text holds the invisible character {name}", "delete it and type the text again")
+    stripped = value.strip()
+    if not stripped:
+        raise misread("a text is expected, and it is empty", "write the text, or leave the key out")
+    return str(stripped)
+
+
+def kind_of(value: Any) -> str:
+    """Return the plain word for what stands in the YAML: mapping, list, text or nothing."""
+    if isinstance(value, Mapping):
+        return "mapping"
+    if isinstance(value, (list, tuple)):
+        return "list"
+    return "nothing" if value is None else "text"
+
+
+def _boolean(value: Any) -> Any:
+    if isinstance(value, bool):
+        return value
+    if isinstance(value, str) and value.lower() in {"true", "false"}:
+        return value.lower() == "true"
+    raise misread("true or false is expected", "write `true` or `false`, without quotes")
+
+
+def _whole_number(value: Any) -> Any:
+    if isinstance(value, int) and not isinstance(value, bool):
+        return value
+    if isinstance(value, Plain) and re.fullmatch(r"[-+]?[0-9]{1,9}", value):
+        return int(value)
+    raise misread("a whole number is expected", "write digits only, without quotes, such as 3")
+
+
+def _date(value: Any) -> Any:
+    if isinstance(value, date):
+        return value
+    hint = "write a date as year-month-day, such as 2026-01-31"
+    if not isinstance(value, str) or not re.fullmatch(r"\d{4}-\d\d-\d\d", value):
+        raise misread("a date is expected", hint)
+    try:
+        return date.fromisoformat(value)
+    except ValueError:
+        raise misread(f"there is no day {value} in the calendar", hint) from None
+
+
+def _zone(value: Any) -> Any:
+    hint = "write an IANA name, such as Europe/London or Asia/Kolkata"
+    if not isinstance(value, str):
+        raise misread("a time zone is expected", hint)
+    try:
+        ZoneInfo(value)
+    except (ValueError, OSError, LookupError):
+        raise misread(f"there is no time zone `{value}`", hint) from None
+    return str(value)
+
+
+def _link(value: Any) -> Any:
+    hint = "write an address that begins https://, http:// or mailto:, or a page such as roles/index.md"
+    text = _text(value)
+    if re.fullmatch(r"(https?://|mailto:)[^\s<>\"'`{}|\\^]+", text):
+        return text
+    if re.fullmatch(r"[\w-]+(/[\w-]+)*\.md(#[\w-]+)?", text):
+        return text
+    raise misread("this link is not one that a reader can safely open", hint)
+
+
+UNITS = {
+    "minute": "minutes",
+    "hour": "hours",
+    "business hour": "business hours",
+    "day": "days",
+    "business day": "business days",
+    "week": "weeks",
+    "month": "months",
+    "year": "years",
+}
+_HOURS_OF = {
+    "minutes": 1 / 60,
+    "hours": 1.0,
+    "business hours": 1.0,
+    "days": 24.0,
+    "business days": 24.0,
+    "weeks": 168.0,
+    "months": 730.0,
+    "years": 8760.0,
+}
+
+
+@dataclass(frozen=True)
+class Duration:
+    """A length of time or, where it may be negative, an offset: `2 business days`, `-10 days`.
+
+    `unit` is one of the values of `UNITS`, always in the plural.
+    """
+
+    amount: int
+    unit: str
+
+    @property
+    def hours(self) -> float:
+        """The rough length in hours, to compare one duration with another; a business day counts as a day."""
+        return self.amount * _HOURS_OF[self.unit]
+
+    @property
+    def days(self) -> float:
+        """The rough length in days."""
+        return self.hours / 24
+
+    def __str__(self) -> str:
+        """Return the duration as an author writes it: `1 day`, `2 business days`."""
+        unit = self.unit.removesuffix("s") if abs(self.amount) == 1 else self.unit
+        return f"{self.amount} {unit}"
+
+
+def _duration(negative: bool) -> Callable[[Any], Any]:
+    example = "-5 business days" if negative else "2 business days"
+    hint = f"write a number and a unit, such as `{example}`; the units are {', '.join(UNITS.values())}"
+
+    def read(value: Any) -> Any:
+        if isinstance(value, Duration):
+            return value
+        match = re.fullmatch(r"([-+]?\d{1,5})\s+([a-z ]+)", value) if isinstance(value, str) else None
+        unit = match and UNITS.get(match[2], match[2] if match[2] in UNITS.values() else None)
+        if not match or not unit:
+            raise misread("a length of time is expected", hint)
+        if int(match[1]) < 0 and not negative:
+            raise misread("a length of time cannot be negative", hint)
+        return Duration(int(match[1]), unit)
+
+    return read
+
+
+def _id(value: Any) -> Any:
+    if not isinstance(value, str) or not ID_PATTERN.fullmatch(value) or len(value) > ID_LIMIT:
+        raise misread(
+            f"`{value}` cannot be an id" if isinstance(value, str) else "an id is expected",
+            f"use lower-case letters, digits and single hyphens, at most {ID_LIMIT}, such as contract-manager",
+        )
+    if value in DEVICE_NAMES or value in PAGE_NAMES:
+        raise misread(f"`{value}` is a name that file systems and websites keep for themselves", "choose another id")
+    return str(value)
+
+
+Text = Annotated[str, BeforeValidator(_text)]
+Bool = Annotated[bool, BeforeValidator(_boolean)]
+Int = Annotated[int, BeforeValidator(_whole_number)]
+Date = Annotated[date, BeforeValidator(_date)]
+Zone = Annotated[str, BeforeValidator(_zone)]
+Link = Annotated[str, BeforeValidator(_link)]
+Length = Annotated[Duration, BeforeValidator(_duration(negative=False))]
+Offset = Annotated[Duration, BeforeValidator(_duration(negative=True))]
+Id = Annotated[str, BeforeValidator(_id)]

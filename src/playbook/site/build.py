@@ -1,0 +1,109 @@
+"""Build and serve, as the `playbook` command does: MkDocs without its banners, reports without its prefixes."""
+
+from __future__ import annotations
+
+import logging
+import os
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from playbook.problems import Problems
+
+os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")  # before the theme is imported: its banner is not about playbooks
+
+
+class HostError(Exception):
+    """The host could not build or serve; its own report has been printed already."""
+
+
+@contextmanager
+def _plain_log(verbose: bool) -> Iterator[None]:
+    """Print what MkDocs reports as it is, from warnings up, or from information up where `verbose`."""
+    logger = logging.getLogger("mkdocs")
+    handler = logging.StreamHandler(sys.stderr)
+    handler.setFormatter(logging.Formatter("%(message)s"))
+    logger.addHandler(handler)
+    logger.setLevel(logging.INFO if verbose else logging.WARNING)
+    try:
+        yield
+    finally:
+        logger.removeHandler(handler)
+
+
+def build(config_file: Path, *, site_dir: Path | None, strict: bool, verbose: bool) -> tuple[Path, int]:
+    """Build the site; return its folder and the number of its pages. Raise `HostError` where that fails."""
+    from mkdocs.commands.build import build as host_build
+
+    with _plain_log(verbose):
+        config = _config(config_file, site_dir=str(site_dir) if site_dir else None, strict=strict or None)
+        try:
+            config.plugins.on_startup(command="build", dirty=False)
+            host_build(config)
+            config.plugins.on_shutdown()
+        except (Exception, SystemExit) as error:
+            raise _reported(error) from error
+    target = Path(config.site_dir)
+    return target, sum(1 for _ in target.rglob("index.html"))
+
+
+def serve(config_file: Path, *, address: str | None, strict: bool, open_in_browser: bool) -> None:
+    """Serve the site and rebuild it on each save, until interrupted. Raise `HostError` where the first build fails."""
+    from mkdocs.commands.serve import serve as host_serve
+
+    with _plain_log(verbose=True):
+        try:
+            host_serve(str(config_file), dev_addr=address, strict=strict or None, open_in_browser=open_in_browser)
+        except (Exception, SystemExit) as error:
+            raise _reported(error) from error
+
+
+def examine(config_file: Path, today: date) -> Problems:
+    """Load, check and read everything, rehearse the macros of every page, and return all problems. Writes nothing.
+
+    Raise `HostError` where the settings cannot be read.
+    """
+    from playbook.site.workshop import examined
+
+    with _plain_log(verbose=False):
+        config = _config(config_file)
+        plugin = config.plugins.get("playbook")
+        if plugin is None:
+            raise HostError(f"{config_file.name}: the settings list no `playbook` plugin")
+        ready, problems = examined(config_file.resolve().parent, plugin.config.data_dir, Path(config.docs_dir), today)
+        if ready and not problems.stop():
+            problems.extend(_rehearsed(config, plugin))
+    return problems
+
+
+def _rehearsed(config: Any, plugin: Any) -> Problems:
+    logging.getLogger("mkdocs").setLevel(logging.ERROR)  # the problems are reported by whoever called
+    try:
+        config = config.plugins.on_config(config)
+        config.plugins.on_pre_build(config=config)
+        found: Problems = plugin.workshop.rehearse()
+    except (Exception, SystemExit) as error:
+        raise _reported(error) from error
+    finally:
+        plugin.on_build_error(error=HostError())
+    return found
+
+
+def _config(config_file: Path, **options: Any) -> Any:
+    from mkdocs.config import load_config
+
+    try:
+        return load_config(str(config_file), **options)
+    except (Exception, SystemExit) as error:
+        raise _reported(error) from error
+
+
+def _reported(error: BaseException) -> HostError:
+    """Return the error to end with; its text says what MkDocs has not said itself."""
+    from mkdocs.exceptions import Abort, BuildError
+
+    said = isinstance(error, (Abort, BuildError))
+    return HostError("" if said else f"{type(error).__name__}: {error}")

@@ -1,0 +1,185 @@
+"""The MkDocs plugin: what happens at each event of a build; the work is done elsewhere."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from mkdocs.config import config_options
+from mkdocs.config.base import Config
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import PluginError
+from mkdocs.livereload import LiveReloadServer
+from mkdocs.plugins import BasePlugin, event_priority, get_plugin_logger
+from mkdocs.structure.files import File, Files
+from mkdocs.structure.nav import Navigation
+from mkdocs.structure.pages import Page
+
+from playbook.problems import PlaybookError, Problems, line_of
+from playbook.sandbox import PageEnvironment
+from playbook.site import nav as navigation
+from playbook.site import serving
+from playbook.site.links import site_problems
+from playbook.site.staging import Staging
+from playbook.site.workshop import Workshop
+
+log = get_plugin_logger(__name__)
+
+
+class SiteError(PluginError):
+    """Stops a build; MkDocs prints the report and exits with 1."""
+
+    def __init__(self, problems: Problems) -> None:
+        """Keep the problems; the text is their report, on lines of its own."""
+        super().__init__(str(PlaybookError(problems)))
+        self.problems = problems
+
+
+class PlaybookConfig(Config):  # type: ignore[no-untyped-call]  # MkDocs is not typed here
+    """What `mkdocs.yml` may say under `plugins: - playbook:`."""
+
+    data_dir = config_options.Type(str, default="data")
+    """The folder of the facts, beside `mkdocs.yml`."""
+    templates_dir = config_options.Type(str, default="partials/playbook")
+    """The folder below the theme's `custom_dir` whose templates win over the built-in ones."""
+
+
+class PlaybookPlugin(BasePlugin[PlaybookConfig]):  # type: ignore[no-untyped-call]
+    """Turns a folder of facts and a folder of pages into a site."""
+
+    def __init__(self) -> None:
+        """Begin with nothing loaded."""
+        self.workshop: Workshop | None = None
+        self.staging: Staging | None = None
+        self.macros: list[Callable[..., Any]] = []
+
+    def on_startup(self, *, command: str, dirty: bool) -> None:
+        """Be kept by MkDocs for a whole `serve`, as plugins that define this event are."""
+
+    @event_priority(100)
+    def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
+        """Load and check everything before anything renders; build beside the site, not into it."""
+        root = Path(config.config_file_path or "mkdocs.yml").resolve().parent
+        overrides = Path(config.theme.custom_dir) / self.config.templates_dir if config.theme.custom_dir else None
+        self.macros.clear()
+        try:
+            self.workshop = Workshop.opened(root, self.config.data_dir, Path(config.docs_dir), overrides, config.strict)
+        except PlaybookError as error:
+            raise SiteError(error.problems) from None
+        for problem in self.workshop.problems:
+            if problem.severity != "info":
+                log.warning(line_of(problem))
+        if (data := str(root / self.config.data_dir)) not in config.watch:
+            config.watch += [data, *([str(overrides)] if overrides and overrides.is_dir() else [])]
+        config.site_name = self.workshop.playbook.about.title
+        config.site_description = self.workshop.playbook.about.summary or config.site_description
+        config.nav = navigation.expanded(config.nav, self.workshop.pages)
+        self.staging = Staging(Path(config.site_dir))
+        config.site_dir = str(self.staging.folder)
+        return config
+
+    def bind(self, macro: Callable[..., Any]) -> Callable[..., Any]:
+        """Return a macro as pages call it: its desk, the page it stands on, is given to it."""
+        self.macros.append(macro)
+
+        @functools.wraps(macro)
+        def called(*arguments: Any, **named: Any) -> Any:
+            return macro(self._workshop.desk(), *arguments, **named)
+
+        return called
+
+    @property
+    def _workshop(self) -> Workshop:
+        if self.workshop is None:
+            raise PluginError("the playbook plugin was asked for facts before it had loaded them")
+        return self.workshop
+
+    def on_pre_build(self, *, config: MkDocsConfig) -> None:
+        """Give the macros plugin a sandboxed environment, whose errors are gathered and located."""
+        self._workshop.macros = tuple(self.macros)
+        host = config.plugins.get("macros")
+        if host is None:
+            raise PluginError("mkdocs.yml lists no `macros` plugin: add it after `playbook`")
+        environment = PageEnvironment(self._workshop.stash, self._workshop.page_text, self._workshop.found.add)
+        environment.globals = {"playbook": self._workshop.playbook, **_of_team(host.macros)}
+        environment.filters.update(_of_team(host.filters))
+        self._workshop.environment = environment
+        host._env = environment  # the plugin offers no way to bring an environment; `env` is read-only
+
+    @event_priority(100)
+    def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
+        """Put a page for each entity where a template page stands."""
+        for template in self._workshop.pages.templates:
+            if (file := files.get_file_from_path(template)) is not None:
+                content = file.content_string
+                files.remove(file)
+                for page in self._workshop.pages.of_template(template):
+                    if files.get_file_from_path(page.path) is None:
+                        files.append(File.generated(config, page.path, content=content))
+        return files
+
+    def on_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> Navigation:
+        """Date every page by the cycle, so that no clock reaches the site."""
+        for file in files.documentation_pages():
+            if file.page is not None:
+                file.page.update_date = self._workshop.playbook.about.cycle.effective_from.isoformat()
+        return nav
+
+    def on_pre_page(self, page: Page, *, config: MkDocsConfig, files: Files) -> Page:
+        """Note which page is being rendered."""
+        self._workshop.turn_to(page.file.src_uri, titled="title" in vars(page))
+        return page
+
+    def on_page_content(self, html: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
+        """Put the blocks in where their marks stand, in the text, the headings and the title."""
+        stash = self._workshop.stash
+        if not self._workshop.titled:
+            vars(page).pop("title", None)
+            page.title = stash.words(page.title or "")
+        for item in _every(page.toc):
+            item.title = stash.words(item.title)
+        return stash.restore(html)
+
+    def on_env(self, env: Any, *, config: MkDocsConfig, files: Files) -> Any:
+        """Stop before a file is written where a page has a problem."""
+        if self._workshop.found.stop():
+            raise SiteError(self._workshop.found)
+        return env
+
+    @event_priority(-100)
+    def on_post_build(self, *, config: MkDocsConfig) -> None:
+        """Follow every link of the finished site, count its pages, and put it in the place of the last one."""
+        if self.staging is None:
+            return
+        found = Problems(site_problems(Path(config.site_dir), self._workshop.pages))
+        if found.stop(strict=config.strict):
+            raise SiteError(found)
+        if config.strict and (warnings := self.staging.warnings()):
+            raise PluginError(f"{warnings} warnings under --strict; the site is left as it was")
+        self.staging.finish()
+        config.site_dir = str(self.staging.target)
+
+    def on_build_error(self, *, error: Exception) -> None:
+        """Leave the last site as it was."""
+        if self.staging is not None:
+            self.staging.drop()
+
+    def on_serve(self, server: LiveReloadServer, *, config: MkDocsConfig, builder: Any) -> LiveReloadServer:
+        """Keep the last good site while an edit is broken, and show the problem over it."""
+        serving.guard(server)
+        return server
+
+
+def _of_team(registered: Any) -> dict[str, Any]:
+    """Return the macros or filters that a playbook brings, without those of the macros plugin itself."""
+    own = "mkdocs_macros"
+    return {name: item for name, item in registered.items() if not str(item.__module__).startswith(own)}
+
+
+def _every(toc: Any) -> list[Any]:
+    items = list(toc)
+    for item in items:
+        items.extend(item.children)
+    return items

@@ -1,0 +1,84 @@
+"""While serving: a broken edit keeps the last good site, and the problem is shown over the page."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from jinja2 import Environment, FileSystemLoader
+from mkdocs.livereload import LiveReloadServer
+
+from playbook.problems import Problem, Problems, safe
+from playbook.render import TEMPLATES
+
+log = logging.getLogger("mkdocs.playbook")
+
+Application = Callable[[dict[str, Any], Any], Iterable[bytes]]
+
+
+@dataclass
+class Standing:
+    """What the last rebuild came to: nothing where it succeeded."""
+
+    problems: tuple[Problem, ...] = ()
+    message: str = ""
+
+    @property
+    def broken(self) -> bool:
+        """Whether the site that is served is older than the files."""
+        return bool(self.problems or self.message)
+
+
+def guard(server: LiveReloadServer) -> None:
+    """Make a server go on serving when a rebuild fails, and say over each page what is wrong."""
+    standing = Standing()
+    server.builder = _guarded(server.builder, standing)
+    server.set_app(_overlaid(server.get_app(), standing))  # type: ignore[arg-type]
+
+
+def _guarded(build: Callable[..., None], standing: Standing) -> Callable[..., None]:
+    def rebuild(*arguments: Any) -> None:
+        try:
+            build(*arguments)
+        except (Exception, SystemExit) as error:
+            problems = _problems_of(error)
+            standing.problems = tuple(problems or ())
+            standing.message = "" if problems else safe(str(error)) or type(error).__name__
+            log.error("The last good site is still served; it follows when the problem is mended.")
+        else:
+            standing.problems, standing.message = (), ""
+
+    return rebuild
+
+
+def _problems_of(error: BaseException | None) -> Problems | None:
+    """Return the problems an error carries, or one it arose from."""
+    while error is not None:
+        if isinstance(problems := getattr(error, "problems", None), Problems):
+            return problems
+        error = error.__cause__ or error.__context__
+    return None
+
+
+def _overlaid(application: Application, standing: Standing) -> Application:
+    environment = Environment(loader=FileSystemLoader(str(TEMPLATES)), autoescape=True)
+
+    def serve(request: dict[str, Any], respond: Any) -> Iterable[bytes]:
+        if not standing.broken:
+            return application(request, respond)
+        head: list[Any] = []
+        body = application(request, lambda *given: head.extend(given))
+        headers = dict(head[1]) if len(head) > 1 else {}
+        if not headers.get("Content-Type", "").startswith("text/html"):
+            respond(*head)
+            return body
+        page = b"".join(body)
+        overlay = environment.get_template("serving/overlay.html").render(standing=standing).encode()
+        page = page.replace(b"</body>", overlay + b"</body>", 1) if b"</body>" in page else page + overlay
+        headers["Content-Length"] = str(len(page))
+        respond(head[0], list(headers.items()))
+        return [page]
+
+    return serve

@@ -1,0 +1,86 @@
+"""Everything one build works with: the facts, the pages, the templates and what was found wrong."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from playbook.address import Addresses, Here
+from playbook.checks import CHECKS, checked
+from playbook.desk import Desk
+from playbook.load import load
+from playbook.model import Playbook
+from playbook.pages import Page, Pages, read_pages
+from playbook.problems import PlaybookError, Problems
+from playbook.render import Renderer
+from playbook.sandbox import PageEnvironment, PageText, Stash
+from playbook.views.base import Link
+
+
+@dataclass
+class Workshop:
+    """One build. `problems` is what checking left standing, `found` what rendering finds."""
+
+    playbook: Playbook
+    problems: Problems
+    pages: Pages
+    addresses: Addresses
+    renderer: Renderer
+    carrying: Mapping[str, tuple[Link, ...]] = field(default_factory=dict)
+    stash: Stash = field(default_factory=Stash)
+    found: Problems = field(default_factory=Problems)
+    macros: tuple[Callable[..., Any], ...] = ()
+    environment: PageEnvironment | None = None
+    titled: bool = False
+    _page: Page | None = None
+    _here: Here | None = None
+
+    @classmethod
+    def opened(cls, root: Path, data: str, docs: Path, overrides: Path | None, strict: bool) -> Workshop:
+        """Load and check what lies in `root`; raise `PlaybookError` with every problem that stops a build."""
+        loaded, problems = examined(root, data, docs)
+        if loaded is None or problems.stop(strict):
+            raise PlaybookError(problems)
+        playbook, pages = loaded
+        renderer = Renderer([overrides] if overrides else [], playbook.about.locale)
+        return cls(playbook, problems, pages, pages.addresses(playbook), renderer, carrying=pages.carrying())
+
+    def turn_to(self, path: str, titled: bool) -> None:
+        """Begin the page whose file is `path`; `titled` tells that the navigation names it."""
+        self._page = self.pages.at(path)
+        self._here = Here(self._page.url if self._page else "", self.addresses)
+        self.titled = titled
+
+    def page_text(self) -> PageText:
+        """Return where the page being rendered is written, and its variables."""
+        if self._page is None:
+            return PageText("docs")
+        return PageText(self._page.written, self._page.first_line, self._page.variables)
+
+    def rehearse(self) -> Problems:
+        """Render the text of every page and return what is wrong with the macros in it; nothing is converted."""
+        for page in self.pages.pages:
+            self.turn_to(page.path, titled=True)
+            if self.environment is not None:
+                self.environment.from_string(page.text).render()
+        return self.found
+
+    def desk(self) -> Desk:
+        """Return what macros of the page being rendered work at."""
+        here = self._here or Here("", self.addresses)
+        return Desk(self.playbook, here, self.renderer, self.stash, self.problems, self.carrying, self.macros, CHECKS)
+
+
+def examined(root: Path, data: str, docs: Path, today: Any = None) -> tuple[tuple[Playbook, Pages] | None, Problems]:
+    """Load, check and read pages: what can be built, where anything can, and every problem found."""
+    loaded = load(root / data, data)
+    problems = checked(loaded, today)
+    if loaded.playbook is None:
+        return None, problems
+    if not docs.is_dir():
+        return None, problems
+    pages = read_pages(docs, docs.name, loaded.playbook)
+    problems.extend(pages.problems)
+    return (loaded.playbook, pages), problems

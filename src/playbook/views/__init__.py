@@ -1,0 +1,1 @@
+"""Playbook → what a page shows: plain values, no HTML and no addresses."""

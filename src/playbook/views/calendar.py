@@ -1,0 +1,110 @@
+"""The year at a glance: every meeting of the cycle, by day and by month."""
+
+from __future__ import annotations
+
+from calendar import Calendar as Weeks
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from playbook.model import Playbook
+from playbook.model.base import Level
+from playbook.views.base import Link, link
+from playbook.views.cadence import TIERS, forums_of
+from playbook.views.meetings import ClockChange, Meeting, Span, clock_changes, meetings, span, zones
+from playbook.views.words import Words
+
+
+@dataclass(frozen=True)
+class Day:
+    """One day of the year at a glance; `tiers` are those that meet, `holidays` the parties that do not work."""
+
+    day: date
+    meetings: tuple[Meeting, ...]
+    tiers: tuple[Level, ...]
+    holidays: tuple[Link, ...]
+
+
+@dataclass(frozen=True)
+class Month:
+    """One month: its weeks, with None for days of other months and of no cycle, and its meetings in order."""
+
+    first: date
+    weeks: tuple[tuple[Day | None, ...], ...]
+    meetings: tuple[Meeting, ...]
+    changes: tuple[ClockChange, ...]
+
+
+@dataclass(frozen=True)
+class Calendar:
+    """The meetings of the cycle by month.
+
+    `cities` are the clocks shown, `weekdays` seven days that name the columns of a month.
+    """
+
+    span: Span
+    months: tuple[Month, ...]
+    tiers: tuple[Level, ...]
+    cities: tuple[str, ...]
+    weekdays: tuple[date, ...]
+
+    @property
+    def number(self) -> int:
+        """How many meetings there are."""
+        return sum(len(month.meetings) for month in self.months)
+
+    @property
+    def has_holidays(self) -> bool:
+        """Whether a day is a public holiday of a party."""
+        return any(day.holidays for month in self.months for week in month.weeks for day in week if day)
+
+    @property
+    def changes(self) -> tuple[ClockChange, ...]:
+        """The days on which clocks change."""
+        return tuple(change for month in self.months for change in month.changes)
+
+
+def calendar(
+    playbook: Playbook, words: Words, role: str | None = None, tier: str | None = None, first_weekday: int = 0
+) -> Calendar:
+    """Return the meetings of the cycle, of one role or tier where given; weeks begin on `first_weekday`."""
+    forums = forums_of(playbook, role, tier)
+    own = [playbook.roles[role].party] if role else []
+    shown = zones(playbook, own)
+    found = [meeting for forum in forums for meeting in meetings(playbook, forum, words, shown)]
+    found.sort(key=lambda meeting: (meeting.begins, TIERS.index(meeting.tier), meeting.forum.text))
+    days, changes = span(playbook), clock_changes(span(playbook), shown, words)
+    months = tuple(_month(playbook, first, days, found, changes, first_weekday) for first in _firsts(days))
+    tiers = tuple(tier for tier in TIERS if any(meeting.tier == tier for meeting in found))
+    weekdays = tuple(date(2024, 1, 1 + (first_weekday + number) % 7) for number in range(7))
+    return Calendar(days, months, tiers, tuple(words.city(zone) for zone in shown), weekdays)
+
+
+def _firsts(days: Span) -> Iterable[date]:
+    first, last = (day.year * 12 + day.month - 1 for day in (days.start, days.end))
+    return (date(number // 12, number % 12 + 1, 1) for number in range(first, last + 1))
+
+
+def _month(
+    playbook: Playbook, first: date, days: Span, found: list[Meeting], changes: tuple[ClockChange, ...], weekday: int
+) -> Month:
+    held = tuple(meeting for meeting in found if _same_month(meeting.day, first))
+    weeks = tuple(
+        tuple(
+            _day(playbook, day, held) if _same_month(day, first) and days.start <= day <= days.end else None
+            for day in week
+        )
+        for week in Weeks(weekday).monthdatescalendar(first.year, first.month)
+    )
+    return Month(first, weeks, held, tuple(change for change in changes if _same_month(change.day, first)))
+
+
+def _same_month(day: date, first: date) -> bool:
+    return (day.year, day.month) == (first.year, first.month)
+
+
+def _day(playbook: Playbook, day: date, held: Iterable[Meeting]) -> Day:
+    here = tuple(meeting for meeting in held if meeting.day == day)
+    tiers = tuple(tier for tier in TIERS if any(meeting.tier == tier for meeting in here))
+    closed = tuple(link(playbook, "party", party.id) for party in playbook.parties if day in party.holidays)
+    return Day(day, here, tiers, closed)

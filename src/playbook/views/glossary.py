@@ -1,0 +1,115 @@
+"""The glossary from A to Z, with a signpost for every other word that people look a term up by."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from itertools import groupby
+
+from playbook.model import Playbook, Term
+from playbook.views.base import Link, link, links
+
+
+@dataclass(frozen=True)
+class TermEntry:
+    """One term; `rivals` are the other terms that share its acronym."""
+
+    term: Term
+    link: Link
+    see_also: tuple[Link, ...]
+    rivals: tuple[Link, ...]
+
+
+@dataclass(frozen=True)
+class Signpost:
+    """An acronym or another word, and the terms it stands for: several where it has several meanings."""
+
+    name: str
+    acronym: bool
+    terms: tuple[Link, ...]
+
+
+Entry = TermEntry | Signpost
+
+
+@dataclass(frozen=True)
+class Letter:
+    """The entries under one letter."""
+
+    letter: str
+    entries: tuple[Entry, ...]
+
+
+@dataclass(frozen=True)
+class GlossaryPage:
+    """All letters that have entries, in order; `terms` counts the terms."""
+
+    letters: tuple[Letter, ...]
+    terms: int
+
+
+def glossary(playbook: Playbook) -> GlossaryPage:
+    """Return every term and signpost by letter; a signpost beside the term it leads to says nothing and is left out."""
+    entries: list[Entry] = [*(_term(playbook, term) for term in playbook.terms), *_signposts(playbook)]
+    entries.sort(key=lambda entry: (sort_key(_name(entry)), isinstance(entry, Signpost), _name(entry)))
+    kept = [entry for at, entry in enumerate(entries) if not _idle(entries, at)]
+    letters = groupby(kept, key=lambda entry: letter_of(_name(entry)))
+    return GlossaryPage(tuple(Letter(letter, tuple(group)) for letter, group in letters), len(playbook.terms))
+
+
+def sort_key(name: str) -> tuple[bool, str]:
+    """Return what names are ordered by: without accents and case, letters before everything else."""
+    plain = "".join(c for c in unicodedata.normalize("NFKD", name).casefold() if not unicodedata.combining(c))
+    return not plain[:1].isalpha(), plain
+
+
+def letter_of(name: str) -> str:
+    """Return the letter a name stands under; `#` for what begins with none."""
+    other, plain = sort_key(name)
+    return "#" if other else plain[0].upper()
+
+
+def _name(entry: Entry) -> str:
+    return entry.name if isinstance(entry, Signpost) else entry.term.name
+
+
+def _idle(entries: list[Entry], at: int) -> bool:
+    """Tell whether an entry is a signpost whose only term is the one before it or the one after it."""
+    entry = entries[at]
+    if isinstance(entry, TermEntry) or len(entry.terms) > 1:
+        return False
+    before = [other for other in entries[:at] if isinstance(other, TermEntry)][-1:]
+    after = [other for other in entries[at:] if isinstance(other, TermEntry)][:1]
+    return any(other.link == entry.terms[0] for other in (*before, *after))
+
+
+def _term(playbook: Playbook, term: Term) -> TermEntry:
+    rivals = [other.id for other in _sharing(playbook.terms, term.acronym) if other.id != term.id]
+    return TermEntry(
+        term,
+        link(playbook, "term", term.id),
+        links(playbook, "term", term.see_also),
+        links(playbook, "term", rivals),
+    )
+
+
+def _sharing(terms: Iterable[Term], acronym: str | None) -> list[Term]:
+    """Return the terms with this acronym, written alike."""
+    return [term for term in terms if acronym and term.acronym == acronym]
+
+
+def _signposts(playbook: Playbook) -> Iterator[Signpost]:
+    """Iterate over the acronyms and other words that are no term's name."""
+    named = {term.name.casefold() for term in playbook.terms}
+    acronyms: dict[str, list[str]] = {}
+    aliases: dict[str, list[str]] = {}
+    for term in playbook.terms:
+        if term.acronym:
+            acronyms.setdefault(term.acronym, []).append(term.id)
+        for alias in term.aliases:
+            aliases.setdefault(alias, []).append(term.id)
+    for found, acronym in ((acronyms, True), (aliases, False)):
+        for name, terms in found.items():
+            if name.casefold() not in named or len(terms) > 1:
+                yield Signpost(name, acronym, links(playbook, "term", terms))

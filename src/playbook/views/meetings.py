@@ -1,0 +1,206 @@
+"""The single meetings of a cycle: on which days, at what time in which city, with papers due when."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from functools import lru_cache
+from zoneinfo import ZoneInfo
+
+from playbook.model import Forum, Playbook
+from playbook.model.base import Level
+from playbook.model.days import Worked, offset, shifted, worked_by
+from playbook.model.values import Duration
+from playbook.views.base import Link, link
+from playbook.views.words import Words
+
+SPAN_LIMIT = 3 * 366
+"""The most days of a cycle that are written out."""
+_FIRST, _LAST = date(2, 1, 1), date(9998, 12, 31)
+"""The calendar without its edges, where time zones would lead out of it."""
+
+
+@dataclass(frozen=True)
+class Span:
+    """The days that are written out, both included; `cut` tells that the cycle is longer."""
+
+    start: date
+    end: date
+    cut: bool = False
+
+
+@dataclass(frozen=True)
+class Clock:
+    """What a clock shows when a meeting begins; `shift` is 1 where it is the next day there, -1 the day before."""
+
+    zone: str
+    city: str
+    time: str
+    shift: int = 0
+
+
+@dataclass(frozen=True)
+class Meeting:
+    """One meeting; `moved_from` is the day the rule gives, where it was moved from there."""
+
+    forum: Link
+    tier: Level
+    day: date
+    begins: datetime
+    clocks: tuple[Clock, ...]
+    papers: date | None
+    moved_from: date | None
+
+
+@dataclass(frozen=True)
+class OtherTime:
+    """Another time than usual between two days, because the clocks changed; None where the cycle ends first."""
+
+    clock: Clock
+    since: date
+    until: date | None
+
+
+@dataclass(frozen=True)
+class CityTime:
+    """When a forum begins in one city over the cycle, and which parties are there."""
+
+    usual: Clock
+    others: tuple[OtherTime, ...]
+    parties: tuple[Link, ...]
+
+
+@dataclass(frozen=True)
+class ClockChange:
+    """A day on which clocks change, and what ten o'clock in the first city is in the others from then on."""
+
+    day: date
+    forward: tuple[str, ...]
+    back: tuple[str, ...]
+    clocks: tuple[Clock, ...]
+
+
+def span(playbook: Playbook) -> Span:
+    """Return the days of the cycle; a year where it has no end, three years at most."""
+    cycle = playbook.about.cycle
+    start = min(max(cycle.effective_from, _FIRST), _LAST)
+    year = (shifted(start, Duration(1, "years")) or _LAST) - timedelta(days=1)
+    end = cycle.effective_to or year
+    limit = offset(start, SPAN_LIMIT) or _LAST
+    return Span(start, min(end, limit, _LAST), end > limit)
+
+
+def life(playbook: Playbook, forum: Forum) -> tuple[date, date]:
+    """Return the first and last day of the cycle on which a forum may meet."""
+    days = span(playbook)
+    until = min(day for day in (days.end, forum.until, forum.recurrence.until) if day)
+    return max(days.start, forum.since or days.start), until
+
+
+def must_attend(playbook: Playbook, forum: Forum) -> tuple[str, ...]:
+    """Return the ids of the parties without which a forum is not held."""
+    roles = (role for role in (forum.chair, forum.secretary, *forum.attendees) if role)
+    return tuple(dict.fromkeys(playbook.roles[role].party for role in roles))
+
+
+def worked_at(playbook: Playbook, forum: Forum) -> Worked:
+    """Return the test whether all parties that must attend a forum work on a day."""
+    parties = [playbook.parties[id] for id in must_attend(playbook, forum)]
+    tests = [worked_by(party.working_days, party.holidays) for party in parties]
+    return lambda day: all(test(day) for test in tests)
+
+
+def zones(playbook: Playbook, parties: Iterable[str] = (), first: Iterable[str] = ()) -> tuple[str, ...]:
+    """Return the zones a reader needs, once each: those in `first`, of client, suppliers and other parties."""
+    ids = (playbook.about.client, *playbook.about.suppliers, *parties)
+    found = (*first, *(playbook.parties[id].zone for id in ids))
+    return tuple(dict.fromkeys(zone for zone in found if zone))
+
+
+def meetings(playbook: Playbook, forum: Forum, words: Words, shown: Iterable[str] | None = None) -> tuple[Meeting, ...]:
+    """Return the meetings of a forum in the cycle, with clocks in the zones `shown`."""
+    rule, worked, (start, end) = forum.recurrence, worked_at(playbook, forum), life(playbook, forum)
+    cities = tuple(zones_of(playbook, forum) if shown is None else shown)
+    found = []
+    for item in rule.occurrences(start, end, worked):
+        begins = rule.begins(item.day)
+        papers = shifted(item.day, forum.papers_due, worked, back=True) if forum.papers_due else None
+        clocks = clocks_at(begins, cities, words)
+        moved_from = item.planned if item.is_moved else None
+        name = link(playbook, "forum", forum.id)
+        found.append(Meeting(name, forum.tier, item.day, begins, clocks, papers, moved_from))
+    return tuple(found)
+
+
+def zones_of(playbook: Playbook, forum: Forum) -> tuple[str, ...]:
+    """Return the zones of a forum: that of its rule, of the client, of the suppliers, of whoever else attends."""
+    parties = dict.fromkeys(playbook.roles[role].party for role in forum.everyone)
+    return zones(playbook, parties, (forum.recurrence.zone,))
+
+
+def clocks_at(moment: datetime, shown: Iterable[str], words: Words) -> tuple[Clock, ...]:
+    """Return what the clocks of some zones show at a moment."""
+    found = []
+    for zone in shown:
+        there = moment.astimezone(ZoneInfo(zone))
+        shift = (there.date() - moment.date()).days
+        found.append(Clock(zone, words.city(zone), there.strftime("%H:%M"), shift))
+    return tuple(found)
+
+
+def city_times(playbook: Playbook, forum: Forum, words: Words) -> tuple[CityTime, ...]:
+    """Return when a forum begins in each city, with the weeks of the cycle in which that differs from the usual."""
+    start, end = life(playbook, forum)
+    if start > end:
+        return ()
+    shown = zones_of(playbook, forum)
+    changes = {day for zone in shown for day in transitions(zone, start, end)}
+    days = sorted({start, *changes, *(day + timedelta(days=1) for day in changes if day < end)})
+    rows = [(day, clocks_at(forum.recurrence.begins(day), shown, words)) for day in days]
+    return tuple(
+        CityTime(usual, _others([(day, clocks[at]) for day, clocks in rows]), _parties_in(playbook, forum, usual.zone))
+        for at, usual in enumerate(rows[0][1])
+    )
+
+
+def _others(clocks: list[tuple[date, Clock]]) -> tuple[OtherTime, ...]:
+    """Return the stretches in which a clock shows something else than at first."""
+    usual = clocks[0][1]
+    turns = [item for at, item in enumerate(clocks) if not at or item[1] != clocks[at - 1][1]]
+    ends = [day - timedelta(days=1) for day, _ in turns[1:]]
+    return tuple(
+        OtherTime(clock, day, end) for (day, clock), end in zip(turns, [*ends, None], strict=True) if clock != usual
+    )
+
+
+def _parties_in(playbook: Playbook, forum: Forum, zone: str) -> tuple[Link, ...]:
+    ids = dict.fromkeys(playbook.roles[role].party for role in forum.everyone)
+    return tuple(link(playbook, "party", id) for id in ids if playbook.parties[id].zone == zone)
+
+
+def clock_changes(days: Span, shown: tuple[str, ...], words: Words) -> tuple[ClockChange, ...]:
+    """Return the days of a span on which the clocks of a zone change, where that sets the zones apart."""
+    found = []
+    for day in sorted({day for zone in shown for day in transitions(zone, days.start, days.end)}):
+        turned = {zone: _offset_at(zone, day) - _offset_at(zone, day - timedelta(days=1)) for zone in shown}
+        if len(set(turned.values())) == 1:
+            continue
+        forward = tuple(words.city(zone) for zone in shown if turned[zone] > timedelta())
+        back = tuple(words.city(zone) for zone in shown if turned[zone] < timedelta())
+        noon = datetime.combine(day, time(10), ZoneInfo(shown[0]))
+        found.append(ClockChange(day, forward, back, clocks_at(noon, shown, words)))
+    return tuple(found)
+
+
+@lru_cache(maxsize=256)
+def transitions(zone: str, start: date, end: date) -> tuple[date, ...]:
+    """Return the days after `start`, up to `end`, that begin with another offset from UTC than they end with."""
+    days = [start + timedelta(days=number) for number in range((end - start).days + 1)]
+    offsets = [_offset_at(zone, day) for day in days]
+    return tuple(days[at] for at in range(1, len(days)) if offsets[at] != offsets[at - 1])
+
+
+def _offset_at(zone: str, day: date) -> timedelta:
+    """Return the offset from UTC at noon."""
+    return datetime.combine(day, time(12), ZoneInfo(zone)).utcoffset() or timedelta()

@@ -1,0 +1,135 @@
+"""The organisations, who engages whom, and the sourcing structures compared."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from itertools import groupby
+
+from playbook.model import Party, Playbook, Sourcing, Structure
+from playbook.model.base import LEVELS
+from playbook.model.parties import Weekday
+from playbook.views.base import Link, link, links
+
+WEEK: tuple[Weekday, ...] = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+
+
+@dataclass(frozen=True)
+class PartyCard:
+    """One organisation: `days` are stretches of the working week, each its first and last day."""
+
+    party: Party
+    link: Link
+    engaged_by: Link | None
+    engages: tuple[Link, ...]
+    days: tuple[tuple[str, str], ...]
+    holidays: tuple[tuple[int, tuple[date, ...]], ...]
+    """The public holidays of each year, in order."""
+    roles: tuple[Link, ...]
+
+
+@dataclass(frozen=True)
+class Node:
+    """One party in the chain of contracts, and those it engages."""
+
+    link: Link
+    kind: str
+    side: str
+    marks: tuple[str, ...]
+    """What else it is in this structure: `lead`, `integrator`."""
+    engages: tuple[Node, ...]
+
+
+@dataclass(frozen=True)
+class SourcingView:
+    """The structure this contract uses: `structure` is None where it is not among those described."""
+
+    sourcing: Sourcing
+    structure: Structure | None
+    link: Link | None
+    lead: Link | None
+    integrator: Link | None
+    chain: tuple[Node, ...]
+
+
+@dataclass(frozen=True)
+class Compared:
+    """One structure of the comparison; `used` where it is this contract's."""
+
+    structure: Structure
+    used: bool
+
+
+def party_cards(playbook: Playbook) -> tuple[PartyCard, ...]:
+    """Return every party with its working week, its holidays and its roles, the client first."""
+    return tuple(_card(playbook, party) for party in sorted(playbook.parties, key=lambda party: party.side))
+
+
+def _card(playbook: Playbook, party: Party) -> PartyCard:
+    roles = sorted(
+        (role for role in playbook.roles if role.party == party.id), key=lambda role: LEVELS.index(role.level)
+    )
+    return PartyCard(
+        party=party,
+        link=link(playbook, "party", party.id),
+        engaged_by=link(playbook, "party", party.engaged_by) if party.engaged_by else None,
+        engages=links(playbook, "party", [other.id for other in playbook.parties if other.engaged_by == party.id]),
+        days=stretches(party.working_days),
+        holidays=tuple((year, tuple(days)) for year, days in groupby(sorted(set(party.holidays)), key=_year)),
+        roles=links(playbook, "role", [role.id for role in roles]),
+    )
+
+
+def _year(day: date) -> int:
+    return day.year
+
+
+def stretches(days: Iterable[str]) -> tuple[tuple[str, str], ...]:
+    """Return working days as stretches of neighbours: Monday to Friday is one, and so is a day that stands alone."""
+    at = sorted({WEEK.index(day) for day in days if day in WEEK})
+    runs = groupby(enumerate(at), key=lambda pair: pair[1] - pair[0])
+    found = [[day for _, day in run] for _, run in runs]
+    return tuple((WEEK[run[0]], WEEK[run[-1]]) for run in found)
+
+
+def sourcing(playbook: Playbook) -> SourcingView:
+    """Return the structure this contract uses, with the chain of who engages whom."""
+    used = playbook.sourcing
+    structure = playbook.structures.get(used.kind)
+    return SourcingView(
+        sourcing=used,
+        structure=structure,
+        link=link(playbook, "structure", structure.id) if structure else None,
+        lead=link(playbook, "party", used.lead_party) if used.lead_party else None,
+        integrator=link(playbook, "party", used.integrator) if used.integrator else None,
+        chain=_chain(playbook),
+    )
+
+
+def _chain(playbook: Playbook) -> tuple[Node, ...]:
+    """Return the client with those under it; parties that no contract reaches follow beside it, each party once."""
+    placed: set[str] = set()
+    loose = [party.id for party in playbook.parties if party.engaged_by is None]
+    first = (playbook.about.client, *loose, *playbook.parties.ids)
+    return tuple(_node(playbook, id, placed) for id in first if id not in placed)
+
+
+def _node(playbook: Playbook, id: str, placed: set[str]) -> Node:
+    placed.update((id, *playbook.about.suppliers) if id == playbook.about.client else (id,))
+    below = [other.id for other in playbook.parties if other.engaged_by == id and other.id not in placed]
+    if id == playbook.about.client:
+        below = [*(other for other in playbook.about.suppliers if other != id), *below]
+    party = playbook.parties[id]
+    engages = tuple(_node(playbook, other, placed) for other in dict.fromkeys(below))
+    return Node(link(playbook, "party", id), party.kind, party.side, _marks(playbook, id), engages)
+
+
+def _marks(playbook: Playbook, id: str) -> tuple[str, ...]:
+    used = playbook.sourcing
+    return tuple(word for word, party in (("lead", used.lead_party), ("integrator", used.integrator)) if party == id)
+
+
+def structures(playbook: Playbook) -> tuple[Compared, ...]:
+    """Return the sourcing structures side by side, with this contract's marked."""
+    return tuple(Compared(structure, structure.id == playbook.sourcing.kind) for structure in playbook.structures)

@@ -1,0 +1,135 @@
+"""This edition: its cycle, who approved it, and what the checks found."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from playbook.checks.base import Check
+from playbook.model import About, Playbook
+from playbook.model.playbook import CheckSetting
+from playbook.problems import SEVERITIES, Problem, Problems
+from playbook.views.base import Link, link, links
+from playbook.views.prose import Prose, prose
+
+
+@dataclass(frozen=True)
+class CycleFacts:
+    """What this edition is, whose, and from when it holds."""
+
+    about: About
+    client: Link
+    suppliers: tuple[Link, ...]
+
+
+@dataclass(frozen=True)
+class Signature:
+    """One party's approval: the role that gives it (None where none is named) and the day it did."""
+
+    party: Link
+    role: Link | None
+    date: date | None
+
+
+@dataclass(frozen=True)
+class Found:
+    """One finding, in words that name no file; `hint` is empty where all findings of the check share theirs."""
+
+    message: Prose
+    hint: Prose
+
+
+@dataclass(frozen=True)
+class FoundByCheck:
+    """What one check found, why it asks, and what to do where that is the same for all it found."""
+
+    check: str
+    severity: str
+    reason: Prose
+    hint: Prose
+    found: tuple[Found, ...]
+
+
+@dataclass(frozen=True)
+class Waived:
+    """A finding that the team accepts, with its reason."""
+
+    check: str
+    message: Prose
+    reason: str
+
+
+@dataclass(frozen=True)
+class Setting:
+    """What the team decided about one check, beside what holds where nothing is decided."""
+
+    check: Check
+    setting: CheckSetting
+
+
+@dataclass(frozen=True)
+class CheckReport:
+    """What checking found: the number of each severity, the findings by check, waivers and settings."""
+
+    counts: tuple[tuple[str, int], ...]
+    groups: tuple[FoundByCheck, ...]
+    waived: tuple[Waived, ...]
+    settings: tuple[Setting, ...]
+    asked: int
+    """How many checks ran."""
+
+    @property
+    def clean(self) -> bool:
+        """Whether there is no error and no warning."""
+        return not any(number for severity, number in self.counts if severity != "info")
+
+
+def cycle_facts(playbook: Playbook) -> CycleFacts:
+    """Return the facts of this edition."""
+    about = playbook.about
+    return CycleFacts(about, link(playbook, "party", about.client), links(playbook, "party", about.suppliers))
+
+
+def approvals(playbook: Playbook) -> tuple[Signature, ...]:
+    """Return the approvals in written order, then every contracting party that has none."""
+    about = playbook.about
+    given = [
+        Signature(link(playbook, "party", item.party), link(playbook, "role", item.role), item.date)
+        for item in about.cycle.approvals
+    ]
+    named = {item.party for item in about.cycle.approvals}
+    missing = [id for id in (about.client, *about.suppliers) if id not in named]
+    return (*given, *(Signature(link(playbook, "party", id), None, None) for id in missing))
+
+
+def check_report(playbook: Playbook, problems: Problems, checks: Iterable[Check]) -> CheckReport:
+    """Return what checking found, gravest first."""
+    known = {check.id: check for check in checks}
+    settings = playbook.about.checks
+    counts = tuple((severity, problems.count(severity)) for severity in SEVERITIES)
+    waived = sorted(problems.waived, key=lambda pair: pair[0].sort_key())
+    return CheckReport(
+        counts,
+        _groups(problems, known),
+        tuple(Waived(problem.id, prose(problem.message), reason) for problem, reason in waived),
+        tuple(Setting(known[id], setting) for id, setting in settings.items() if id in known),
+        sum(not (id in settings and settings[id].off) for id in known),
+    )
+
+
+def _groups(problems: Problems, known: dict[str, Check]) -> tuple[FoundByCheck, ...]:
+    by_check: dict[tuple[str, str], list[Problem]] = {}
+    for problem in problems:
+        by_check.setdefault((problem.severity, problem.id), []).append(problem)
+    reasons = {id: check.reason for id, check in known.items()}
+    groups = [_group(id, severity, reasons.get(id, ""), found) for (severity, id), found in by_check.items()]
+    order: list[str] = list(SEVERITIES)
+    return tuple(sorted(groups, key=lambda group: (order.index(group.severity), group.check)))
+
+
+def _group(id: str, severity: str, reason: str, problems: list[Problem]) -> FoundByCheck:
+    hints = {problem.hint for problem in problems}
+    shared = hints.pop() if len(hints) == 1 else ""
+    found = tuple(Found(prose(item.message), prose("" if shared else item.hint)) for item in problems)
+    return FoundByCheck(id, severity, prose(reason), prose(shared), found)

@@ -1,0 +1,145 @@
+"""A recurrence in words: “first Tuesday of the month, 10:00 London”."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+
+from playbook.model.recurrence import On, Recurrence
+from playbook.views.words import Words, pair
+
+_ORDINALS = {
+    1: "first %(day)s",
+    2: "second %(day)s",
+    3: "third %(day)s",
+    4: "fourth %(day)s",
+    5: "fifth %(day)s",
+    -1: "last %(day)s",
+    -2: "second last %(day)s",
+}
+_NUMBERED = (
+    *("1st", "2nd", "3rd", "4th", "5th", "6th", "7th", "8th", "9th", "10th", "11th", "12th", "13th", "14th", "15th"),
+    *("16th", "17th", "18th", "19th", "20th", "21st", "22nd", "23rd", "24th", "25th", "26th", "27th", "28th"),
+    *("29th", "30th", "31st"),
+)
+"""Days of the month as a sentence says them."""
+_EVERY_SECOND = {"day": "every second day", "week": "every second week", "month": "every second month"}
+_EVERY = {
+    "day": pair("every day", "every %(count)s days"),
+    "working day": pair("every working day", "every %(count)s working days"),
+    "week": pair("every week", "every %(count)s weeks"),
+    "month": pair("every month", "every %(count)s months"),
+    "year": pair("every year", "every %(count)s years"),
+}
+
+
+def when(rule: Recurrence, words: Words) -> str:
+    """Return the rule with its time: `first Tuesday of the month, 10:00 London`."""
+    return words.say("%(days)s, %(clock)s", days=days(rule, words), clock=clock(rule.time, rule.zone, words))
+
+
+def clock(time: str, zone: str, words: Words) -> str:
+    """Return a time of day with its city: `10:00 London`."""
+    return words.say("%(time)s %(city)s", time=time, city=words.city(zone))
+
+
+def days(rule: Recurrence, words: Words) -> str:
+    """Return the days of the rule: `every second Thursday`, `last working day of March and September`."""
+    if rule.every.unit == "week":
+        return _weekly(rule, words)
+    if rule.every.unit == "month":
+        return _monthly(rule, words)
+    if rule.every.unit == "year":
+        return _yearly(rule, words)
+    return _every(rule, words)
+
+
+def _every(rule: Recurrence, words: Words) -> str:
+    if rule.every.interval == 2 and rule.every.unit in _EVERY_SECOND:
+        return words.say(_EVERY_SECOND[rule.every.unit])
+    return words.count(rule.every.interval, *_EVERY[rule.every.unit])
+
+
+def _weekly(rule: Recurrence, words: Words) -> str:
+    numbers = sorted({day.weekday for day in rule.on if day.weekday is not None}) or [rule.first_date.weekday()]
+    names = words.listed(words.weekday(number) for number in numbers)
+    if rule.every.interval == 1:
+        return words.say("every %(days)s", days=names)
+    if rule.every.interval == 2 and len(numbers) == 1:
+        return words.say("every second %(days)s", days=names)
+    return words.say("%(days)s of %(every)s", days=names, every=_every(rule, words))
+
+
+def _monthly(rule: Recurrence, words: Words) -> str:
+    on = rule.on or (On(day=rule.first_date.day),)
+    named = words.listed(_in_month(day, words) for day in dict.fromkeys(on))
+    text = words.say("%(days)s of %(months)s", days=named, months=_months(rule, words))
+    return _where_there_is_one(text, on, words)
+
+
+def _months(rule: Recurrence, words: Words) -> str:
+    """Return the months of a monthly rule: all, those it names every year, or from which one it counts."""
+    interval, first = rule.every.interval, rule.first_date.month
+    if interval == 1:
+        return words.say("the month")
+    if interval > 2 and 12 % interval == 0:
+        return words.listed(words.month(month) for month in range((first - 1) % interval + 1, 13, interval))
+    since = words.day(rule.first_date, "LLLL y")
+    return words.say("%(every)s from %(month)s", every=_every(rule, words), month=since)
+
+
+def _yearly(rule: Recurrence, words: Words) -> str:
+    on = rule.on or (On(day=rule.first_date.day, month=rule.first_date.month),)
+    named = words.listed(_in_year(day, words) for day in dict.fromkeys(on))
+    if rule.every.interval == 1:
+        return _where_there_is_one(words.say("%(days)s each year", days=named), on, words)
+    since = words.day(rule.first_date, "y")
+    return words.say("%(days)s, %(every)s from %(year)s", days=named, every=_every(rule, words), year=since)
+
+
+def _in_year(day: On, words: Words) -> str:
+    month = day.month or 1
+    if day.day is not None:
+        return words.day_of_year(date(2024, month, day.day))
+    return words.say("%(days)s of %(months)s", days=_in_month(day, words), months=words.month(month))
+
+
+def _in_month(day: On, words: Words) -> str:
+    if day.day is not None:
+        return words.say(_NUMBERED[day.day - 1])
+    name = words.weekday(day.weekday) if day.weekday is not None else words.say("working day" if day.working else "day")
+    return words.say(_ORDINALS[day.ordinal], day=name) if day.ordinal else name
+
+
+def _where_there_is_one(text: str, on: Iterable[On], words: Words) -> str:
+    """Say so where some months or years lack the day: a fifth Monday, the 31st, 29 February."""
+    rare = any(
+        day.weekday is not None if day.ordinal == 5 else (day.day or 0) > 28 and day.month in (None, 2) for day in on
+    )
+    return words.say("%(days)s where there is one", days=text) if rare else text
+
+
+def notes(rule: Recurrence, words: Words, exceptions: Iterable[date], until: date | None) -> tuple[str, ...]:
+    """Return what else is to be known about the rule, a sentence each.
+
+    `exceptions` are those worth telling, `until` the last day on which it may happen.
+    """
+    found = [words.say(_MOVES[rule.move])] if rule.move else []
+    if skipped := sorted(exceptions):
+        found.append(words.say("There is no meeting on %(days)s.", days=words.listed(map(words.day, skipped))))
+    if rule.count is not None:
+        found.append(words.count(rule.count, *_TIMES, day=words.day(rule.first_date)))
+    if until:
+        found.append(words.say("There is no meeting after %(day)s.", day=words.day(until)))
+    return tuple(found)
+
+
+_MOVES = {
+    "next working day": (
+        "When a party that must attend does not work that day, the meeting moves to the next on which all do."
+    ),
+    "previous working day": (
+        "When a party that must attend does not work that day, the meeting moves to the last before on which all do."
+    ),
+}
+_TIMES = pair("There is one meeting, from %(day)s.", "There are %(count)s meetings in all, from %(day)s.")

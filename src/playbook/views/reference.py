@@ -1,0 +1,165 @@
+"""What the playbook team looks up: every check, every key of the data, every macro; read off the code itself."""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from itertools import groupby
+from typing import Any
+
+from pydantic.fields import FieldInfo
+
+from playbook.checks.base import Check
+from playbook.model import SUBJECTS, Model, Scheme
+from playbook.model.base import INTERNAL, Entity
+from playbook.model.responsibilities import Activity, Code
+from playbook.views.prose import Prose, prose
+from playbook.views.shapes import Shape, inner_model, shape_of
+
+
+@dataclass(frozen=True)
+class CheckEntry:
+    """One check and the reason it asks."""
+
+    check: Check
+    reason: Prose
+
+
+@dataclass(frozen=True)
+class CheckGroup:
+    """The checks of one subject, or those of all (`references`)."""
+
+    subject: str
+    checks: tuple[CheckEntry, ...]
+
+
+@dataclass(frozen=True)
+class Key:
+    """One key of a record; `default` is None where leaving it out means nothing is said."""
+
+    name: str
+    shape: Shape
+    required: bool
+    default: str | None
+    description: Prose
+
+
+@dataclass(frozen=True)
+class Record:
+    """One kind of record: where in its file it stands (`("roles", "…", "duties", "…")`) and what it may hold."""
+
+    path: tuple[str, ...]
+    about: tuple[Prose, ...]
+    keys: tuple[Key, ...]
+    common: bool
+    """Whether it takes the keys of every entity as well."""
+    codes: tuple[Code, ...]
+    """The codes of the scheme that are keys of it."""
+
+
+@dataclass(frozen=True)
+class SubjectFile:
+    """One file of the data."""
+
+    subject: str
+    records: tuple[Record, ...]
+
+
+@dataclass(frozen=True)
+class DataReference:
+    """Every file, and the keys that every entity shares."""
+
+    files: tuple[SubjectFile, ...]
+    common: tuple[Key, ...]
+
+
+@dataclass(frozen=True)
+class MacroEntry:
+    """One macro as a page writes it, and what it says of itself: a paragraph each."""
+
+    name: str
+    signature: str
+    paragraphs: tuple[Prose, ...]
+
+
+@dataclass(frozen=True)
+class MacroGroup:
+    """The macros of one subject."""
+
+    subject: str
+    macros: tuple[MacroEntry, ...]
+
+
+def check_groups(checks: Iterable[Check]) -> tuple[CheckGroup, ...]:
+    """Return the checks by subject, in the order they run in."""
+    return tuple(
+        CheckGroup(subject, tuple(CheckEntry(check, prose(check.reason)) for check in group))
+        for subject, group in groupby(checks, key=lambda check: _subject(check.find))
+    )
+
+
+def macro_groups(macros: Iterable[Callable[..., Any]]) -> tuple[MacroGroup, ...]:
+    """Return the macros by subject, in the order they are registered in."""
+    return tuple(
+        MacroGroup(subject, tuple(_macro(macro) for macro in group)) for subject, group in groupby(macros, key=_subject)
+    )
+
+
+def data_reference(scheme: Scheme) -> DataReference:
+    """Return every key of every file; `scheme` is the one whose codes are keys of an activity."""
+    files = tuple(SubjectFile(name, tuple(_records(model, (), scheme, set()))) for name, model in SUBJECTS.items())
+    common = tuple(key for key in _keys(Entity) if key.name != "name")
+    return DataReference(files, common)
+
+
+def _subject(documented: Callable[..., Any]) -> str:
+    return documented.__module__.rpartition(".")[2]
+
+
+def _macro(macro: Callable[..., Any]) -> MacroEntry:
+    parameters = [item for item in inspect.signature(macro).parameters.values() if item.name != "desk"]
+    written = [item.name if item.default is inspect.Parameter.empty else f"{item.name}=…" for item in parameters]
+    return MacroEntry(macro.__name__, f"{macro.__name__}({', '.join(written)})", _paragraphs(macro.__doc__))
+
+
+def _paragraphs(docstring: str | None) -> tuple[Prose, ...]:
+    text = inspect.cleandoc(docstring or "")
+    return tuple(prose(" ".join(part.split())) for part in text.split("\n\n") if part.strip())
+
+
+def _records(model: type[Model], path: tuple[str, ...], scheme: Scheme, seen: set[type[Model]]) -> list[Record]:
+    """Return a record and those below it, each kind once in a file."""
+    seen.add(model)
+    common = issubclass(model, Entity)
+    shared = set(Entity.model_fields) - {"name"} if common else set()
+    keys = sorted((key for key in _keys(model) if key.name not in shared), key=lambda key: not key.required)
+    codes = tuple(scheme.codes.values()) if model is Activity else ()
+    found = [Record(path, _paragraphs(model.__doc__), tuple(keys), common, codes)]
+    for name, field in _fields(model):
+        below, keyed = inner_model(field)
+        if below is not None and below not in seen:
+            found += _records(below, (*path, name, "…") if keyed else (*path, name), scheme, seen)
+    return found
+
+
+def _fields(model: type[Model]) -> list[tuple[str, FieldInfo]]:
+    """Return the fields an author writes."""
+    return [
+        (name, field) for name, field in model.model_fields.items() if not str(field.alias or "").startswith(INTERNAL)
+    ]
+
+
+def _keys(model: type[Model]) -> list[Key]:
+    return [
+        Key(name, shape_of(field), field.is_required(), _default(field.default), prose(field.description or ""))
+        for name, field in _fields(model)
+    ]
+
+
+def _default(value: Any) -> str | None:
+    if isinstance(value, bool):
+        return str(value).lower()
+    if isinstance(value, tuple):
+        return ", ".join(map(str, value)) or None
+    return str(value) if isinstance(value, (str, int)) else None

@@ -1,0 +1,158 @@
+"""Who there is on both sides, who faces whom, and what one role is here for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from playbook.model import Playbook, Role
+from playbook.model.base import LEVELS, SIDES
+from playbook.model.roles import Duty
+from playbook.views.base import Link, link, links
+
+
+@dataclass(frozen=True)
+class Person:
+    """One role as it is listed: a position, with its party, side and level."""
+
+    link: Link
+    party: Link
+    side: str
+    level: str
+    summary: str | None
+
+
+@dataclass(frozen=True)
+class Pair:
+    """A role and those that face it, none where there is a gap.
+
+    `leads` tells whether the role stands in the first column and the others in the second, or the other way round.
+    `within` are opposite numbers on its own side, where the columns are sides.
+    """
+
+    own: Person
+    others: tuple[Person, ...]
+    within: tuple[Person, ...]
+    leads: bool
+
+
+@dataclass(frozen=True)
+class Tier:
+    """The pairs at one level."""
+
+    level: str
+    pairs: tuple[Pair, ...]
+
+
+@dataclass(frozen=True)
+class Directory:
+    """Roles by level: the first column holds those of `side` (or of one `party`), the second their opposite numbers."""
+
+    side: str
+    party: Link | None
+    usual: tuple[Link, ...]
+    """The parties that go without saying: the client, and its supplier where there is one; or `party`."""
+    tiers: tuple[Tier, ...]
+
+
+@dataclass(frozen=True)
+class DutyLine:
+    """One duty, with the phases it is limited to."""
+
+    id: str
+    text: str
+    phases: tuple[Link, ...]
+    condition: str | None
+
+
+@dataclass(frozen=True)
+class RoleCard:
+    """What a role is here for, and who stands around it."""
+
+    role: Role
+    person: Person
+    counterparts: tuple[Person, ...]
+    deputy: Link | None
+    stands_in_for: tuple[Link, ...]
+    reports_to: Link | None
+    reports: tuple[Link, ...]
+
+
+def person(playbook: Playbook, id: str) -> Person:
+    """Return one role as it is listed."""
+    role = playbook.roles[id]
+    party = link(playbook, "party", role.party)
+    return Person(link(playbook, "role", id), party, playbook.side_of(id), role.level, role.summary)
+
+
+def opposite_numbers(playbook: Playbook, id: str) -> tuple[str, ...]:
+    """Return the roles that face one, as either of the two says: those it names first."""
+    naming = (role.id for role in playbook.roles if id in role.counterparts)
+    return tuple(dict.fromkeys((*playbook.roles[id].counterparts, *naming)))
+
+
+def directory(playbook: Playbook, party: str | None = None, level: str | None = None) -> Directory:
+    """Return the roles by level, each beside its opposite numbers.
+
+    Without `party` the client's roles lead, and the supplier's roles that face none of them follow on their own, so
+    that nobody is left out. With `party` that party's roles lead, nothing follows, and levels it has no role at are
+    left out.
+    """
+    levels = LEVELS if level is None else (level,)
+    leading = [role for role in playbook.roles if role.level in levels and _leads(playbook, role, party)]
+    facing = {other for role in leading for other in opposite_numbers(playbook, role.id)}
+    rest = [role for role in playbook.roles if party is None and role not in leading and role.id not in facing]
+    found = {each: tuple(_pairs(playbook, _at(leading, each), _at(rest, each), party)) for each in levels}
+    tiers = tuple(Tier(each, pairs) for each, pairs in found.items() if pairs or party is None)
+    side = SIDES[0] if party is None else playbook.parties[party].side
+    return Directory(side, link(playbook, "party", party) if party else None, _usual(playbook, party), tiers)
+
+
+def _usual(playbook: Playbook, party: str | None) -> tuple[Link, ...]:
+    suppliers = playbook.about.suppliers if len(playbook.about.suppliers) == 1 else ()
+    return links(playbook, "party", (playbook.about.client, *suppliers) if party is None else (party,))
+
+
+def _leads(playbook: Playbook, role: Role, party: str | None) -> bool:
+    return playbook.side_of(role.id) == SIDES[0] if party is None else role.party == party
+
+
+def _at(roles: Iterable[Role], level: str) -> tuple[Role, ...]:
+    return tuple(role for role in roles if role.level == level)
+
+
+def _pairs(playbook: Playbook, leading: Iterable[Role], rest: Iterable[Role], party: str | None) -> Iterator[Pair]:
+    for role in leading:
+        yield _pair(playbook, role.id, split=party is None, leads=True)
+    for role in rest:
+        yield _pair(playbook, role.id, split=True, leads=False)
+
+
+def _pair(playbook: Playbook, id: str, split: bool, leads: bool) -> Pair:
+    own = person(playbook, id)
+    others = tuple(person(playbook, other) for other in opposite_numbers(playbook, id))
+    within = tuple(other for other in others if split and other.side == own.side)
+    return Pair(own, tuple(other for other in others if other not in within), within, leads)
+
+
+def role_card(playbook: Playbook, id: str) -> RoleCard:
+    """Return what a role is here for, and who faces it, stands in for it and works to it."""
+    role = playbook.roles[id]
+    return RoleCard(
+        role=role,
+        person=person(playbook, id),
+        counterparts=tuple(person(playbook, other) for other in opposite_numbers(playbook, id)),
+        deputy=link(playbook, "role", role.deputy) if role.deputy else None,
+        stands_in_for=links(playbook, "role", [other.id for other in playbook.roles if other.deputy == id]),
+        reports_to=link(playbook, "role", role.reports_to) if role.reports_to else None,
+        reports=links(playbook, "role", [other.id for other in playbook.roles if other.reports_to == id]),
+    )
+
+
+def duties(playbook: Playbook, id: str) -> tuple[DutyLine, ...]:
+    """Return what a role owes, in written order."""
+    return tuple(_duty(playbook, duty) for duty in playbook.roles[id].duties.values())
+
+
+def _duty(playbook: Playbook, duty: Duty) -> DutyLine:
+    return DutyLine(duty.id, duty.text, links(playbook, "phase", duty.phases), duty.condition)

@@ -1,0 +1,106 @@
+"""What may stand under a key of the data, read off the annotation of its field, such as a list of ids."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Annotated, Any, Literal, get_args, get_origin
+
+from pydantic.fields import FieldInfo
+
+from playbook.model.base import Model, Reference
+from playbook.model.recurrence import Every, On, Recurrence
+from playbook.model.values import Bool, Date, Id, Int, Length, Link, Offset, Text, Zone
+
+Sort = Literal[
+    "text", "boolean", "number", "date", "zone", "link", "length", "offset", "id", "time", "frequency", "day",
+    "reference", "choice", "record", "list", "mapping",
+]  # fmt: skip
+
+_SORTS: tuple[tuple[Any, Sort], ...] = (
+    (Text, "text"),
+    (Bool, "boolean"),
+    (Int, "number"),
+    (Date, "date"),
+    (Zone, "zone"),
+    (Link, "link"),
+    (Length, "length"),
+    (Offset, "offset"),
+    (Id, "id"),
+)
+
+
+@dataclass(frozen=True)
+class Shape:
+    """One shape of value.
+
+    `of` is what a list or a mapping holds, `kind` the kind of entity a reference names, `values` what a choice allows.
+    """
+
+    sort: Sort
+    of: Shape | None = None
+    kind: str = ""
+    values: tuple[str, ...] = ()
+
+
+def shape_of(field: FieldInfo) -> Shape:
+    """Return the shape of a field's value; raise `TypeError` for an annotation that has no words here."""
+    return _shape(_annotation(field))
+
+
+def inner_model(field: FieldInfo) -> tuple[type[Model] | None, bool]:
+    """Return the record that stands under a field, or None, and whether it is one of several."""
+    annotation, keyed = _bare(field.annotation), False
+    while get_origin(annotation) in (tuple, dict):
+        annotation = _bare(get_args(annotation)[get_origin(annotation) is dict])
+        keyed = True
+    return (annotation if isinstance(annotation, type) and issubclass(annotation, Model) else None), keyed
+
+
+def _annotation(field: FieldInfo) -> Any:
+    annotation: Any = field.annotation
+    for extra in field.metadata:
+        annotation = Annotated[annotation, extra]
+    return annotation
+
+
+def _shape(annotation: Any) -> Shape:
+    annotation = _present(annotation)
+    for extra in getattr(annotation, "__metadata__", ()):
+        if isinstance(extra, Reference):
+            return Shape("reference", kind=extra.kind)
+    for known, sort in _SORTS:
+        if annotation == known:
+            return Shape(sort)
+    if annotation == _annotation(Recurrence.model_fields["time"]):
+        return Shape("time")
+    bare = _bare(annotation)
+    if isinstance(bare, type) and issubclass(bare, Model):
+        return Shape("record")
+    if get_origin(bare) is Literal:
+        return Shape("choice", values=tuple(map(str, get_args(bare))))
+    return _gathering(bare)
+
+
+def _gathering(bare: Any) -> Shape:
+    """Return the shape of a list, of a mapping by id, or of a value with a reading of its own."""
+    if get_origin(bare) is dict:
+        return Shape("mapping", of=_shape(get_args(bare)[1]))
+    if get_origin(bare) is tuple:
+        return Shape("list", of=_shape(get_args(bare)[0]))
+    if bare in (Every, On):
+        return Shape("frequency" if bare is Every else "day")
+    raise TypeError(f"no words for {bare!r}")
+
+
+def _present(annotation: Any) -> Any:
+    """Return an annotation without `| None`."""
+    arguments = get_args(annotation)
+    if type(None) in arguments:
+        return next(argument for argument in arguments if argument is not type(None))
+    return annotation
+
+
+def _bare(annotation: Any) -> Any:
+    """Return an annotation without `| None` and `Annotated`."""
+    annotation = _present(annotation)
+    return _bare(annotation.__origin__) if hasattr(annotation, "__metadata__") else annotation

@@ -1,0 +1,51 @@
+"""Find a browser for the tests, or install one: Playwright's own Chromium, else the system's package.
+
+Run once by `make test`; prints what it did, and exits with 1 where no Chromium can be had.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+
+SYSTEM = ("chromium", "chromium-browser", "google-chrome")
+
+
+def find() -> str | None:
+    """Return the path of a Chromium that the tests can start, or None."""
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        own = playwright.chromium.executable_path
+    if os.path.exists(own):
+        return own
+    return next((path for name in SYSTEM if (path := shutil.which(name))), None)
+
+
+def _ran(*command: str) -> bool:
+    try:
+        return subprocess.run(command, check=False, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL).returncode == 0
+    except OSError:
+        return False
+
+
+def install() -> str | None:
+    """Return the path of a Chromium, installed where none was there."""
+    if found := find():
+        return found
+    if _ran(sys.executable, "-m", "playwright", "install", "--with-deps", "chromium") and (found := find()):
+        return found
+    if shutil.which("apt-get"):
+        root = [] if os.geteuid() == 0 else ["sudo", "--non-interactive"]
+        _ran(*root, "apt-get", "update")
+        _ran(*root, "apt-get", "install", "--yes", "--no-install-recommends", "chromium")
+    return find()
+
+
+if __name__ == "__main__":
+    browser = install()
+    if browser is None:
+        sys.exit("no Chromium: install the package `chromium`, or run `playwright install chromium`")
+    print(f"browser tests use {browser}")

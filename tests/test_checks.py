@@ -1,0 +1,114 @@
+"""Every check: when it fires and what it says, when it is silent, and how a team turns it down."""
+
+import re
+
+import pytest
+
+from playbook.checks import CHECKS
+from playbook.problems import as_text
+from tests import golden
+
+IDS = [check.id for check in CHECKS]
+
+
+@pytest.mark.parametrize("check", CHECKS, ids=IDS)
+def test_fires(check, tmp_path, bless):
+    path = golden.CASES / f"{check.id}.yml"
+    problems = golden.checked(tmp_path, golden.read(path)["fires"])
+    golden.held(path, problems, tmp_path, bless)
+    assert {(problem.id, problem.severity) for problem in problems} == {(check.id, check.severity)}
+
+
+@pytest.mark.parametrize("check", CHECKS, ids=IDS)
+def test_is_silent(check, tmp_path):
+    case = golden.read(golden.CASES / f"{check.id}.yml")
+    assert as_text(golden.checked(tmp_path, case["silent"])) == ""
+
+
+@pytest.mark.parametrize("check", CHECKS, ids=IDS)
+def test_gives_one_sentence_as_its_reason(check):
+    assert re.fullmatch(r"[A-Z][^.!?]*\.", check.reason)
+
+
+def test_ids_are_unique():
+    assert len(set(IDS)) == len(IDS)
+
+
+def test_no_case_is_left_over():
+    assert {path.stem for path in golden.CASES.glob("[!_]*.yml")} == set(IDS)
+
+
+def test_the_small_playbook_is_sound(tmp_path):
+    assert as_text(golden.checked(tmp_path, {})) == ""
+
+
+# No deputy for the client's head is a finding of `role-no-deputy`, an information.
+NO_DEPUTY = {"client-head": {"deputy": "~"}, "supplier-head": {"deputy": "~"}}
+
+
+def _with(**settings):
+    return {"playbook": settings, "roles": {"roles": NO_DEPUTY}}
+
+
+def _found(problems):
+    return [(problem.id, problem.severity, problem.entity) for problem in problems]
+
+
+def test_a_check_can_be_turned_off(tmp_path):
+    assert _found(golden.checked(tmp_path, _with(checks={"role-no-deputy": {"off": "true"}}))) == []
+
+
+def test_a_check_can_be_given_another_severity(tmp_path):
+    problems = golden.checked(tmp_path, _with(checks={"role-no-deputy": {"severity": "error"}}))
+    assert [problem.severity for problem in problems] == ["error", "error"]
+    assert problems.stop()
+
+
+def test_a_check_can_be_given_another_threshold(tmp_path):
+    settings = {"playbook": {"checks": {"raci-too-many-r": {"threshold": "1"}}}}
+    assert [problem.entity for problem in golden.checked(tmp_path, settings)] == ["agree-plan", "run-service"]
+
+
+def test_a_waiver_accepts_one_finding_and_shows_its_reason(tmp_path):
+    waiver = {"check": "role-no-deputy", "entity": "client-head", "reason": "She never sleeps."}
+    problems = golden.checked(tmp_path, _with(waivers=[waiver]))
+    assert _found(problems) == [("role-no-deputy", "info", "supplier-head")]
+    assert not problems.stop(strict=True)
+    assert as_text(problems).endswith(" [role-no-deputy]\n    waived: She never sleeps.")
+
+
+def test_a_waiver_of_an_error_lets_the_build_go_on(tmp_path):
+    waiver = {"check": "forum-no-chair", "entity": "monthly", "reason": "They take turns."}
+    differences = {"playbook": {"waivers": [waiver]}, "cadence": {"forums": {"monthly": {"chair": "~"}}}}
+    problems = golden.checked(tmp_path, differences)
+    assert len(problems) == 0
+    assert [reason for _, reason in problems.waived] == ["They take turns."]
+
+
+def test_a_reference_that_leads_nowhere_cannot_be_waived(tmp_path):
+    waiver = {"check": "dangling-ref", "entity": "client-lead", "reason": "Who cares."}
+    differences = {"playbook": {"waivers": [waiver]}, "roles": {"roles": {"client-lead": {"deputy": "nobody"}}}}
+    assert {problem.id for problem in golden.checked(tmp_path, differences)} == {"dangling-ref", "unknown-check"}
+
+
+def test_settings_and_waivers_of_checks_that_do_not_exist_are_refused(tmp_path):
+    waiver = {"check": "role-no-depty", "entity": "client-head", "reason": "A slip."}
+    problems = golden.checked(tmp_path, {"playbook": {"checks": {"raci-to-many-r": {}}, "waivers": [waiver]}})
+    assert as_text(problems).splitlines() == [
+        "data/playbook.yml:19:3: error: there is no check `raci-to-many-r` [unknown-check]",
+        "    hint: did you mean `raci-too-many-r` or `raci-too-many-i`?",
+        "data/playbook.yml:21:10: error: there is no check `role-no-depty` [unknown-check]",
+        "    hint: did you mean `role-no-deputy` or `role-no-ra`?",
+    ]
+
+
+def test_nothing_is_overdue_where_no_day_is_given(tmp_path):
+    from playbook.checks import checked
+
+    loaded = golden.loaded(tmp_path, {"playbook": {"cycle": {"next_review": "1999-01-01"}}})
+    assert as_text(checked(loaded)) == ""
+
+
+def test_governance_waits_until_everything_leads_somewhere(tmp_path):
+    roles = {"client-lead": {"deputy": "nobody"}, **NO_DEPUTY}
+    assert [problem.id for problem in golden.checked(tmp_path, {"roles": {"roles": roles}})] == ["dangling-ref"]

@@ -1,0 +1,173 @@
+"""What bad files get: a place, a sentence and a hint, every time; and what good files are read as."""
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from playbook.checks import checked
+from playbook.load import load
+from playbook.problems import PlaybookError, as_text
+from tests import golden
+
+CASES = sorted((golden.CASES / "load").glob("*.yml"))
+
+
+def _written(folder, files, encoding="utf-8"):
+    """Write the small playbook, and over it the files given: a text, `~` for none, a name that ends in / for a folder."""
+    data = golden.written(folder, {})
+    for name, text in files.items():
+        path = data / name
+        if text == "~":
+            path.unlink()
+        elif name.endswith("/"):
+            path.mkdir()
+        else:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(text, encoding=encoding, newline="")
+    return data
+
+
+def _said(folder, files, encoding="utf-8"):
+    return as_text(checked(load(_written(folder, files, encoding))))
+
+
+@pytest.mark.parametrize("path", CASES, ids=lambda path: path.stem)
+def test_case(path, tmp_path, bless):
+    case = golden.read(path)
+    problems = checked(load(_written(tmp_path, case["files"], case.get("encoding", "utf-8"))))
+    golden.held(path, problems, tmp_path, bless)
+    assert len(problems)
+
+
+def test_no_data_folder(tmp_path):
+    loaded = load(tmp_path / "data")
+    assert loaded.playbook is None
+    assert as_text(loaded.problems) == (
+        "data:1:1: error: there is no data folder [no-data]\n    hint: run where data/playbook.yml lies below"
+    )
+
+
+def test_a_file_that_cannot_be_read(tmp_path, monkeypatch):
+    read_bytes = Path.read_bytes
+
+    def refuse(path):
+        if path.name == "glossary.yml":
+            raise PermissionError(13, "Permission denied")
+        return read_bytes(path)
+
+    data = _written(tmp_path, {})
+    monkeypatch.setattr(Path, "read_bytes", refuse)
+    assert as_text(checked(load(data))).splitlines() == [
+        "data/glossary.yml:1:1: error: the file cannot be read: Permission denied [yaml]",
+        "    hint: check that it is there and yours",
+    ]
+
+
+def test_a_file_that_is_too_large(tmp_path):
+    said = _said(tmp_path, {"glossary.yml": "#" * 8_000_001})
+    assert said.splitlines()[0] == "data/glossary.yml:1:1: error: the file is larger than 8,000,000 bytes [yaml]"
+
+
+def test_a_number_of_five_thousand_digits(tmp_path):
+    phases = f"phases:\n  run: {{name: Run, order: {'9' * 5_000}, entry: [a], exit: [b]}}\n"
+    assert _said(tmp_path, {"phases.yml": phases}).splitlines() == [
+        "data/phases.yml:2:27: error: `order`: a whole number is expected [schema]",
+        "    hint: write digits only, without quotes, such as 3",
+    ]
+
+
+@pytest.mark.parametrize("opening", ["[", "{a: ", "- "])
+def test_nesting_without_end(tmp_path, opening):
+    said = _said(tmp_path, {"glossary.yml": "terms: " + "\n" * (opening == "- ") + opening * 100_000})
+    assert said.splitlines()[0].endswith("error: more than 40 levels are nested here [yaml]")
+
+
+def test_a_long_text_is_cut_in_a_message(tmp_path):
+    said = _said(tmp_path, {"glossary.yml": f"terms:\n  {'x' * 900}: {{name: X, definition: Y.}}\n"})
+    assert max(map(len, said.splitlines())) < 300
+
+
+def test_words_that_look_like_something_else_stay_text(tmp_path):
+    words = ["NO", "on", "yes", "1.10", "012", "0x10", "1e3", "9:00", "2026-01-31", "=", ".inf", "1_000"]
+    terms = "".join(f"  t{number}: {{name: {word}, definition: A word.}}\n" for number, word in enumerate(words))
+    playbook = load(_written(tmp_path, {"glossary.yml": f"terms:\n{terms}"})).or_raise()
+    assert [term.name for term in playbook.terms] == words
+
+
+def test_what_is_written_without_a_value_is_left_out(tmp_path):
+    glossary = "terms:\n  word: {name: Word, definition: What one says., acronym: , source: ~, since: null}\n"
+    term = load(_written(tmp_path, {"glossary.yml": glossary})).or_raise().terms["word"]
+    assert (term.acronym, term.source, term.since) == (None, None, None)
+
+
+def test_values_are_read_as_their_fields_say(tmp_path):
+    playbook = load(_written(tmp_path, {})).or_raise()
+    assert playbook.about.cycle.effective_from == date(2026, 1, 1)
+    assert playbook.priorities["high"].first_level == 1
+    assert playbook.roles["client-manager"].relationship_manager is True
+    assert str(playbook.forums["monthly"].papers_due) == "2 business days"
+
+
+@pytest.mark.parametrize("start", ["", "\ufeff", "%YAML 1.2\n---\n", "# A comment.\n\n"])
+@pytest.mark.parametrize("end", ["\n", "\r\n"])
+def test_what_editors_write_around_the_text_is_read(tmp_path, start, end):
+    text = (start + "terms:\n  word: {name: Wörter, definition: Was man sagt.}\n").replace("\n", end)
+    assert load(_written(tmp_path, {"glossary.yml": text})).or_raise().terms["word"].name == "Wörter"
+
+
+def test_aliases_within_reason_are_read(tmp_path):
+    glossary = "terms:\n  one: {name: One, definition: &it What counts.}\n  two: {name: Two, definition: *it}\n"
+    terms = load(_written(tmp_path, {"glossary.yml": glossary})).or_raise().terms
+    assert terms["one"].definition == terms["two"].definition == "What counts."
+
+
+def test_a_folder_is_read_as_one_file(tmp_path):
+    parts = {
+        "glossary.yml": "~",
+        "glossary/b.yml": "terms:\n  two: {name: Two, definition: More.}\n",
+        "glossary/a.yml": "terms:\n  one: {name: One, definition: Less.}\n",
+    }
+    terms = load(_written(tmp_path, parts)).or_raise().terms
+    assert terms.ids == ("one", "two")
+    assert str(terms["two"].origin.key()) == "data/glossary/b.yml:2:3"
+
+
+def test_a_subject_may_be_left_out(tmp_path):
+    optional = [
+        "phases",
+        "responsibilities",
+        "cadence",
+        "documents",
+        "escalation",
+        "onboarding",
+        "glossary",
+        "coverage",
+    ]
+    playbook = load(_written(tmp_path, {f"{subject}.yml": "~" for subject in optional})).or_raise()
+    assert len(playbook.roles) == 6
+    assert len(playbook.forums) == len(playbook.terms) == 0
+
+
+def test_a_scheme_of_ones_own(tmp_path):
+    responsibilities = """
+scheme:
+  name: OARP
+  codes:
+    owner: {letter: O, word: Owner, meaning: Answers for it., sense: accountable, at_most: 1}
+    participant: {letter: P, word: Participant, meaning: Does it., sense: responsible}
+workstreams:
+  service: {name: Service}
+activities:
+  plan: {name: Plan it, workstream: service, phase: run, owner: client-head, participant: [client-lead, supplier-lead]}
+"""
+    playbook = load(_written(tmp_path, {"responsibilities.yml": responsibilities})).or_raise()
+    assert playbook.scheme.codes["owner"].letter == "O"
+    assert playbook.activities["plan"].roles_with("participant") == ("client-lead", "supplier-lead")
+
+
+def test_or_raise_tells_everything(tmp_path):
+    loaded = load(_written(tmp_path, {"glossary.yml": "terms: [\n", "phases.yml": "phases: [\n"}))
+    with pytest.raises(PlaybookError) as raised:
+        loaded.or_raise()
+    assert str(raised.value).count("[yaml]") == 2

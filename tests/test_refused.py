@@ -1,0 +1,217 @@
+"""What an author gets wrong: the place to the column, a hint, and the last site as it was."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pytest
+
+from tests.support import Ended, at_once, replace, run, small, tree
+
+
+@dataclass(frozen=True)
+class Slip:
+    """One thing an author gets wrong in the small playbook.
+
+    `old` becomes `new` in `file`, or `new` is all that a new file holds where `old` is empty. The message stands at
+    the `nth` place where `at` stands in the file, or at its beginning where `at` is empty; it holds `said`, and the
+    hint holds `hint`.
+    """
+
+    name: str
+    file: str
+    old: str
+    new: str
+    at: str
+    said: str
+    hint: str
+    nth: int = 1
+    more: dict[str, str] = field(default_factory=dict)
+    """Other files to write beside it."""
+
+    def make(self, playbook: Path) -> str:
+        """Get it wrong, and return the place that the message must begin with."""
+        path = playbook / self.file
+        for name, text in self.more.items():
+            _write(playbook / name, text)
+        text = replace(path, self.old, self.new) if self.old else _write(path, self.new)
+        if not self.at:
+            return f"{self.file}:1:1"
+        index = -1
+        for _ in range(self.nth):
+            index = text.index(self.at, index + 1)
+        line, column = text.count("\n", 0, index) + 1, index - text.rfind("\n", 0, index)
+        return f"{self.file}:{line}:{column}"
+
+
+def _write(path: Path, text: str) -> str:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(text, encoding="utf-8")
+    return text
+
+
+RACI, HOME = "data/responsibilities.yml", "docs/index.md"
+END = "## Approvals {: #approvals }"
+
+
+def _on_home(name: str, text: str, at: str, said: str, hint: str, nth: int = 1) -> Slip:
+    return Slip(name, HOME, END, f"{text}\n\n{END}", at, said, hint, nth)
+
+
+SLIPS = [
+    Slip("role", RACI, "consulted: cashier", "consulted: cashire", "cashire", "no role `cashire`", "mean `cashier`?"),
+    Slip(
+        "two-accountable",
+        RACI,
+        "accountable: shop-manager\n    responsible: mechanic\n",
+        "accountable: [shop-manager, mechanic]\n    responsible: mechanic\n",
+        "mechanic]",
+        "2 roles are accountable for `Mend the tills`: `shop-manager`, `mechanic`",
+        "keep one",
+    ),
+    Slip(
+        "key-twice",
+        RACI,
+        "    name: Mend the tills\n",
+        "    name: Mend the tills\n    name: Mend them\n",
+        "name: Mend them",
+        "the key `name` is written twice; first at data/responsibilities.yml:",
+        "keep one",
+    ),
+    Slip(
+        "entity-twice",
+        "data/roles.yml",
+        "  mechanic:\n",
+        "  cashier:\n",
+        "cashier:\n",
+        "the key `cashier` is written twice",
+        "keep one",
+        nth=2,
+    ),
+    Slip("tab", "data/phases.yml", "    order: 2", "\torder: 2", "\t", "a tab is used for indentation", "with spaces"),
+    Slip(
+        "frequency",
+        "data/cadence.yml",
+        "every: week",
+        "every: bi-annual",
+        "bi-annual",
+        "`bi-annual` can mean two things",
+        "`6 months` for twice a year or `2 years`",
+    ),
+    Slip(
+        "key",
+        RACI,
+        "    responsible: mechanic\n    consulted",
+        "    resposible: mechanic\n    consulted",
+        "resposible",
+        "`resposible` is not a key that belongs here",
+        "did you mean `responsible`?",
+    ),
+    Slip(
+        "script-link",
+        "data/onboarding.yml",
+        "https://example.org/log",
+        "javascript:alert(1)",
+        "javascript:",
+        "not one that a reader can safely open",
+        "https://",
+    ),
+    Slip(
+        "hidden-script-link",
+        "data/onboarding.yml",
+        "https://example.org/log",
+        '" JavaScript:alert(1)"',
+        '" Java',
+        "not one that a reader can safely open",
+        "https://",
+    ),
+    Slip(
+        "data-link",
+        "data/onboarding.yml",
+        "https://example.org/log",
+        '"data:text/html,<script>alert(1)</script>"',
+        '"data:',
+        "not one that a reader can safely open",
+        "https://",
+    ),
+    _on_home("macro-id", 'So: {{ raci("sellign") }}', "sellign", "no workstream `sellign`", "did you mean `selling`?"),
+    _on_home("macro-value", '{{ role_directory(level="top") }}', "top", "no level `top`", "tactical"),
+    _on_home("macro", "So: {{ racy() }}", "racy", "'racy' is undefined", "did you mean `raci`"),
+    _on_home("macro-argument", "So: {{ role() }}", "{{ role()", "role", "macro reference"),
+    _on_home("macro-keyword", 'So: {{ raci(rol="cashier") }}', "{{ raci(rol", "rol", "by keyword"),
+    _on_home("syntax", "So: {{ raci( }}", "{{ raci(", "unexpected", "macro reference"),
+    _on_home("unclosed", "{% for role in playbook.roles %}\n- x", "", "Unexpected end of template", "macro reference"),
+    _on_home("field", "So: {{ playbook.rolls }}", "rolls", "rolls", "roles"),
+    _on_home("class", "So: {{ ''.__class__.__mro__ }}", "{{ ''", "unsafe", "read the playbook and call macros"),
+    _on_home("change", "So: {{ playbook.__setattr__('x', 1) }}", "{{ playbook.__", "unsafe", "nothing else"),
+    _on_home("include", "{% include 'secret.txt' %}", "{% include", "template", "macro reference"),
+    _on_home("too-long", "{% for i in range(10**9) %}x{% endfor %}", "{% for i", "Range too big", "macro reference"),
+    _on_home("too-great", "So: {{ 9**9**9 }}", "{{ 9**", "too", "macro reference"),
+    _on_home("link", "See [it](roles/buyers.md).", "roles/buyers.md", "leads nowhere", "roles/"),
+    _on_home("anchor", "See [it](roles/index.md#evryone).", "roles/index.md#evr", "not on that page", "`everyone`?"),
+    _on_home("own-anchor", "See [it](#in-a-sentense).", "#in-a-sentense", "not on that page", "`in-a-sentence`?"),
+    _on_home("page-script", "See [it](javascript:alert(1)).", "javascript:", "not one that is safe", "https://"),
+    _on_home("page-odd", "See [it](http://[x).", "http://[x", "link", "https://"),
+    _on_home("id-twice", "## Again {: #in-a-sentence }", "#in-a-sentence", "in-a-sentence", "another id", nth=2),
+    Slip("same-address", "docs/about/index.md", "", "# Again\n", "", "the same address", "rename one"),
+    Slip("eaten", "docs/note.md", "", "Note: this is lost\n\n# Note\n", "", "would be lost", "an empty line"),
+    Slip("templates", "docs/templates/x.md", "", "# X\n", "", "would not become a page", "rename it"),
+    Slip("hidden", "docs/.x.md", "", "# X\n", "", "would not become a page", "rename it"),
+    Slip("no-kind", "docs/about.md", "home: [statement]", "home: [statment]", "statment", "kind", "mean `statement`?"),
+    Slip("no-kind-page", "docs/[wombat].md", "", "# X\n", "", "there is no kind `wombat`", "known here:"),
+    Slip("carries", HOME, "carries: [S3]", "carries: [S3, S9]", "S9", "there is no statement `S9`", "S"),
+    Slip("front", HOME, "title: Home\n", "title: [Home\n", "carries", "this is not YAML", "brackets"),
+    Slip(
+        "template-page",
+        "docs/roles/[role].md",
+        "{{ role_card(this.id) }}",
+        "{{ role_card(this.identity) }}",
+        "{{ role_card(",
+        "identity",
+        "macro reference",
+    ),
+]
+
+
+@dataclass(frozen=True)
+class Refused:
+    """How the command took it."""
+
+    place: str
+    check: Ended
+    build: Ended
+    before: dict[str, str]
+    after: dict[str, str]
+    beside: list[str]
+
+
+def _refused(slip: Slip, folder: Path) -> Refused:
+    playbook = small(folder / slip.name)
+    _write(playbook / "site" / "index.html", "the last good site")
+    place, before = slip.make(playbook), tree(playbook / "site")
+    check, build = run("check", cwd=playbook), run("build", cwd=playbook)
+    beside = sorted(path.name for path in playbook.iterdir() if path.name.startswith("site"))
+    return Refused(place, check, build, before, tree(playbook / "site"), beside)
+
+
+@pytest.fixture(scope="module")
+def refused(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Refused]:
+    folder = tmp_path_factory.mktemp("refused")
+    make: Callable[[Slip], Refused] = lambda slip: _refused(slip, folder)  # noqa: E731
+    return dict(zip([slip.name for slip in SLIPS], at_once(make, SLIPS), strict=True))
+
+
+@pytest.mark.parametrize("slip", SLIPS, ids=lambda slip: slip.name)
+def test_a_slip_is_refused_where_it_was_made(slip: Slip, refused: dict[str, Refused]):
+    found = refused[slip.name]
+    assert found.build.code == 1
+    assert found.build.out == ""
+    head, hint, *_ = found.build.err.splitlines()
+    assert head.startswith(f"{found.place}: error: "), f"{head!r} is not at {found.place}"
+    assert slip.said in head
+    assert re.match(r"    hint: \S", hint)
+    assert slip.hint in hint
+    assert "Traceback" not in found.build.said

@@ -1,0 +1,166 @@
+"""The shape of the repository: which way imports run, how subjects are named, what no module may hold."""
+
+from __future__ import annotations
+
+import ast
+import re
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from playbook.checks import CHECKS
+from playbook.load import load
+from playbook.model import SUBJECTS
+from tests.support import ROOT
+
+ENGINE = ROOT / "src" / "playbook"
+MODULES = sorted([*ENGINE.rglob("*.py"), *(ROOT / "macros").rglob("*.py")])
+LONGEST = 320
+"""The most lines a module may have."""
+
+TAG = re.compile(
+    r"</?(?:a|b|i|p|br|hr|em|tr|td|th|li|ul|ol|dl|dt|dd|h[1-6]|abbr|body|code|div|form|head|html|img|input|link|meta"
+    r"|pre|script|section|small|span|strong|style|svg|table|tbody|thead|time)\b[^>]*>"
+)
+SPOKEN_OF = {"sandbox.py": ("<p>", "</p>"), "serving.py": ("</body>",)}
+"""Tags that a module looks for in what others have made: the paragraph around a block, the end of a page."""
+
+ALLOWED = {
+    "__init__": "",
+    "problems": "",
+    "marks": "problems",
+    "events": "problems marks yaml",
+    "source": "problems marks events",
+    "model": "problems source dateutil pydantic pydantic_core",
+    "explain": "problems source model pydantic pydantic_core",
+    "load": "problems source model explain pydantic",
+    "checks": "problems source model load",
+    "views": "problems model checks babel pydantic",
+    "address": "model views",
+    "render": "address views babel jinja2 markupsafe",
+    "sandbox": "problems jinja2 markupsafe",
+    "pages": "problems source model views address sandbox",
+    "desk": "problems model checks views address render sandbox markupsafe",
+    "site": "problems model load checks views address render sandbox pages desk site jinja2 lxml mkdocs markupsafe",
+    "cli": "problems site click __init__",
+    "macros": "model views sandbox desk macros markupsafe",
+}
+"""What each floor of the engine, and `macros`, may import: other floors, and libraries."""
+
+
+def _name(module: Path) -> str:
+    return module.relative_to(ROOT).as_posix()
+
+
+def _floor(module: Path) -> str:
+    if not module.is_relative_to(ENGINE):
+        return "macros"
+    return module.relative_to(ENGINE).parts[0].removesuffix(".py")
+
+
+def _imported(module: Path) -> Iterator[str]:
+    """Iterate over what a module imports: floors of the engine and libraries, its own floor and Python's left out."""
+    for node in ast.walk(ast.parse(module.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            yield from (_target(alias.name) for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            if node.level:
+                yield _floor(module)
+            elif node.module == "playbook":
+                yield from (_target(f"playbook.{alias.name}") for alias in node.names)
+            else:
+                yield _target(node.module or "")
+
+
+def _target(dotted: str) -> str:
+    first, _, rest = dotted.partition(".")
+    if first != "playbook":
+        return first
+    floor = rest.partition(".")[0]
+    return floor if floor in ALLOWED else "__init__"
+
+
+def test_imports_run_one_way():
+    wrong = []
+    for module in MODULES:
+        floor = _floor(module)
+        assert floor in ALLOWED, f"{floor} is a new floor: say in ALLOWED what it may import"
+        allowed = {*ALLOWED[floor].split(), floor, *sys.stdlib_module_names}
+        wrong += [f"{_name(module)} imports {name}" for name in _imported(module) if name not in allowed]
+    assert wrong == []
+
+
+def test_the_table_of_imports_has_no_ring():
+    """Each floor imports only floors above it in the table; `__init__` holds the version and is no floor."""
+    above: set[str] = set()
+    for floor, allowed in ALLOWED.items():
+        assert not (set(allowed.split()) & (ALLOWED.keys() - {"__init__", floor})) - above
+        above.add(floor)
+
+
+@pytest.mark.parametrize("subject", SUBJECTS)
+def test_a_subject_bears_one_name_on_every_floor(subject: str):
+    here = [ENGINE / "model" / f"{subject}.py", ENGINE / "views" / f"{subject}.py", ROOT / "macros" / f"{subject}.py"]
+    here += [ENGINE / "checks" / f"{subject}.py", ENGINE / "templates" / subject]
+    here += [ROOT / "overrides" / "playbook" / f"{subject}.css"]
+    assert [_name(path) for path in here if not path.exists()] == []
+    data = ROOT / "data"
+    assert (data / f"{subject}.yml").is_file() != (data / subject).is_dir()
+
+
+def test_every_check_stands_in_the_module_of_a_subject():
+    named = {check.find.__module__.rpartition(".")[2] for check in CHECKS}
+    assert named - {"references"} <= set(SUBJECTS)
+
+
+def test_modules_are_short():
+    lines = {_name(module): len(module.read_text(encoding="utf-8").splitlines()) for module in MODULES}
+    assert {name: number for name, number in lines.items() if number > LONGEST} == {}
+
+
+def test_no_markup_in_python():
+    found = [f"{_name(module)}:{line}: {tag}" for module in MODULES for line, tag in _tags(module)]
+    assert found == []
+
+
+def _tags(module: Path) -> Iterator[tuple[int, str]]:
+    """Iterate over the HTML tags in the texts of a module; its documentation may speak of them."""
+    parsed = ast.parse(module.read_text(encoding="utf-8"))
+    documentation = {id(node.value) for node in ast.walk(parsed) if isinstance(node, ast.Expr)}
+    for node in ast.walk(parsed):
+        if isinstance(node, ast.Constant) and isinstance(node.value, (str, bytes)) and id(node) not in documentation:
+            text = node.value if isinstance(node.value, str) else node.value.decode("latin-1")
+            for tag in TAG.findall(text):
+                if tag not in SPOKEN_OF.get(module.name, ()):
+                    yield node.lineno, tag
+
+
+def test_everything_public_is_documented():
+    missing = []
+    for module in MODULES:
+        parsed = ast.parse(module.read_text(encoding="utf-8"))
+        assert ast.get_docstring(parsed), f"{_name(module)} has no docstring"
+        missing += [f"{_name(module)}: {name}" for name, node in _public(parsed) if not ast.get_docstring(node)]
+    assert missing == []
+
+
+def _public(
+    parent: ast.Module | ast.ClassDef, prefix: str = ""
+) -> Iterator[tuple[str, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef]]:
+    for node in parent.body:
+        if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)) and not node.name.startswith("_"):
+            yield prefix + node.name, node
+            if isinstance(node, ast.ClassDef):
+                yield from _public(node, f"{prefix}{node.name}.")
+
+
+def test_organisations_are_named_in_one_file():
+    parties = load(ROOT / "data").or_raise().parties
+    files = [*(ROOT / "docs").rglob("*.md"), *(ROOT / "data").rglob("*.yml"), *(ROOT / "overrides").rglob("*.html")]
+    for path in files:
+        if path != ROOT / "data" / "parties.yml":
+            text = path.read_text(encoding="utf-8")
+            words = {word for party in parties for word in (party.name, party.name.split()[0])}
+            assert [word for word in sorted(words) if word in text] == [], _name(path)
