@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from playbook.desk import Desk
-from playbook.sandbox import Marked
+from playbook.stash import Marked
 from playbook.views import onboarding as views
 from playbook.views.words import Words
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from playbook.desk import Desk, Misused
 from playbook.model.responsibilities import Code
-from playbook.sandbox import Marked
+from playbook.problems import quoted
+from playbook.stash import Marked
 from playbook.views import responsibilities as views
 
 
@@ -37,7 +38,7 @@ def _codes(desk: Desk, codes: str | None) -> tuple[Code, ...]:
     try:
         found = views.codes_for(desk.playbook, codes)
     except ValueError as error:
-        message = f"no code has the letter `{error}`"
+        message = f"no code has the letter {quoted(str(error))}"
     else:
         if found:
             return found

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from playbook.desk import Desk
 from playbook.model.base import LEVELS
-from playbook.sandbox import Marked
+from playbook.stash import Marked
 from playbook.views import roles as views
 
 

@@ -22,6 +22,8 @@ from tests.support import reference as copy_reference
 
 HERE = {"PYTHONHASHSEED": "0", "TZ": "UTC", "LC_ALL": "C.UTF-8"}
 ELSEWHERE = {"PYTHONHASHSEED": "4711", "TZ": "Pacific/Kiritimati", "LC_ALL": "C", "LANG": "de_DE.UTF-8"}
+FETCHED = ("src", "srcset", "data", "poster", "action", "background", "ping")
+"""Attributes whose value a browser fetches."""
 
 
 @pytest.fixture(scope="module")
@@ -46,7 +48,7 @@ def test_each_role_forum_and_programme_has_its_page(reference_site):
     for folder, entities in kinds.items():
         for id in entities.ids:
             page = etree.parse(str(reference_site.folder / folder / id / "index.html"), etree.HTMLParser())
-            assert "".join(page.find("//h1").itertext()).startswith(entities[id].name)
+            assert "".join(page.find(".//h1").itertext()).startswith(entities[id].name)
 
 
 def test_the_same_playbook_gives_the_same_bytes_everywhere(twice: tuple[Path, Path]):
@@ -89,9 +91,7 @@ def _page_targets(path: Path) -> Iterator[str]:
     """Iterate over what a browser fetches for a page; a plain link to another site is not fetched."""
     for element in etree.parse(str(path), etree.HTMLParser(encoding="utf-8")).iter(etree.Element):
         for name, value in element.attrib.items():
-            if name in ("src", "srcset", "data", "poster", "action", "background", "ping"):
-                yield value
-            elif name == "href" and element.tag not in ("a", "area"):
+            if name in FETCHED or (name == "href" and element.tag not in ("a", "area")):
                 yield value
             elif name == "style":
                 yield from _style_targets(value)

@@ -24,12 +24,13 @@ TAG = re.compile(
     r"</?(?:a|b|i|p|br|hr|em|tr|td|th|li|ul|ol|dl|dt|dd|h[1-6]|abbr|body|code|div|form|head|html|img|input|link|meta"
     r"|pre|script|section|small|span|strong|style|svg|table|tbody|thead|time)\b[^>]*>"
 )
-SPOKEN_OF = {"sandbox.py": ("<p>", "</p>"), "serving.py": ("</body>",)}
+SPOKEN_OF = {"stash.py": ("<p>", "</p>"), "serving.py": ("</body>",)}
 """Tags that a module looks for in what others have made: the paragraph around a block, the end of a page."""
 
 ALLOWED = {
     "__init__": "",
     "problems": "",
+    "starter": "problems",
     "marks": "problems",
     "events": "problems marks yaml",
     "source": "problems marks events",
@@ -40,12 +41,15 @@ ALLOWED = {
     "views": "problems model checks babel pydantic",
     "address": "model views",
     "render": "address views babel jinja2 markupsafe",
-    "sandbox": "problems jinja2 markupsafe",
-    "pages": "problems source model views address sandbox",
-    "desk": "problems model checks views address render sandbox markupsafe",
-    "site": "problems model load checks views address render sandbox pages desk site jinja2 lxml mkdocs markupsafe",
-    "cli": "problems site click __init__",
-    "macros": "model views sandbox desk macros markupsafe",
+    "stash": "markupsafe",
+    "sandbox": "problems stash jinja2",
+    "pages": "problems source model views address stash",
+    "expand": "pages stash",
+    "desk": "problems model checks views address render sandbox stash",
+    "site": "problems starter model load checks views address render stash sandbox pages expand desk site "
+    "jinja2 lxml mkdocs",
+    "cli": "problems starter site click __init__",
+    "macros": "problems model views stash sandbox desk macros markupsafe",
 }
 """What each floor of the engine, and `macros`, may import: other floors, and libraries."""
 

@@ -10,7 +10,7 @@ from typing import Any
 import click
 
 from playbook import __version__
-from playbook.problems import as_json, as_text, summary
+from playbook.problems import PlaybookError, as_json, as_text, summary
 
 CONFIG = click.option(
     "-f",
@@ -44,7 +44,14 @@ def main() -> None:
 @main.command()
 @CONFIG
 @STRICT
-@click.option("--format", "style", type=click.Choice(["text", "json"]), default="text", show_default=True)
+@click.option(
+    "--format",
+    "style",
+    type=click.Choice(["text", "json"]),
+    default="text",
+    show_default=True,
+    help="Write for people or for programs.",
+)
 @click.option(
     "--today",
     type=click.DateTime(["%Y-%m-%d"]),
@@ -87,6 +94,36 @@ def serve(config_file: Path, strict: bool, address: str | None, open_in_browser:
     from playbook.site.build import serve as serve_site
 
     _host(serve_site, config_file, address=address, strict=strict, open_in_browser=open_in_browser)
+
+
+@main.command()
+@click.argument("folder", type=click.Path(path_type=Path))
+def new(folder: Path) -> None:
+    """Begin a playbook of your own in FOLDER, with the reference playbook as its first text."""
+    from playbook import starter
+
+    try:
+        starter.write(folder)
+    except PlaybookError as error:
+        click.echo(str(error), err=True)
+        raise SystemExit(1) from None
+    click.echo(f"a playbook in {click.format_filename(folder)}; begin with data/parties.yml")
+
+
+@main.group()
+def export() -> None:
+    """Write the playbook in other forms."""
+
+
+@export.command()
+@CONFIG
+@click.option("-t", "--to", "folder", required=True, type=click.Path(file_okay=False, path_type=Path), help="Where to.")
+def pages(config_file: Path, folder: Path) -> None:
+    """Write every page as plain Markdown without macros, for another site generator."""
+    from playbook.site.build import expand
+
+    number = _host(expand, config_file, folder)
+    click.echo(f"{number} pages in {click.format_filename(folder)}")
 
 
 if __name__ == "__main__":

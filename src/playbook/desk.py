@@ -11,7 +11,8 @@ from playbook.checks.base import Check
 from playbook.model import Playbook
 from playbook.problems import Problems
 from playbook.render import Renderer
-from playbook.sandbox import Marked, Misused, Stash, unknown
+from playbook.sandbox import Misused, unknown
+from playbook.stash import Marked, Stash
 from playbook.views.base import Link, link
 
 

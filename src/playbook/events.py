@@ -101,11 +101,12 @@ class Builder:
         lines = self.text.splitlines()
         here = lines[line - 1] if line <= len(lines) else ""
         said = error.problem or "the text is not YAML"
-        if "\t" in here[: column + 1] and "token" in said:
+        if "\t" in here[: column + 1] and ("token" in said or "tab character" in said):
             column = here.index("\t") + 1
             return Refused(line, column, "a tab is used for indentation", "indent with spaces, two for each level")
         if "mapping values" in said:
-            return Refused(line, column, "a second colon stands here", "put the whole text in quotes")
+            hint = "put the whole text in quotes, or end the line above with a colon"
+            return Refused(line, column, "a second colon stands here", hint)
         if "could not find expected ':'" in said:
             return Refused(line, column, "a colon is missing", "write `key: value`, or indent a text that goes on")
         context = f" {error.context}" if error.context else ""
@@ -146,6 +147,9 @@ class Builder:
             raise self._refused(event, "merge keys are not allowed", "write the values out where they apply")
         if not key or (plain and key == "~"):
             raise self._refused(event, "a key is empty", "write the key before the colon")
+        if plain and key[0].isspace():
+            message = f"the invisible character U+{ord(key[0]):04X} stands before this key"
+            raise self._refused(event, message, "indent with ordinary spaces, two for each level")
         first = top.keys.get(key)
         top.skip = first is not None
         if first:

@@ -9,7 +9,7 @@ from pydantic import ValidationError
 from pydantic.fields import FieldInfo
 
 from playbook.model.base import INTERNAL, Model
-from playbook.model.responsibilities import SCHEMES, Activity, Scheme, written_path
+from playbook.model.responsibilities import SCHEMES, Activity, Assigned, Scheme, written_path
 from playbook.model.values import kind_of
 from playbook.problems import Problem, did_you_mean, quoted
 from playbook.source import Mark
@@ -31,7 +31,7 @@ def explained(
     because they are broken: they do not count as missing.
     """
     for item in error.errors(include_url=False):
-        if item["type"] == "missing" and item["loc"][0] in dropped:
+        if item["type"] == "missing" and len(item["loc"]) == 1 and item["loc"][0] in dropped:
             continue
         path = _author_path(item["loc"] + tuple(item.get("ctx", {}).get("path", ())))
         at = _at(mark, path)
@@ -67,7 +67,7 @@ def _entity(model: type[Model], path: tuple[Any, ...]) -> str | None:
 
 def _words(item: Any, model: type[Model], path: tuple[Any, ...], values: dict[str, Any]) -> tuple[str, str]:
     kind, context = item["type"], item.get("ctx", {})
-    name = quoted(path[-1]) if path else "the file"
+    name = _name(path)
     if kind == "misread":
         return _in_field(context["message"], path), context["hint"]
     if kind == "extra_forbidden":
@@ -86,6 +86,12 @@ def _words(item: Any, model: type[Model], path: tuple[Any, ...], values: dict[st
     if kind == "too_short":
         return f"{name} is empty", "write at least one item"
     return f"{name}: {item['msg'][0].lower()}{item['msg'][1:]}", "see the data reference for what belongs here"
+
+
+def _name(path: tuple[Any, ...]) -> str:
+    if path and isinstance(path[-1], int):
+        return f"item {path[-1] + 1} of {_name(path[:-1])}"
+    return quoted(path[-1]) if path else "the file"
 
 
 def _in_field(message: str, path: tuple[Any, ...]) -> str:
@@ -135,6 +141,8 @@ def _model_at(model: type[Model], path: tuple[Any, ...]) -> type[Model] | None:
 
 
 def _below(annotation: Any, part: Any) -> Any:
+    if annotation in (Activity, Assigned) and part not in annotation.model_fields:
+        return Assigned
     if isinstance(annotation, type) and issubclass(annotation, Model):
         field: FieldInfo | None = annotation.model_fields.get(part)
         return _bare(field.annotation) if field else None

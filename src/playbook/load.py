@@ -80,9 +80,11 @@ def _strangers(folder: Path, name: str) -> Iterator[Problem]:
     for path in sorted(folder.iterdir()):
         if path.name.startswith(".") or (path.stem in SUBJECTS and path.suffix in ("", ".yml")):
             continue
-        hint = did_you_mean(path.stem, SUBJECTS)
+        hint = "keep it somewhere else; here lie only the subjects"
         if path.stem in SUBJECTS:
             hint = f"rename it {path.stem}.yml"
+        elif path.suffix in ("", ".yml", ".yaml"):
+            hint = did_you_mean(path.stem, SUBJECTS)
         yield Problem(Place(f"{name}/{path.name}"), "unknown-file", f"{quoted(path.name)} is no subject", hint)
 
 
@@ -110,18 +112,23 @@ class _Reading:
             return None
         for document in documents:
             self.problems.extend(document.problems)
-            if document.values is None:
+            if not isinstance(document.values, dict):
                 self._note_unread(model, document)
-        values, mark = self._merged([d for d in documents if d.values is not None], subject)
-        if not values and any(document.problems for document in documents):
+        readable = [document for document in documents if isinstance(document.values, dict)]
+        if not readable:
             return None
-        return self._validated(model, values, mark)
+        values, mark = self._merged(readable, subject)
+        return self._validated(model, values, mark, partial=len(readable) < len(documents))
 
     def _note_unread(self, model: type[Model], document: Document) -> None:
         self.unread.update(kind for kind, collection in KINDS.items() if collection in model.model_fields)
-        if not any(problem.severity == "error" for problem in document.problems):
-            message, hint = "the file is empty", "write its first key, or delete the file"
-            self.problems.add(Problem(document.mark.place, "empty-file", message, hint))
+        if any(problem.severity == "error" for problem in document.problems):
+            return
+        hint = f"begin with a key such as `{_first_key(model)}:`"
+        if document.values is None:
+            self.problems.add(Problem(document.mark.place, "empty-file", "the file is empty", f"{hint}, or delete it"))
+        else:
+            self.problems.add(Problem(document.mark.place, "schema", "the file holds no keys", hint))
 
     def _files(self, subject: str) -> list[tuple[Path, str]]:
         single, folder = self.folder / f"{subject}.yml", self.folder / subject
@@ -140,10 +147,6 @@ class _Reading:
         values: dict[str, Any] = {}
         mark = Mark(f"{self.name}/{subject}.yml", 1, 1)
         for document in documents:
-            if not isinstance(document.values, dict):
-                message, hint = "the file holds no keys", f"begin with a key such as `{_first_key(SUBJECTS[subject])}:`"
-                self.problems.add(Problem(document.mark.place, "schema", message, hint))
-                continue
             if not values:
                 mark.file, mark.line, mark.column = document.mark.file, document.mark.line, document.mark.column
             for key, value in document.values.items():
@@ -171,17 +174,18 @@ class _Reading:
         hint = "keep one of them, or give the second another name"
         self.problems.add(Problem(at.key_place, "duplicate-key", message, hint))
 
-    def _validated(self, model: type[Model], values: dict[str, Any], mark: Mark) -> Model | None:
-        """Validate, leave out what is broken, and validate what is left."""
+    def _validated(self, model: type[Model], values: dict[str, Any], mark: Mark, partial: bool) -> Model | None:
+        """Validate, leave out what is broken, and validate what is left; what is `partial` may lack keys."""
         values = _with_origins(values, mark, model)
         written = values
         for _ in range(3):
             try:
                 return model.model_validate(values, context={})
             except ValidationError as error:
-                dropped = written.keys() - values.keys()
+                dropped = model.model_fields if partial else written.keys() - values.keys()
                 self.problems.extend(explained(error, model, mark, values, dropped))
                 values = self._without_broken(values, error, model)
+        self.unread.update(kind for kind, collection in KINDS.items() if collection in model.model_fields)
         return None
 
     def _without_broken(self, values: dict[str, Any], error: ValidationError, model: type[Model]) -> dict[str, Any]:

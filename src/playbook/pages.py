@@ -11,17 +11,21 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path, PurePosixPath
 from typing import Any
+from urllib.parse import urlsplit
 
 from playbook.address import Addresses
 from playbook.model import KINDS, Playbook
 from playbook.problems import Place, Problem, did_you_mean, quoted
-from playbook.sandbox import CLOSE, OPEN
-from playbook.source import read_text
+from playbook.source import Origin, read_text
+from playbook.stash import CLOSE, OPEN
 from playbook.views.base import Link
 
 _TEMPLATE = re.compile(r"\[([a-z_]+)\]\.md\Z")
 _FRONT = re.compile(r"---[ \t]*\n(.*?)^(---|\.\.\.)[ \t]*(\n|\Z)", re.DOTALL | re.MULTILINE)
 _EATEN = re.compile(r"[A-Za-z0-9_-]+:\s*\S")
+_BLANK = re.compile(r"(?:[ \t]*\n)?\n*")
+_TARGET = re.compile(r"\]\(\s*<?([^\s)>]+)|^ {0,3}\[[^\]]+\]:\s*<?([^\s>]+)|<(https?://[^<>\s]*)>", re.MULTILINE)
+"""Where a link of Markdown leads: inline, by reference, and written out."""
 
 
 @dataclass(frozen=True)
@@ -29,7 +33,8 @@ class Page:
     """One page to be built.
 
     `path` is its file below `docs/`, `written` the file its text stands in (another one, where a template page
-    stands for many), `text` what follows the front matter, and `first_line` the line on which that begins.
+    stands for many), `text` what follows the front matter and empty lines, `first_line` the line on which that begins,
+    and `origin` the place of the front matter.
     """
 
     path: str
@@ -38,6 +43,7 @@ class Page:
     first_line: int
     meta: Mapping[str, Any] = field(default_factory=dict)
     variables: Mapping[str, Any] = field(default_factory=dict)
+    origin: Origin = Origin()
 
     @property
     def url(self) -> str:
@@ -114,7 +120,7 @@ def read_pages(folder: Path, shown: str, playbook: Playbook) -> Pages:
         templates[name] = tuple(expanded)
         pages = {**expanded, **pages}
     for page in pages.values():
-        problems += _front_problems(page, playbook)
+        problems += (*_front_problems(page, playbook), *_link_problems(page))
     problems += _collisions(pages)
     return Pages(tuple(pages[name] for name in sorted(pages)), templates, tuple(problems))
 
@@ -152,7 +158,7 @@ def _split(text: str, name: str, shown: str, problems: list[Problem]) -> Page:
         elif _EATEN.match(first):
             hint = "begin with an empty line or a heading; a first line `word: text` is taken for front matter"
             problems.append(Problem(Place(shown), "page", f"the first line {quoted(first)} would be lost", hint))
-        return Page(name, shown, text, 1)
+        return Page(name, shown, *_after(text, 0))
     document = read_text(front[1], shown, first_line=2)
     problems.extend(document.problems)
     meta = document.values if isinstance(document.values, dict) else {}
@@ -161,7 +167,14 @@ def _split(text: str, name: str, shown: str, problems: list[Problem]) -> Page:
             place = document.mark.children[key].place
             problems.append(Problem(place, "page", f"`{key}` is a list", f"write `{key}: [one, two]`"))
             meta = {**meta, key: []}
-    return Page(name, shown, text[front.end() :], text.count("\n", 0, front.end()) + 1, meta)
+    return Page(name, shown, *_after(text, front.end()), meta, origin=Origin(document.mark))
+
+
+def _after(text: str, index: int) -> tuple[str, int]:
+    """Return what follows `index` and the empty lines there, and the line on which that begins."""
+    blank = _BLANK.match(text, index)
+    begin = blank.end() if blank else index
+    return text[begin:], text.count("\n", 0, begin) + 1
 
 
 def _kind_of(template: str) -> str:
@@ -180,17 +193,37 @@ def _expanded(template: Page, playbook: Playbook, problems: list[Problem]) -> It
     for entity in playbook.of_kind(kind):
         path = str(PurePosixPath(template.path).parent / f"{entity.id}.md")
         variables = {"this": entity, "kind": kind}
-        yield Page(path, template.written, template.text, template.first_line, template.meta, variables)
+        yield Page(path, template.written, template.text, template.first_line, template.meta, variables, template.origin)
 
 
 def _front_problems(page: Page, playbook: Playbook) -> Iterator[Problem]:
-    for kind in page.meta.get("home") or ():
-        if kind not in KINDS:
-            yield Problem(Place(page.written, 2), "page", f"`home`: no kind {quoted(kind)}", did_you_mean(kind, KINDS))
-    for statement in page.meta.get("carries") or ():
-        if statement not in playbook.statements:
-            hint = did_you_mean(str(statement), playbook.statements.ids)
-            yield Problem(Place(page.written, 2), "page", f"`carries`: there is no statement {quoted(statement)}", hint)
+    known = {"home": ("kind", tuple(KINDS)), "carries": ("statement", playbook.statements.ids)}
+    for key, (word, ids) in known.items():
+        for position, id in enumerate(page.meta.get(key) or ()):
+            if not isinstance(id, str) or id not in ids:
+                place = page.origin.at(key, position)
+                yield Problem(place, "page", f"there is no {word} {quoted(id)}", did_you_mean(str(id), ids))
+    for key in ("render_macros", "ignore_macros"):
+        if key in page.meta:
+            hint = "delete it, and write `{% raw %}` and `{% endraw %}` around what shall stand as it is"
+            yield Problem(page.origin.key(key), "page", f"{quoted(key)} has no use in a playbook", hint)
+    if re.search(r"{[{%#]", str(page.meta.get("title", ""))):
+        hint = "take the title out, and call the macro in the first heading"
+        yield Problem(page.origin.at("title"), "page", "a title cannot call a macro", hint)
+
+
+def _link_problems(page: Page) -> Iterator[Problem]:
+    """Refuse links that are no address at all, on which a site generator would end without a place."""
+    for found in _TARGET.finditer(page.text):
+        target = next(filter(None, found.groups()))
+        try:
+            urlsplit(target)
+        except ValueError:
+            index = found.start(found.lastindex or 0)
+            line, column = page.text.count("\n", 0, index), index - page.text.rfind("\n", 0, index)
+            place = Place(page.written, page.first_line + line, column)
+            hint = "write an address such as https://example.org/"
+            yield Problem(place, "page", f"the link {quoted(target)} is no address", hint)
 
 
 def _collisions(pages: Mapping[str, Page]) -> Iterator[Problem]:

@@ -10,27 +10,25 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from functools import partial
 from types import TracebackType
 from typing import Any
 
-from jinja2 import StrictUndefined, Template, TemplateError, TemplateSyntaxError, UndefinedError
+from jinja2 import (
+    FunctionLoader,
+    StrictUndefined,
+    Template,
+    TemplateError,
+    TemplateSyntaxError,
+    Undefined,
+    UndefinedError,
+)
 from jinja2.exceptions import SecurityError
 from jinja2.sandbox import ImmutableSandboxedEnvironment
-from markupsafe import Markup, escape
+from jinja2.utils import missing
 
 from playbook.problems import Place, Problem, did_you_mean, quoted
-
-OPEN, CLOSE = "\ue000", "\ue001"
-_MARK = re.compile(f"{OPEN}([0-9]+){CLOSE}")
-_BLOCKS = re.compile(f"<p>((?:\\s*{OPEN}[0-9]+{CLOSE}\\s*)+)</p>")
-_PLAIN = re.compile(r"[^\W_]+(?:[ -][^\W_]+)*\Z")
-"""Text that Markdown takes literally wherever it stands: words, single spaces and hyphens."""
-
-
-class Marked(str):
-    """Text that holds marks and is fit for Markdown as it is."""
-
-    __slots__ = ()
+from playbook.stash import Marked, Stash
 
 
 class Misused(Exception):
@@ -40,58 +38,6 @@ class Misused(Exception):
         """Keep the message, the hint and the word."""
         super().__init__(message)
         self.message, self.hint, self.word = message, hint, word
-
-
-@dataclass
-class Stash:
-    """The HTML that marks stand for; one for the whole site, so that no mark means two things."""
-
-    _pieces: list[tuple[str, bool]] = field(default_factory=list)
-
-    def keep(self, html: Markup, block: bool = False) -> Marked:
-        """Keep a piece of HTML, and return the mark that stands for it."""
-        self._pieces.append((str(html), block))
-        return Marked(f"{OPEN}{len(self._pieces) - 1}{CLOSE}")
-
-    def inert(self, value: object) -> Marked:
-        """Return text that Markdown shows literally: as it is where it is plain words, else as a mark."""
-        text = str(value)
-        if isinstance(value, Marked) or _PLAIN.match(text):
-            return Marked(text)
-        if OPEN in text:
-            parts = re.split(f"({OPEN}[0-9]+{CLOSE})", text)
-            return Marked("".join(part if at % 2 else self.inert(part) for at, part in enumerate(parts) if part))
-        return self.keep(escape(text))
-
-    def restore(self, html: str) -> str:
-        """Return converted HTML with every mark replaced; a block takes the place of the paragraph around it."""
-        if OPEN not in html:
-            return html
-        html = _BLOCKS.sub(self._lift, html)
-        return _MARK.sub(self._inline, html)
-
-    def words(self, html: str) -> str:
-        """Return a heading's text with every mark replaced by its words, escaped."""
-        return _MARK.sub(self._words_of, html)
-
-    def _words_of(self, found: re.Match[str]) -> str:
-        html = Markup(self._pieces[int(found[1])][0])  # noqa: S704  # a template made it, and only its words are kept
-        return str(escape(html.striptags()))
-
-    def _lift(self, found: re.Match[str]) -> str:
-        marks = [int(number) for number in _MARK.findall(found[1])]
-        if all(self._pieces[number][1] for number in marks):
-            return "\n".join(self._pieces[number][0] for number in marks)
-        return found[0]
-
-    def _inline(self, found: re.Match[str]) -> str:
-        html, block = self._pieces[int(found[1])]
-        return f"</p>{html}<p>" if block and self._in_paragraph(found) else html
-
-    @staticmethod
-    def _in_paragraph(found: re.Match[str]) -> bool:
-        before = found.string[: found.start()]
-        return before.rfind("<p>") > before.rfind("</p>")
 
 
 @dataclass(frozen=True)
@@ -106,9 +52,12 @@ class PageText:
 class PageEnvironment(ImmutableSandboxedEnvironment):
     """Renders page texts; what goes wrong is handed to `report`, and the page comes out empty."""
 
+    intercepted_binops = frozenset(["**", "*"])
+
     def __init__(self, stash: Stash, current: Callable[[], PageText], report: Callable[[Problem], None]) -> None:
         """Render for whatever page `current` returns."""
-        super().__init__(undefined=StrictUndefined, finalize=self._finalize, keep_trailing_newline=True)
+        loader = FunctionLoader(_no_other)
+        super().__init__(undefined=_Absent, finalize=self._finalize, keep_trailing_newline=True, loader=loader)
         self.stash = stash
         self.current = current
         self.report = report
@@ -125,6 +74,19 @@ class PageEnvironment(ImmutableSandboxedEnvironment):
         except TemplateSyntaxError as error:
             self._report(error, error.lineno, "see how macros are written in the macro reference")
             return super().from_string("", *options, **named)
+
+    def call(__self, __context: Any, __obj: Any, *arguments: Any, **named: Any) -> Any:  # noqa: N805  # as in Jinja
+        """Call a macro; what is not there is said to be missing, and not passed on."""
+        for value in (*arguments, *named.values()):
+            if isinstance(value, Undefined):
+                str(value)
+        return super().call(__context, __obj, *arguments, **named)
+
+    def call_binop(self, context: Any, operator: str, left: Any, right: Any) -> Any:
+        """Multiply numbers; powers and long texts could ask for more memory than there is."""
+        if operator == "**" or not all(isinstance(side, (int, float)) for side in (left, right)):
+            raise SecurityError(f"{quoted(operator)} is too much for a page")
+        return super().call_binop(context, operator, left, right)
 
     def explain(self, error: Exception) -> None:
         """Report what went wrong while a page was rendered, at the page's line."""
@@ -150,6 +112,26 @@ class PageEnvironment(ImmutableSandboxedEnvironment):
         message = str(error.message or "") if isinstance(error, (TemplateError, Misused)) else str(error)
         place = Place(page.file, line + page.first_line - 1, column)
         self.report(Problem(place, "macro", message or f"this fails: {type(error).__name__}", hint))
+
+
+class _Absent(StrictUndefined):
+    """What a page asks for and nothing holds; says so in the page's words."""
+
+    def __init__(self, hint: Any = None, obj: Any = missing, name: Any = None, exc: Any = UndefinedError) -> None:
+        if obj is not missing and hint is None:
+            known = getattr(obj, "ids", None) or getattr(type(obj), "model_fields", None) or _public(obj)
+            meant = did_you_mean(str(name), known)
+            hint = f"{type(obj).__name__} has no {quoted(name)}"
+            exc = partial(Misused, hint=meant, word=str(name))
+        super().__init__(hint, obj, name, exc)
+
+
+def _public(value: object) -> list[str]:
+    return [name for name in dir(value) if not name.startswith("_")]
+
+
+def _no_other(name: str) -> str:
+    raise SecurityError(f"a page cannot bring in another file, such as {quoted(name)}")
 
 
 class _PageTemplate(Template):

@@ -1,6 +1,6 @@
 """Find a browser for the tests, or install one: Playwright's own Chromium, else the system's package.
 
-Run once by `make test`; prints what it did, and exits with 1 where no Chromium can be had.
+Run once by `make test`; says which browser it is, and exits with 1 where no Chromium can be had.
 """
 
 from __future__ import annotations
@@ -9,6 +9,7 @@ import os
 import shutil
 import subprocess
 import sys
+from pathlib import Path
 
 SYSTEM = ("chromium", "chromium-browser", "google-chrome")
 
@@ -19,7 +20,7 @@ def find() -> str | None:
 
     with sync_playwright() as playwright:
         own = playwright.chromium.executable_path
-    if os.path.exists(own):
+    if Path(own).exists():
         return own
     return next((path for name in SYSTEM if (path := shutil.which(name))), None)
 
@@ -48,4 +49,4 @@ if __name__ == "__main__":
     browser = install()
     if browser is None:
         sys.exit("no Chromium: install the package `chromium`, or run `playwright install chromium`")
-    print(f"browser tests use {browser}")
+    sys.stdout.write(f"browser tests use {browser}\n")

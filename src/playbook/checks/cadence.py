@@ -138,10 +138,11 @@ def _fits(party: Party, begins: datetime, forum: Forum) -> bool:
 
 def _misfits(playbook: Playbook, forum: Forum) -> Iterator[tuple[Party, datetime]]:
     """Iterate over the parties that must attend when they are not at work, with the first such moment in their zone."""
-    days = _first_year(forum.recurrence, *_span(playbook))
+    moments = [forum.recurrence.begins(day) for day in _first_year(forum.recurrence, *_span(playbook))]
     for party in _required(playbook, forum).values():
-        moments = (forum.recurrence.begins(day).astimezone(ZoneInfo(party.zone)) for day in days if party.zone)
-        yield from ((party, begins) for begins in islice((m for m in moments if not _fits(party, m, forum)), 1))
+        zone = ZoneInfo(party.zone or forum.recurrence.zone)
+        local = (moment.astimezone(zone) for moment in moments if party.zone and party.working_hours)
+        yield from ((party, begins) for begins in islice((b for b in local if not _fits(party, b, forum)), 1))
 
 
 def forum_outside_overlap(context: Context) -> Iterator[Finding]:

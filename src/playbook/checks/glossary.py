@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import Any
+from functools import cache
+from typing import Annotated, Any, Literal, get_args, get_origin
 
 from playbook.checks.base import Check, Context, Finding, about
 from playbook.checks.references import records
 from playbook.model import Model, Playbook
+from playbook.model.base import Reference
 from playbook.problems import quoted
 
 
@@ -33,8 +35,8 @@ def term_undefined(context: Context) -> Iterator[Finding]:
     playbook = context.playbook
     defined = {acronym for text in _defining(playbook) for acronym in _ACRONYM.findall(text)} | _EVERYDAY
     for record in records(playbook) if len(playbook.terms) else ():
-        for path, text in _texts(record, ()):
-            for acronym in _ACRONYM.findall(text):
+        for path, text in _texts(record):
+            for acronym in dict.fromkeys(_ACRONYM.findall(text)):
                 if acronym not in defined:
                     defined.add(acronym)
                     message = f"the acronym {quoted(acronym)} is used, and the glossary does not hold it"
@@ -50,17 +52,37 @@ def _defining(playbook: Playbook) -> Iterator[str]:
         yield entity.name
 
 
-def _texts(value: Any, path: tuple[object, ...]) -> Iterator[tuple[tuple[object, ...], str]]:
-    """Iterate over the texts below a record, each with its path; statements are cited by id and are no texts."""
+def _texts(record: Model, above: tuple[object, ...] = ()) -> Iterator[tuple[tuple[object, ...], str]]:
+    """Iterate over the texts below a record, each with its path."""
+    for name in _worded(type(record)):
+        value = getattr(record, name)
+        if value:
+            yield from _texts_in(value, (*above, name))
+
+
+def _texts_in(value: Any, path: tuple[object, ...]) -> Iterator[tuple[tuple[object, ...], str]]:
     if isinstance(value, str):
         yield path, value
     elif isinstance(value, Model):
-        for name in type(value).model_fields:
-            if name not in ("origin", "carries"):
-                yield from _texts(getattr(value, name), (*path, name))
+        yield from _texts(value, path)
     elif isinstance(value, (tuple, dict)):
         for key, item in value.items() if isinstance(value, dict) else enumerate(value):
-            yield from _texts(item, (*path, key))
+            yield from _texts_in(item, (*path, key))
+
+
+@cache
+def _worded(model: type[Model]) -> tuple[str, ...]:
+    """Return the names of the fields of a model that can hold texts; ids are none."""
+    fields = {name: Annotated[field.annotation, None, *field.metadata] for name, field in model.model_fields.items()}
+    return tuple(name for name in fields if name not in ("origin", "id", "code") and _wordy(fields[name]))
+
+
+def _wordy(annotation: Any) -> bool:
+    if any(isinstance(extra, Reference) for extra in getattr(annotation, "__metadata__", ())):
+        return False
+    if isinstance(annotation, type) and issubclass(annotation, (str, Model)):
+        return True
+    return get_origin(annotation) is not Literal and any(map(_wordy, get_args(annotation)))
 
 
 CHECKS = (

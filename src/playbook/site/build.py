@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import os
+import shutil
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -11,7 +12,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from playbook.problems import Problems
+from playbook.problems import Problems, as_text
 
 os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")  # before the theme is imported: its banner is not about playbooks
 
@@ -62,34 +63,63 @@ def serve(config_file: Path, *, address: str | None, strict: bool, open_in_brows
 
 
 def examine(config_file: Path, today: date) -> Problems:
-    """Load, check and read everything, rehearse the macros of every page, and return all problems. Writes nothing.
+    """Load, check and read everything, call the macros of every page, and return all problems. Writes nothing.
 
     Raise `HostError` where the settings cannot be read.
     """
     from playbook.site.workshop import examined
 
     with _plain_log(verbose=False):
-        config = _config(config_file)
-        plugin = config.plugins.get("playbook")
-        if plugin is None:
-            raise HostError(f"{config_file.name}: the settings list no `playbook` plugin")
+        config, plugin = _plugin(config_file)
         ready, problems = examined(config_file.resolve().parent, plugin.config.data_dir, Path(config.docs_dir), today)
         if ready and not problems.stop():
-            problems.extend(_rehearsed(config, plugin))
+            with _prepared(config, plugin) as workshop:
+                problems.extend(workshop.rehearse())
     return problems
 
 
-def _rehearsed(config: Any, plugin: Any) -> Problems:
-    logging.getLogger("mkdocs").setLevel(logging.ERROR)  # the problems are reported by whoever called
+def expand(config_file: Path, folder: Path) -> int:
+    """Write every page without macros, and the files beside them, into `folder`; return how many pages.
+
+    Raise `HostError` where a page cannot be made; nothing is written then.
+    """
+    from playbook.expand import expanded
+
+    with _plain_log(verbose=False):
+        config, plugin = _plugin(config_file)
+        with _prepared(config, plugin) as workshop:
+            pages = dict(expanded(workshop.pages, workshop.text_of, workshop.stash))
+            if workshop.found.stop():
+                raise HostError(as_text(workshop.found))
+        shutil.copytree(config.docs_dir, folder, ignore=shutil.ignore_patterns("*.md", ".*"), dirs_exist_ok=True)
+        for path, text in pages.items():
+            (folder / path).parent.mkdir(parents=True, exist_ok=True)
+            (folder / path).write_text(text, encoding="utf-8", newline="\n")
+    return len(pages)
+
+
+def _plugin(config_file: Path) -> tuple[Any, Any]:
+    config = _config(config_file)
+    plugin = config.plugins.get("playbook")
+    if plugin is None:
+        raise HostError(f"{config_file.name}: the settings list no `playbook` plugin")
+    return config, plugin
+
+
+@contextmanager
+def _prepared(config: Any, plugin: Any) -> Iterator[Any]:
+    """Bring the plugins to the point at which pages are rendered; what was loaded is handed out."""
+    logging.getLogger("mkdocs").setLevel(logging.ERROR)  # whoever called reports the problems
     try:
         config = config.plugins.on_config(config)
         config.plugins.on_pre_build(config=config)
-        found: Problems = plugin.workshop.rehearse()
+        yield plugin.workshop
+    except HostError:
+        raise
     except (Exception, SystemExit) as error:
         raise _reported(error) from error
     finally:
         plugin.on_build_error(error=HostError())
-    return found
 
 
 def _config(config_file: Path, **options: Any) -> Any:
@@ -105,5 +135,7 @@ def _reported(error: BaseException) -> HostError:
     """Return the error to end with; its text says what MkDocs has not said itself."""
     from mkdocs.exceptions import Abort, BuildError
 
-    said = isinstance(error, (Abort, BuildError))
+    said = isinstance(error, Abort)
+    if isinstance(error, BuildError):
+        return HostError(str(error))
     return HostError("" if said else f"{type(error).__name__}: {error}")

@@ -66,7 +66,10 @@ def _read(path: Path) -> _Read:
 
 def _broken(link: str, name: str, read: dict[str, _Read], present: set[str]) -> tuple[str, str, str] | None:
     """Return message, hint and id where a link leads nowhere, else None."""
-    parts = urlsplit(link)
+    try:
+        parts = urlsplit(link)
+    except ValueError:
+        return f"the link {quoted(link)} is no address", "write an address such as https://example.org/", "link-broken"
     if parts.scheme or parts.netloc:
         if parts.scheme in SAFE_SCHEMES or (not parts.scheme and parts.netloc) or link.startswith("data:image/"):
             return None
@@ -94,11 +97,13 @@ def _located(problem: tuple[str, str, str], word: str, source: Page | None, name
 
 
 def _place(word: str, source: Page | None, name: str) -> Place:
-    """Return where the page's author wrote a link or an id: found by its last part, else the top of the page."""
+    """Return where the page's author last wrote a link or an id: found by its end, else the top of the page."""
     if source is None:
         return Place(name)
     tail = word.rstrip("/").rsplit("/", 1)[-1]
-    for number, line in enumerate(source.text.splitlines(), source.first_line):
-        if tail and (column := line.find(tail)) >= 0:
-            return Place(source.written, number, column + 1)
-    return Place(source.written)
+    index = source.text.rfind(tail) if tail else -1
+    if index < 0:
+        return Place(source.written)
+    begin = max(source.text.rfind(character, 0, index) for character in " \n(<\"'") + 1
+    line = source.text.count("\n", 0, begin)
+    return Place(source.written, source.first_line + line, begin - source.text.rfind("\n", 0, begin))

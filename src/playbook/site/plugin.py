@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import logging
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -12,11 +13,12 @@ from mkdocs.config.base import Config
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 from mkdocs.livereload import LiveReloadServer
-from mkdocs.plugins import BasePlugin, event_priority, get_plugin_logger
+from mkdocs.plugins import BasePlugin, event_priority
 from mkdocs.structure.files import File, Files
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 
+from playbook import starter
 from playbook.problems import PlaybookError, Problems, line_of
 from playbook.sandbox import PageEnvironment
 from playbook.site import nav as navigation
@@ -25,7 +27,7 @@ from playbook.site.links import site_problems
 from playbook.site.staging import Staging
 from playbook.site.workshop import Workshop
 
-log = get_plugin_logger(__name__)
+log = logging.getLogger("mkdocs.plugins.playbook")  # without the prefix of MkDocs: a message begins with its place
 
 
 class SiteError(PluginError):
@@ -64,6 +66,8 @@ class PlaybookPlugin(BasePlugin[PlaybookConfig]):  # type: ignore[no-untyped-cal
         root = Path(config.config_file_path or "mkdocs.yml").resolve().parent
         overrides = Path(config.theme.custom_dir) / self.config.templates_dir if config.theme.custom_dir else None
         self.macros.clear()
+        if not (Path(config.theme.custom_dir or "") / "playbook" / "base.css").is_file():
+            config.theme.dirs.insert(1 if config.theme.custom_dir else 0, str(starter.overrides()))
         try:
             self.workshop = Workshop.opened(root, self.config.data_dir, Path(config.docs_dir), overrides, config.strict)
         except PlaybookError as error:

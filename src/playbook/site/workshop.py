@@ -15,7 +15,8 @@ from playbook.model import Playbook
 from playbook.pages import Page, Pages, read_pages
 from playbook.problems import PlaybookError, Problems
 from playbook.render import Renderer
-from playbook.sandbox import PageEnvironment, PageText, Stash
+from playbook.sandbox import PageEnvironment, PageText
+from playbook.stash import Stash
 from playbook.views.base import Link
 
 
@@ -59,12 +60,17 @@ class Workshop:
             return PageText("docs")
         return PageText(self._page.written, self._page.first_line, self._page.variables)
 
+    def text_of(self, page: Page) -> str:
+        """Return the text of a page with its macros called; what they put out is in the stash."""
+        self.turn_to(page.path, titled=True)
+        if self.environment is None:
+            raise RuntimeError("no environment has been made for the pages")
+        return self.environment.from_string(page.text).render()
+
     def rehearse(self) -> Problems:
-        """Render the text of every page and return what is wrong with the macros in it; nothing is converted."""
+        """Call the macros of every page, and return what is wrong; nothing is converted."""
         for page in self.pages.pages:
-            self.turn_to(page.path, titled=True)
-            if self.environment is not None:
-                self.environment.from_string(page.text).render()
+            self.text_of(page)
         return self.found
 
     def desk(self) -> Desk:

@@ -50,12 +50,12 @@ class GlossaryPage:
 
 
 def glossary(playbook: Playbook) -> GlossaryPage:
-    """Return every term and signpost by letter; a signpost beside the term it leads to says nothing and is left out."""
+    """Return every term and signpost by letter."""
     entries: list[Entry] = [*(_term(playbook, term) for term in playbook.terms), *_signposts(playbook)]
     entries.sort(key=lambda entry: (sort_key(_name(entry)), isinstance(entry, Signpost), _name(entry)))
-    kept = [entry for at, entry in enumerate(entries) if not _idle(entries, at)]
-    letters = groupby(kept, key=lambda entry: letter_of(_name(entry)))
-    return GlossaryPage(tuple(Letter(letter, tuple(group)) for letter, group in letters), len(playbook.terms))
+    groups = groupby(entries, key=lambda entry: letter_of(_name(entry)))
+    letters = tuple(Letter(letter, tuple(_needed(list(group)))) for letter, group in groups)
+    return GlossaryPage(letters, len(playbook.terms))
 
 
 def sort_key(name: str) -> tuple[bool, str]:
@@ -74,14 +74,13 @@ def _name(entry: Entry) -> str:
     return entry.name if isinstance(entry, Signpost) else entry.term.name
 
 
-def _idle(entries: list[Entry], at: int) -> bool:
-    """Tell whether an entry is a signpost whose only term is the one before it or the one after it."""
-    entry = entries[at]
-    if isinstance(entry, TermEntry) or len(entry.terms) > 1:
-        return False
-    before = [other for other in entries[:at] if isinstance(other, TermEntry)][-1:]
-    after = [other for other in entries[at:] if isinstance(other, TermEntry)][:1]
-    return any(other.link == entry.terms[0] for other in (*before, *after))
+def _needed(entries: list[Entry]) -> Iterator[Entry]:
+    """Iterate over the entries of a letter, without the signposts that stand beside the one term they lead to."""
+    for at, entry in enumerate(entries):
+        before = [other.link for other in entries[:at] if isinstance(other, TermEntry)][-1:]
+        after = [other.link for other in entries[at:] if isinstance(other, TermEntry)][:1]
+        if isinstance(entry, TermEntry) or len(entry.terms) > 1 or entry.terms[0] not in (*before, *after):
+            yield entry
 
 
 def _term(playbook: Playbook, term: Term) -> TermEntry:

@@ -150,28 +150,42 @@ def clocks_at(moment: datetime, shown: Iterable[str], words: Words) -> tuple[Clo
 
 
 def city_times(playbook: Playbook, forum: Forum, words: Words) -> tuple[CityTime, ...]:
-    """Return when a forum begins in each city, with the weeks of the cycle in which that differs from the usual."""
+    """Return when a forum begins in each city, with the weeks in which it meets there at another time than at first."""
     start, end = life(playbook, forum)
-    if start > end:
-        return ()
-    shown = zones_of(playbook, forum)
+    held = tuple(forum.recurrence.dates(start, end, worked_at(playbook, forum)))
+    stretches = _stretches(forum, zones_of(playbook, forum), held or (start,), start, end, words)
+    return tuple(
+        CityTime(usual, _others(stretches, at), _parties_in(playbook, forum, usual.zone))
+        for at, usual in enumerate(stretches[0].clocks)
+    )
+
+
+@dataclass(frozen=True)
+class _Stretch:
+    """The days from one change of a clock to the next, and what the clocks show when a forum begins on them."""
+
+    since: date
+    until: date | None
+    clocks: tuple[Clock, ...]
+
+
+def _stretches(
+    forum: Forum, shown: tuple[str, ...], held: tuple[date, ...], start: date, end: date, words: Words
+) -> tuple[_Stretch, ...]:
+    """Return the stretches in which a forum meets; a change within a day counts from the meeting it first concerns."""
     changes = {day for zone in shown for day in transitions(zone, start, end)}
-    days = sorted({start, *changes, *(day + timedelta(days=1) for day in changes if day < end)})
-    rows = [(day, clocks_at(forum.recurrence.begins(day), shown, words)) for day in days]
-    return tuple(
-        CityTime(usual, _others([(day, clocks[at]) for day, clocks in rows]), _parties_in(playbook, forum, usual.zone))
-        for at, usual in enumerate(rows[0][1])
-    )
+    turns = sorted({start, *changes, *(day + timedelta(days=1) for day in changes if day < end)})
+    clocks = [clocks_at(forum.recurrence.begins(day), shown, words) for day in turns]
+    new = [at for at in range(len(turns)) if not at or clocks[at] != clocks[at - 1]]
+    ends = [turns[at] - timedelta(days=1) for at in new[1:]]
+    found = (_Stretch(turns[at], until, clocks[at]) for at, until in zip(new, [*ends, None], strict=True))
+    return tuple(each for each in found if any(each.since <= day <= (each.until or day) for day in held))
 
 
-def _others(clocks: list[tuple[date, Clock]]) -> tuple[OtherTime, ...]:
-    """Return the stretches in which a clock shows something else than at first."""
-    usual = clocks[0][1]
-    turns = [item for at, item in enumerate(clocks) if not at or item[1] != clocks[at - 1][1]]
-    ends = [day - timedelta(days=1) for day, _ in turns[1:]]
-    return tuple(
-        OtherTime(clock, day, end) for (day, clock), end in zip(turns, [*ends, None], strict=True) if clock != usual
-    )
+def _others(stretches: tuple[_Stretch, ...], at: int) -> tuple[OtherTime, ...]:
+    """Return the stretches in which one clock shows something else than in the first."""
+    usual = stretches[0].clocks[at]
+    return tuple(OtherTime(each.clocks[at], each.since, each.until) for each in stretches if each.clocks[at] != usual)
 
 
 def _parties_in(playbook: Playbook, forum: Forum, zone: str) -> tuple[Link, ...]:

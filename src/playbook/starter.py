@@ -1,0 +1,42 @@
+"""What a new playbook begins with: the reference playbook, to be made one's own."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+from playbook.problems import Place, PlaybookError, Problem, Problems
+
+_PACKAGE = Path(__file__).parent
+_CHECKOUT = _PACKAGE.parents[1]
+_IGNORED = ("/site/", "/site.*/", "__pycache__/", "")
+_PARTS = ("data", "docs")
+
+
+def brought(name: str) -> Path:
+    """Return a file or folder that comes with the engine: inside an installed package, or beside it in a checkout."""
+    installed = _PACKAGE / "starter" / name
+    return installed if installed.exists() else _CHECKOUT / name
+
+
+def overrides() -> Path:
+    """Return the folder of the styles and theme overrides that come with the engine."""
+    return brought("overrides")
+
+
+def write(folder: Path) -> None:
+    """Write a new playbook into `folder`, which is made where it is missing and must be empty.
+
+    Raise `PlaybookError` where it is not, and write nothing.
+    """
+    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+        hint = "name a folder that is empty or not there yet"
+        raise PlaybookError(Problems([Problem(Place(str(folder)), "new", "something is there already", hint)]))
+    folder.mkdir(parents=True, exist_ok=True)
+    for part in _PARTS:
+        shutil.copytree(brought(part), folder / part)
+    (folder / "overrides").mkdir()
+    settings = brought("mkdocs.yml").read_text(encoding="utf-8")
+    settings = settings.replace("module_name: macros", "modules: [playbook.macros]")
+    (folder / "mkdocs.yml").write_text(settings, encoding="utf-8", newline="\n")
+    (folder / ".gitignore").write_text("\n".join(_IGNORED), encoding="utf-8", newline="\n")

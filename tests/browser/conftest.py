@@ -1,0 +1,148 @@
+"""A server for the built site, a browser, and pages that fail their test on any trouble."""
+
+from __future__ import annotations
+
+import os
+import threading
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import partial
+from http import HTTPStatus
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request, Response, sync_playwright
+
+from tests.browser.install import find
+from tests.browser.pages import WIDE
+
+QUIET = (
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+)
+
+
+def pytest_addoption(parser):
+    parser.addoption("--screenshots", type=Path, metavar="DIR", help="write a picture of every kind of page into DIR")
+
+
+class Handler(SimpleHTTPRequestHandler):
+    """Serves a folder as a host of static sites does: an unknown address gets the page 404.html."""
+
+    protocol_version = "HTTP/1.1"
+
+    def log_message(self, *_):
+        """Say nothing: the tests tell what went wrong."""
+
+    def send_error(self, code, message=None, explain=None):
+        missing = Path(self.directory) / "404.html"
+        if code != HTTPStatus.NOT_FOUND or not missing.is_file():
+            super().send_error(code, message, explain)
+            return
+        body = missing.read_bytes()
+        self.send_response(code)
+        self.send_header("Content-Type", "text/html; charset=utf-8")
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        self.wfile.write(body)
+
+
+@pytest.fixture(scope="session")
+def server(reference_site) -> Iterator[str]:
+    """The address of the reference playbook on this machine."""
+    assert reference_site.ended.code == 0, reference_site.ended.said
+    with ThreadingHTTPServer(("127.0.0.1", 0), partial(Handler, directory=reference_site.folder)) as listening:
+        thread = threading.Thread(target=listening.serve_forever, daemon=True)
+        thread.start()
+        yield f"http://127.0.0.1:{listening.server_port}/"
+        listening.shutdown()
+        thread.join()
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """One Chromium for all tests; it runs as root only without its sandbox, as in a container."""
+    path = find()
+    assert path, "no Chromium: run `python tests/browser/install.py`"
+    flags = [*QUIET, *(["--no-sandbox"] if os.geteuid() == 0 else [])]
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=path, args=flags)
+        yield chromium
+        chromium.close()
+
+
+@dataclass
+class Visitor:
+    """Opens pages of the site, and notes what went wrong in any of them."""
+
+    browser: Browser
+    server: str
+    troubles: list[str] = field(default_factory=list)
+    contexts: list[BrowserContext] = field(default_factory=list)
+
+    def page(self, size: tuple[int, int] = WIDE, scheme: str = "light", scripts: bool = True) -> Page:
+        """Return an empty tab of a new visitor, who wants these colours and remembers nothing."""
+        context = self.browser.new_context(
+            base_url=self.server,
+            viewport={"width": size[0], "height": size[1]},
+            color_scheme=scheme,
+            java_script_enabled=scripts,
+            reduced_motion="reduce",
+        )
+        context.on("console", self._said)
+        context.on("weberror", lambda error: self.troubles.append(f"uncaught: {error.error}"))
+        context.on("request", self._asked)
+        context.on("requestfailed", lambda request: self.troubles.append(f"failed: {request.url} {request.failure}"))
+        context.on("response", self._answered)
+        self.contexts.append(context)
+        return context.new_page()
+
+    def open(self, address: str, **how) -> Page:
+        """Return a tab of a new visitor, with this address of the site open."""
+        page = self.page(**how)
+        page.goto(address)
+        return page
+
+    def _said(self, message: ConsoleMessage) -> None:
+        if message.type in ("error", "warning"):
+            self.troubles.append(f"console: {message.text} ({message.location.get('url')})")
+
+    def _asked(self, request: Request) -> None:
+        if not request.url.startswith((self.server, "data:", "blob:")):
+            self.troubles.append(f"another host: {request.url}")
+
+    def _answered(self, response: Response) -> None:
+        if response.status >= HTTPStatus.BAD_REQUEST:
+            self.troubles.append(f"{response.status}: {response.url}")
+
+
+@pytest.fixture
+def visitor(browser, server) -> Iterator[Visitor]:
+    """Opens any number of pages; the test fails on any error, failed request or request to another host."""
+    visiting = Visitor(browser, server)
+    yield visiting
+    for context in visiting.contexts:
+        context.close()
+    assert visiting.troubles == []
+
+
+@pytest.fixture
+def page(visitor) -> Page:
+    """A tab on a laptop; the test fails on any error, failed request or request to another host."""
+    return visitor.page()
+
+
+@pytest.fixture
+def picture(request):
+    """Write a picture of a page where `--screenshots` asks for them."""
+    folder = request.config.getoption("screenshots", default=None)
+
+    def take(page: Page, name: str) -> None:
+        if folder:
+            page.screenshot(path=folder / f"{name}.png", full_page=True, animations="disabled")
+
+    return take

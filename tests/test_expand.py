@@ -1,0 +1,66 @@
+"""Pages without macros say the same on a site that knows nothing of playbooks."""
+
+import re
+
+import lxml.html
+import pytest
+
+from tests.support import ROOT, replace, run, small
+
+PLAIN = """
+site_name: Plain
+theme: {name: mkdocs}
+plugins: []
+markdown_extensions:
+  [admonition, attr_list, def_list, footnotes, md_in_html, tables, toc, pymdownx.details, pymdownx.superfences]
+"""
+
+
+@pytest.fixture(scope="module")
+def plain_site(tmp_path_factory):
+    """The reference playbook, exported and built by MkDocs' own theme without a plugin."""
+    folder = tmp_path_factory.mktemp("plain")
+    exported = run("export", "pages", "--to", folder / "docs", cwd=ROOT)
+    assert exported.code == 0, exported.said
+    (folder / "mkdocs.yml").write_text(PLAIN, encoding="utf-8")
+    built = run("build", "--quiet", "--strict", cwd=folder, program="mkdocs")
+    assert (built.code, built.said) == (0, ""), built.said
+    return folder / "site"
+
+
+def _words(page, container):
+    article = lxml.html.parse(str(page)).getroot().xpath(container)[0]
+    for link in article.xpath(".//a[@class='headerlink']"):
+        link.drop_tree()
+    return re.sub(r"\s", "", article.text_content())
+
+
+def test_every_page_says_the_same(plain_site, reference_site):
+    pages = [path.relative_to(reference_site.folder) for path in reference_site.folder.rglob("index.html")]
+    assert len(pages) > 60
+    for page in pages:
+        here = _words(reference_site.folder / page, "//article")
+        assert _words(plain_site / page, "//div[@role='main']") == here, page
+
+
+def test_a_text_of_the_data_stays_literal(tmp_path):
+    folder = small(tmp_path / "playbook")
+    roles = folder / "data" / "roles.yml"
+    name = re.search(r"name: (.+)", roles.read_text(encoding="utf-8"))[1]
+    replace(roles, f"name: {name}", "name: '**Bold** [x](y) <b>&amp;</b> #1'")
+    exported = run("export", "pages", "--to", "plain", cwd=folder)
+    assert exported.code == 0, exported.said
+    pages = [path.read_text(encoding="utf-8") for path in (folder / "plain").rglob("*.md")]
+    text = "".join(re.sub(r"\A---\n.*?\n---\n", "", page, flags=re.DOTALL) for page in pages)
+    assert "&#42;&#42;Bold&#42;&#42; &#91;x&#93;&#40;y&#41; &lt;b&gt;&amp;amp;&lt;/b&gt; &#35;1" in text
+
+
+def test_a_page_with_a_problem_writes_nothing(tmp_path):
+    folder = small(tmp_path / "playbook")
+    index = folder / "docs" / "index.md"
+    index.write_text(index.read_text(encoding="utf-8") + '\n{{ role("nobody-here") }}\n', encoding="utf-8")
+    refused = run("export", "pages", "--to", "plain", cwd=folder)
+    assert refused.code == 1
+    assert refused.err.startswith("docs/index.md:")
+    assert "there is no role `nobody-here`" in refused.err
+    assert not (folder / "plain").exists()

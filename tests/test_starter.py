@@ -1,0 +1,42 @@
+"""A playbook of one's own: the wheel brings all that it needs."""
+
+import pytest
+
+from tests.support import ROOT, run, tree
+
+
+@pytest.fixture(scope="module")
+def installed(tmp_path_factory):
+    """The folder into which the project's wheel was unpacked; nothing of the checkout is seen from there."""
+    folder = tmp_path_factory.mktemp("wheel")
+    for command, *arguments in (
+        ["wheel", "--no-build-isolation", "--wheel-dir", folder, ROOT],
+        ["install", "--target", folder / "lib", "--no-index", "--find-links", folder, "governance-playbook"],
+    ):
+        done = run("-m", "pip", command, "--quiet", "--no-deps", *arguments, cwd=folder, program="python")
+        assert done.code == 0, done.said
+    return folder / "lib"
+
+
+def _playbook(installed, *arguments, cwd):
+    return run("-m", "playbook.cli", *arguments, cwd=cwd, program="python", PYTHONPATH=str(installed))
+
+
+def test_a_new_playbook_is_the_reference_playbook_built_from_the_wheel(installed, tmp_path, reference_site):
+    begun = _playbook(installed, "new", "ours", cwd=tmp_path)
+    assert begun.code == 0, begun.said
+    assert not (tmp_path / "ours" / "macros").exists()
+    assert _playbook(installed, "check", "--today", "2026-01-15", cwd=tmp_path / "ours").out == "no problems\n"
+    built = _playbook(installed, "build", "--strict", cwd=tmp_path / "ours")
+    assert (built.code, built.err) == (0, ""), built.said
+    assert tree(tmp_path / "ours" / "site") == tree(reference_site.folder)
+
+
+def test_a_new_playbook_replaces_nothing(tmp_path):
+    (tmp_path / "ours").mkdir()
+    (tmp_path / "ours" / "notes.txt").write_text("keep me", encoding="utf-8")
+    refused = run("new", "ours", cwd=tmp_path)
+    assert refused.code == 1
+    assert refused.err.startswith("ours:1:1: error: something is there already")
+    assert "hint: name a folder that is empty" in refused.err
+    assert list(tree(tmp_path / "ours")) == ["notes.txt"]

@@ -1,0 +1,33 @@
+"""A desk to call macros at: a page of a small playbook, without a site around it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from bs4 import BeautifulSoup
+
+from playbook.address import Addresses, Here
+from playbook.desk import Desk
+from playbook.model import Playbook
+from playbook.render import Renderer
+from playbook.stash import Stash
+
+OWN_PAGES = ("role", "phase", "workstream", "forum", "path", "programme")
+"""The kinds whose entities have a page each at these desks, such as `role/client-head/`."""
+
+
+def desk(playbook: Playbook, url: str = "here/", home: Mapping[str, str] | None = None, **more: Any) -> Desk:
+    """Return the desk of the page at `url`; `home` names the pages that hold all entities of a kind."""
+    pages = {(kind, entity.id): f"{kind}/{entity.id}/" for kind in OWN_PAGES for entity in playbook.of_kind(kind)}
+    return Desk(playbook, Here(url, Addresses(playbook, pages, home or {})), Renderer(), Stash(), **more)
+
+
+def shown(desk: Desk, macro: Callable[..., Any], *arguments: Any, **named: Any) -> BeautifulSoup:
+    """Return what a macro puts on the page."""
+    return BeautifulSoup(desk.stash.restore(macro(desk, *arguments, **named)), "lxml")
+
+
+def text(soup: Any) -> str:
+    """Return the words of a piece of a page, evenly spaced."""
+    return " ".join(soup.get_text(" ").split())

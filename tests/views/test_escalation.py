@@ -1,0 +1,120 @@
+"""Ladders, where priorities start, and what a role raises and answers."""
+
+import pytest
+
+from macros import escalation as macros
+from playbook.desk import Misused
+from playbook.views import escalation as views
+from tests.golden import loaded
+from tests.views.desk import desk, shown, text
+
+
+def _playbook(tmp_path, paths=None, **more):
+    return loaded(tmp_path, {"escalation": {"paths": paths or {}, **more}}).or_raise()
+
+
+def _owners(level):
+    return {owner.side: owner.role.id for owner in level.owners}
+
+
+def test_a_ladder_has_both_sides_and_who_stands_in(tmp_path):
+    ladder = views.ladder(_playbook(tmp_path), "delivery")
+    assert [(level.number, level.above) for level in ladder.levels] == [(1, 2), (2, None)]
+    assert _owners(ladder.levels[0]) == {"client": "client-lead", "supplier": "supplier-lead"}
+    assert [owner.deputy.id for owner in ladder.levels[0].owners] == ["client-manager", "supplier-manager"]
+
+
+def test_nobody_stands_in_on_a_confidential_path(tmp_path):
+    playbook = _playbook(tmp_path, {"delivery": {"confidential": "true"}})
+    owners = [owner for level in views.ladder(playbook, "delivery").levels for owner in level.owners]
+    assert owners
+    assert {owner.deputy for owner in owners} == {None}
+    assert "In confidence" in text(shown(desk(playbook), macros.escalation, "delivery"))
+
+
+@pytest.mark.parametrize(("first_level", "enters"), [("1", "First"), ("2", "Top"), ("9", "Top")])
+def test_a_priority_enters_a_path_no_higher_than_its_top(tmp_path, first_level, enters):
+    playbook = _playbook(tmp_path, priorities={"high": {"first_level": first_level}})
+    assert [(start.path.id, start.name) for start in views.priority_rows(playbook)[0].starts] == [("delivery", enters)]
+    levels = views.ladder(playbook, "delivery").levels
+    assert [level.rung.name for level in levels if level.starting] == [enters]
+
+
+def test_a_role_raises_above_the_levels_it_answers_on(tmp_path):
+    part = views.role_part(_playbook(tmp_path), "supplier-lead")
+    assert [(item.path.id, item.level.number, item.owner.role.id) for item in part.raised] == [
+        ("delivery", 2, "supplier-head"),
+        ("non-delivery", 1, "supplier-head"),
+    ]
+    assert [(item.path.id, item.others[0].role.id) for item in part.answered] == [("delivery", "client-lead")]
+
+
+def test_a_role_without_a_level_begins_at_the_first(tmp_path):
+    part = views.role_part(_playbook(tmp_path), "client-manager")
+    assert [(item.level.number, item.owner.role.id) for item in part.raised] == [(1, "client-lead"), (1, "client-head")]
+    assert part.answered == ()
+
+
+def test_where_its_own_side_has_nobody_a_role_turns_to_the_other(tmp_path):
+    first = {"delivery": {"levels": {"first": {"client_owner": "~"}}}}
+    part = views.role_part(_playbook(tmp_path, first), "client-manager")
+    assert part.raised[0].owner.role.id == "supplier-lead"
+
+
+def test_the_top_has_nobody_to_turn_to(tmp_path):
+    playbook = _playbook(tmp_path)
+    assert views.role_part(playbook, "client-head").raised == ()
+    said = text(shown(desk(playbook), macros.escalation_role, "client-head"))
+    assert "there is nobody above it" in said
+    assert "Level 2: Top" in said
+
+
+def test_a_third_party_turns_to_the_suppliers_side(tmp_path):
+    vendor = {"parties": {"third": {"name": "Third", "kind": "third-party", "engaged_by": "supplier"}}}
+    clerk = {"name": "Clerk", "party": "third", "level": "operational", "purpose": "Hosts.", "duties": {}}
+    playbook = loaded(tmp_path, {"parties": vendor, "roles": {"roles": {"clerk": clerk}}}).or_raise()
+    assert {item.owner.side for item in views.role_part(playbook, "clerk").raised} == {"supplier"}
+
+
+def test_the_ladder_shows_times_and_what_to_send_as_text(tmp_path):
+    playbook = _playbook(tmp_path, {"delivery": {"send": ["<b>Since when</b>"], "bypass": "When & where"}})
+    page = shown(desk(playbook), macros.escalation, "delivery")
+    assert page.find("b") is None
+    said = text(page)
+    assert "<b>Since when</b>" in said
+    assert "When & where" in said
+    assert "Settled within 1 week" in said
+    assert [link["href"] for link in page.select(".pb-ladder__role a")][:2] == [
+        "../role/client-lead/",
+        "../role/supplier-lead/",
+    ]
+
+
+def test_levels_can_be_linked_to_on_the_page_of_their_path_only(tmp_path):
+    playbook = _playbook(tmp_path)
+    own = shown(desk(playbook, "path/delivery/"), macros.escalation, "delivery")
+    assert [item["id"] for item in own.select("[id]")] == ["level-first", "level-top"]
+    assert shown(desk(playbook), macros.escalation, "delivery").select("[id]") == []
+
+
+def test_paths_say_whom_to_turn_to_first(tmp_path):
+    page = shown(desk(_playbook(tmp_path)), macros.path_list)
+    cards = [text(card) for card in page.select(".pb-card")]
+    assert "Client lead" in cards[0]
+    assert "P1" in cards[0]
+    assert "Client head" in cards[1]
+    assert "P1" not in cards[1]
+
+
+def test_a_playbook_without_escalation_says_so(tmp_path):
+    playbook = loaded(tmp_path, {"escalation": {"paths": "~", "priorities": "~"}}).playbook
+    here = desk(playbook)
+    assert "every issue starts at the first level" in text(shown(here, macros.priorities))
+    assert "No escalation path" in text(shown(here, macros.path_list))
+    assert "No escalation path" in text(shown(here, macros.escalation_role, "client-head"))
+
+
+def test_an_unknown_path_is_refused_with_the_nearest_one(tmp_path):
+    with pytest.raises(Misused, match="no path `delivry`") as refused:
+        macros.escalation(desk(_playbook(tmp_path)), "delivry")
+    assert "`delivery`" in refused.value.hint

@@ -1,0 +1,133 @@
+"""Checklists: stages, due dates, what comes first, and who goes through which."""
+
+import pytest
+
+from macros import onboarding as macros
+from playbook.desk import Misused
+from playbook.views import onboarding as views
+from playbook.views.words import ENGLISH
+from tests.golden import loaded
+from tests.views.desk import desk, shown, text
+
+STEPS = {
+    "read": {"stage": "First day", "due": "0 days", "link": "glossary.md#top", "steps": ["Page one", "Page two"]},
+    "meet": {"stage": "First week", "due": "4 business days"},
+    "access": {
+        "name": "Open accounts",
+        "owner": "client-manager",
+        "due": "-5 business days",
+        "stage": "Before you start",
+    },
+    "sign": {"name": "Sign", "owner": "newcomer", "due": "1 day", "stage": "First day", "link": "https://example.org/a"},
+    "visit": {
+        "name": "Visit",
+        "owner": "newcomer",
+        "due": "3 months",
+        "required": "false",
+        "applies_to": ["supplier-lead"],
+    },
+}
+
+
+def _playbook(tmp_path, steps=STEPS, **programmes):
+    changes = {"newcomer": {"steps": steps}, **programmes}
+    return loaded(tmp_path, {"onboarding": {"programmes": changes}}).or_raise()
+
+
+def _page(playbook, macro=macros.checklist, *arguments, url="programme/newcomer/", **named):
+    return shown(desk(playbook, url=url, home={"term": "glossary/"}), macro, *arguments, **named)
+
+
+def test_stages_stand_in_the_order_in_which_they_first_appear(tmp_path):
+    found = views.checklist(_playbook(tmp_path), "newcomer", ENGLISH)
+    assert [(stage.name, [line.step.id for line in stage.steps]) for stage in found.stages] == [
+        ("First day", ["read", "sign"]),
+        ("First week", ["meet"]),
+        ("Before you start", ["access"]),
+        (None, ["visit"]),
+    ]
+    assert (found.number, found.optional) == (5, 1)
+    assert [link.id for link in found.covers] == ["client", "supplier"]
+
+
+def test_a_step_says_who_when_and_how_anyone_can_tell(tmp_path):
+    page = _page(_playbook(tmp_path), macros.checklist, "newcomer")
+    meet = text(page.select_one("#step-meet"))
+    assert meet == "Meet the other side Within 4 business days Client manager sees to it".replace("W", "w", 1) + (
+        " Evidence: A tick First: Read the playbook"
+    )
+    assert "5 business days before you start" in text(page.select_one("#step-access"))
+    assert "on your first day you, on your own" in text(page.select_one("#step-read"))
+    visit = text(page.select_one("#step-visit"))
+    assert "optional" in visit
+    assert "Only for: Supplier lead" in visit
+
+
+def test_what_comes_first_is_a_link_to_its_line(tmp_path):
+    page = _page(_playbook(tmp_path), macros.checklist, "newcomer")
+    assert [link["href"] for link in page.select("#step-meet a") if link.text == "Read the playbook"] == ["#step-read"]
+    elsewhere = _page(_playbook(tmp_path / "2"), macros.checklist, "newcomer", url="here/")
+    assert not elsewhere.select("[id], a[href^='#']")
+    assert "First: Read the playbook" in text(elsewhere)
+
+
+def test_a_step_leads_to_where_it_is_done(tmp_path):
+    page = _page(_playbook(tmp_path), macros.checklist, "newcomer")
+    links = {link.text: link["href"] for link in page.select(".pb-step__name a")}
+    assert links == {"Read the playbook": "../../glossary/#top", "Sign": "https://example.org/a"}
+
+
+@pytest.mark.parametrize(
+    ("written", "page", "fragment"),
+    [
+        ("index.md", "", ""),
+        ("glossary.md", "glossary/", ""),
+        ("roles/index.md#who", "roles/", "who"),
+        ("roles/my-index.md", "roles/my-index/", ""),
+    ],
+)
+def test_a_page_of_the_docs_has_its_address_on_the_site(written, page, fragment):
+    target = views.target(written)
+    assert (target.page.id, target.fragment, target.address) == (page, fragment, "")
+
+
+def test_an_address_elsewhere_stays_as_it_is():
+    for address in ("https://example.org/a.md", "mailto:desk@example.org"):
+        target = views.target(address)
+        assert (target.page, target.address) == (None, address)
+
+
+def test_every_step_and_part_of_one_has_a_box(tmp_path):
+    page = _page(_playbook(tmp_path), macros.checklist, "newcomer")
+    assert len(page.select(".pb-step__box")) == 5 + 2
+    assert [(step["data-step"], step["data-due"]) for step in page.select(".pb-step")][:2] == [
+        ("read", "0 days"),
+        ("sign", "1 day"),
+    ]
+
+
+def test_a_role_sees_its_own_programmes_and_counts_its_own_steps(tmp_path):
+    own = {"name": "For leads", "covers": {"roles": ["supplier-lead"]}, "steps": {}}
+    playbook = _playbook(tmp_path, leads=own)
+    found = {
+        role: [(card.programme.id, card.number, card.optional) for card in views.programme_cards(playbook, role)]
+        for role in ("client-head", "supplier-lead")
+    }
+    assert found == {"client-head": [("newcomer", 4, 0)], "supplier-lead": [("newcomer", 5, 1), ("leads", 0, 0)]}
+    assert len(views.programme_cards(playbook)) == 2
+
+
+def test_where_there_is_nothing_a_sentence_says_so(tmp_path):
+    playbook = _playbook(tmp_path, {}, newcomer={"covers": {"parties": "~", "roles": ["client-head"]}, "steps": {}})
+    said = text(_page(playbook, macros.programme_list, role="supplier-lead"))
+    assert said == "No checklist is written for newcomers in this role."
+    empty = loaded(tmp_path / "none", {"onboarding": "~", "coverage": "~"}).or_raise()
+    assert text(_page(empty, macros.programme_list)) == "No checklist is written yet."
+
+
+def test_unknown_ids_are_refused(tmp_path):
+    here = desk(_playbook(tmp_path))
+    with pytest.raises(Misused, match="there is no programme `newcommer`"):
+        macros.checklist(here, "newcommer")
+    with pytest.raises(Misused, match="there is no role `boss`"):
+        macros.programme_list(here, role="boss")

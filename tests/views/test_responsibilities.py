@@ -1,0 +1,226 @@
+"""The matrix, one role's part in it, and the load."""
+
+import pytest
+
+from macros import responsibilities as macros
+from playbook.sandbox import Misused
+from playbook.views.responsibilities import codes_for, raci_loads, raci_table, role_parts, workstream_cards
+from tests.golden import loaded
+from tests.views.desk import desk, shown, text
+
+VENDOR = {"name": "The vendor", "kind": "third-party", "engaged_by": "supplier"}
+VENDOR_LEAD = {"name": "Vendor lead", "party": "vendor", "level": "operational", "purpose": "Hosts.", "duties": {}}
+OTHER_PHASE = {"name": "Leave", "order": "2", "entry": ["Notice"], "exit": ["Nothing left"]}
+
+
+def _playbook(tmp_path, activities=None, **differences):
+    if activities:
+        differences["responsibilities"] = {**differences.get("responsibilities", {}), "activities": activities}
+    return loaded(tmp_path, differences).or_raise()
+
+
+def _with_vendor(tmp_path, **activities):
+    return _playbook(
+        tmp_path, activities, parties={"parties": {"vendor": VENDOR}}, roles={"roles": {"vendor-lead": VENDOR_LEAD}}
+    )
+
+
+def _letters(table):
+    """Return what each row gives each column: role → letters, by activity."""
+    return {
+        row.activity.id: {
+            column.role.id: "".join(letter.code.letter for letter in cell)
+            for column, cell in zip(table.columns, row.cells, strict=True)
+            if cell
+        }
+        for group in table.groups
+        for row in group.rows
+    }
+
+
+def test_columns_go_from_the_client_to_the_supplier_and_down_the_levels(tmp_path):
+    table = raci_table(_with_vendor(tmp_path, **{"run-service": {"informed": ["vendor-lead", "supplier-head"]}}))
+    assert [column.role.id for column in table.columns] == [
+        "client-head",
+        "client-manager",
+        "client-lead",
+        "supplier-head",
+        "supplier-manager",
+        "supplier-lead",
+        "vendor-lead",
+    ]
+
+
+def test_bands_span_the_columns_of_a_side_and_name_its_parties_once(tmp_path):
+    table = raci_table(_with_vendor(tmp_path, **{"run-service": {"informed": "vendor-lead"}}))
+    assert [(band.side, band.width, [party.id for party in band.parties]) for band in table.bands] == [
+        ("client", 3, ["client"]),
+        ("supplier", 4, ["supplier", "vendor"]),
+    ]
+
+
+def test_a_role_may_bear_two_letters_in_one_cell(tmp_path):
+    playbook = _playbook(tmp_path, {"agree-plan": {"responsible": ["client-head", "supplier-head"]}})
+    assert _letters(raci_table(playbook))["agree-plan"] == {
+        "client-head": "RA",
+        "supplier-head": "R",
+        "client-lead": "I",
+    }
+
+
+def test_codes_keep_their_letters_their_rows_and_their_roles(tmp_path):
+    table = raci_table(_playbook(tmp_path), codes="c")
+    assert _letters(table) == {"run-service": {"client-manager": "C"}}
+    assert [(code.letter, number) for code, number in table.columns[0].counts] == [("C", 1)]
+    assert [code.letter for code in table.codes] == ["C"]
+
+
+def test_a_party_keeps_the_activities_it_has_a_part_in(tmp_path):
+    playbook = _with_vendor(tmp_path, **{"run-service": {"informed": "vendor-lead"}})
+    assert _letters(raci_table(playbook, party="vendor")) == {"run-service": {"vendor-lead": "I"}}
+
+
+def test_activities_are_grouped_in_the_order_of_the_workstreams(tmp_path):
+    workstreams = {"before": {"name": "Before"}, "empty": {"name": "Empty"}}
+    playbook = _playbook(
+        tmp_path,
+        {"run-service": {"workstream": "before"}},
+        responsibilities={"workstreams": workstreams},
+    )
+    groups = raci_table(playbook).groups
+    assert [(group.workstream.id, [row.activity.id for row in group.rows]) for group in groups] == [
+        ("service", ["agree-plan"]),
+        ("before", ["run-service"]),
+    ]
+
+
+def test_counts_under_a_column_are_of_the_rows_above_it(tmp_path):
+    playbook = _playbook(tmp_path, {"run-service": {"phase": "leave"}}, phases={"phases": {"leave": OTHER_PHASE}})
+    [client_manager] = [column for column in raci_table(playbook, phase="run").columns if "manager" in column.role.id]
+    assert [number for _, number in client_manager.counts] == [1, 0, 0, 0]
+
+
+def test_phases_are_mixed_only_where_activities_differ_in_them(tmp_path):
+    playbook = _playbook(tmp_path, {"run-service": {"phase": "leave"}}, phases={"phases": {"leave": OTHER_PHASE}})
+    assert raci_table(playbook).mixed
+    assert not raci_table(playbook, phase="leave").mixed
+
+
+def test_notes_name_the_role_they_are_about(tmp_path):
+    playbook = _playbook(
+        tmp_path,
+        {"run-service": {"responsible": ["supplier-lead", {"role": "client-lead", "note": "only on Fridays"}]}},
+    )
+    [remark] = raci_table(playbook).remarks
+    assert [(note.role.id, note.code.id, note.text) for note in remark.notes] == [
+        ("client-lead", "responsible", "only on Fridays")
+    ]
+    page = shown(desk(playbook), macros.raci, "service")
+    assert text(page.select_one("details dd")) == "Client lead (Responsible): only on Fridays"
+
+
+def test_deliverables_are_told_for_one_workstream_and_not_for_all(tmp_path):
+    playbook = _playbook(tmp_path, {"agree-plan": {"deliverable": "A plan"}, "run-service": {"hand_over": "By mail"}})
+    told = [(item.activity.id, item.deliverable, item.hand_over) for item in raci_table(playbook, "service").remarks]
+    assert told == [("agree-plan", "A plan", None), ("run-service", None, "By mail")]
+    assert [item.activity.id for item in raci_table(playbook).remarks] == ["run-service"]
+
+
+def test_letters_may_be_parted_by_commas_and_be_longer_than_one(tmp_path):
+    code = {"letter": "Ac", "word": "Accepts", "meaning": "Accepts it.", "sense": "accountable"}
+    own = {"name": "Own", "codes": {"accepts": code, "answers": {**code, "letter": "A"}}}
+    activity = {"workstream": "service", "phase": "run", "name": "Do it", "accepts": "client-head"}
+    scheme = {"scheme": own, "activities": {"agree-plan": "~", "run-service": "~", "do-it": activity}}
+    playbook = _playbook(tmp_path, responsibilities=scheme)
+    assert [code.id for code in codes_for(playbook, "ac")] == ["accepts"]
+    assert [code.id for code in codes_for(playbook, "A, Ac")] == ["accepts", "answers"]
+    with pytest.raises(ValueError, match="X"):
+        codes_for(playbook, "AX")
+
+
+def test_a_role_reads_its_activities_by_workstream(tmp_path):
+    playbook = _playbook(
+        tmp_path,
+        {"run-service": {"workstream": "before"}},
+        responsibilities={"workstreams": {"before": {"name": "Before"}}},
+    )
+    parts = role_parts(playbook, "client-manager")
+    assert [(group.workstream.id, [part.link.id for part in group.parts]) for group in parts] == [
+        ("service", ["agree-plan"]),
+        ("before", ["run-service"]),
+    ]
+    assert [group.workstream.id for group in role_parts(playbook, "client-manager", "C")] == ["before"]
+    assert role_parts(playbook, "client-manager", "C", workstream="service") == ()
+
+
+def test_a_role_without_the_letters_asked_for_is_told_so(tmp_path):
+    page = shown(desk(_playbook(tmp_path)), macros.raci, role="client-head", codes="CI")
+    assert text(page) == "No activity asks this of the role: consulted and informed."
+
+
+def test_loads_show_roles_without_any_letter(tmp_path):
+    loads = {load.role.id: load for load in raci_loads(_with_vendor(tmp_path))}
+    assert loads["vendor-lead"].total == 0
+    page = shown(desk(_with_vendor(tmp_path / "again")), macros.raci_counts)
+    [row] = [row for row in page.select("tbody tr") if "Vendor lead" in text(row)]
+    assert "no part in any activity" in text(row)
+
+
+def test_stretches_of_a_load_lie_end_to_end(tmp_path):
+    [load] = [load for load in raci_loads(_playbook(tmp_path)) if load.role.id == "client-lead"]
+    assert [number for _, number in load.counts] == [1, 0, 0, 1]
+    assert (load.starts, load.total) == ((0, 1, 1, 1), 2)
+
+
+def test_a_workstream_says_which_side_answers_for_how_much(tmp_path):
+    shared = {"shared": ["client-head", "supplier-head"], "because": "Both sign."}
+    playbook = _playbook(
+        tmp_path,
+        {
+            "sign": {"name": "Sign", "workstream": "service", "phase": "leave", "accountable": shared},
+            "chat": {
+                "name": "Chat",
+                "workstream": "service",
+                "phase": "run",
+                "accountable": {"nobody": "true", "because": "It is only talk."},
+            },
+        },
+        phases={"phases": {"leave": {**OTHER_PHASE, "order": "0"}}},
+    )
+    [card] = workstream_cards(playbook)
+    assert (card.activities, card.by_client, card.by_supplier, card.by_both) == (4, 1, 1, 1)
+    assert [phase.id for phase in card.phases] == ["leave", "run"]
+
+
+def test_a_row_says_why_accountability_is_shared_or_absent(tmp_path):
+    playbook = _playbook(tmp_path, {"agree-plan": {"accountable": {"nobody": "true", "because": "It agrees itself."}}})
+    page = shown(desk(playbook), macros.raci)
+    assert "Nobody is accountable: It agrees itself." in text(page.select_one("tbody th[scope=row]"))
+
+
+def test_each_activity_has_its_anchor_on_the_page_of_its_workstream_alone(tmp_path):
+    playbook = _playbook(tmp_path)
+    at_home = shown(desk(playbook, "workstream/service/"), macros.raci, "service")
+    assert [row["id"] for row in at_home.select("tr[id]")] == ["activity-agree-plan", "activity-run-service"]
+    elsewhere = shown(desk(playbook), macros.raci)
+    assert elsewhere.select("tr[id]") == []
+    assert elsewhere.select_one("tbody th a")["href"] == "../workstream/service/#activity-agree-plan"
+
+
+@pytest.mark.parametrize(
+    ("asked", "message", "hint"),
+    [
+        ({"codes": "RX"}, "no code has the letter `X`", "the letters are R, A, C, I"),
+        ({"codes": " "}, "no letter is asked for", "the letters are R, A, C, I"),
+        ({"role": "client-haed"}, "there is no role `client-haed`", "did you mean `client-head` or `client-lead`?"),
+        (
+            {"role": "client-head", "party": "client"},
+            "`role` and `party` do not go together",
+            "a role has one party: leave `party` out",
+        ),
+    ],
+)
+def test_what_cannot_be_shown_is_refused_with_a_hint(tmp_path, asked, message, hint):
+    with pytest.raises(Misused) as refused:
+        macros.raci(desk(_playbook(tmp_path)), **asked)
+    assert (refused.value.message, refused.value.hint) == (message, hint)

@@ -1,0 +1,155 @@
+"""The directory of both sides, and what one role is here for."""
+
+import pytest
+
+from macros import roles as macros
+from playbook.sandbox import Misused
+from playbook.views.roles import directory, duties, opposite_numbers, role_card
+from tests.golden import loaded
+from tests.views.desk import desk, shown, text
+
+VENDOR = {"name": "The vendor", "kind": "third-party", "engaged_by": "supplier"}
+VENDOR_LEAD = {
+    "name": "Vendor lead",
+    "party": "vendor",
+    "level": "operational",
+    "purpose": "Hosts.",
+    "duties": {},
+    "counterparts": ["supplier-lead"],
+}
+
+
+def _playbook(tmp_path, vendor=False, **roles):
+    parties = {"parties": {"vendor": VENDOR}} if vendor else {}
+    more = {"vendor-lead": VENDOR_LEAD} if vendor else {}
+    return loaded(tmp_path, {"parties": parties, "roles": {"roles": {**roles, **more}}}).or_raise()
+
+
+def _pairs(found):
+    return {
+        tier.level: [(pair.own.link.id, [other.link.id for other in pair.others]) for pair in tier.pairs]
+        for tier in found.tiers
+    }
+
+
+def test_both_sides_stand_beside_each_other_level_by_level(tmp_path):
+    found = directory(_playbook(tmp_path))
+    assert _pairs(found) == {
+        "strategic": [("client-head", ["supplier-head"])],
+        "tactical": [("client-manager", ["supplier-manager"])],
+        "operational": [("client-lead", ["supplier-lead"])],
+    }
+    assert [party.id for party in found.usual] == ["client", "supplier"]
+
+
+def test_a_supplier_role_that_faces_no_client_role_follows_with_its_gap(tmp_path):
+    playbook = _playbook(tmp_path, vendor=True)
+    pair = directory(playbook, level="operational").tiers[0].pairs[-1]
+    assert (pair.own.link.id, pair.others, pair.leads) == ("vendor-lead", (), False)
+    assert [other.link.id for other in pair.within] == ["supplier-lead"]
+    row = shown(desk(playbook), macros.role_directory).select("tbody tr")[-1]
+    assert [text(cell) for cell in row.select("td, th")] == [
+        "No opposite number on this side",
+        "Vendor lead The vendor Opposite number on its own side: Supplier lead",
+    ]
+
+
+def test_a_client_role_that_nobody_faces_shows_its_gap(tmp_path):
+    gap = {"counterparts": []}
+    playbook = _playbook(tmp_path, **{"client-lead": gap, "supplier-lead": gap})
+    rows = shown(desk(playbook), macros.role_directory, level="operational").select("tbody tr")[1:]
+    assert [[text(cell) for cell in row.select("td, th")] for row in rows] == [
+        ["Client lead", "No opposite number on this side"],
+        ["No opposite number on this side", "Supplier lead"],
+    ]
+
+
+def test_an_opposite_number_at_another_level_is_marked_with_it_and_counted_at_its_own(tmp_path):
+    lead = {"counterparts": ["client-manager"]}
+    playbook = _playbook(tmp_path, **{"supplier-lead": lead, "client-lead": {"counterparts": []}})
+    assert _pairs(directory(playbook))["tactical"] == [("client-manager", ["supplier-manager", "supplier-lead"])]
+    assert _pairs(directory(playbook, level="operational")) == {
+        "operational": [("client-lead", []), ("supplier-lead", ["client-manager"])]
+    }
+    row = shown(desk(playbook), macros.role_directory, level="tactical").select("tbody tr")[1]
+    assert text(row.select_one("td")) == "Supplier manager Supplier lead Operational"
+
+
+def test_a_party_leads_with_its_roles_and_leaves_empty_levels_out(tmp_path):
+    playbook = _playbook(tmp_path, vendor=True)
+    assert _pairs(directory(playbook, party="vendor")) == {"operational": [("vendor-lead", ["supplier-lead"])]}
+    assert _pairs(directory(playbook, party="supplier"))["operational"] == [
+        ("supplier-lead", ["client-lead", "vendor-lead"])
+    ]
+
+
+def test_a_party_without_roles_is_said_to_have_none(tmp_path):
+    playbook = _playbook(tmp_path, vendor=True)
+    page = shown(desk(playbook), macros.role_directory, party="vendor", level="strategic")
+    assert text(page) == "No role is written down here."
+
+
+def test_opposite_numbers_hold_whichever_of_the_two_names_the_other(tmp_path):
+    playbook = _playbook(tmp_path, **{"client-head": {"counterparts": []}})
+    assert opposite_numbers(playbook, "client-head") == ("supplier-head",)
+    assert opposite_numbers(playbook, "supplier-head") == ("client-head",)
+
+
+def test_a_card_gathers_who_stands_around_a_role(tmp_path):
+    card = role_card(_playbook(tmp_path), "client-manager")
+    assert [other.link.id for other in card.counterparts] == ["supplier-manager"]
+    assert card.deputy is not None
+    assert card.reports_to is not None
+    assert (card.deputy.id, card.reports_to.id) == ("client-lead", "client-head")
+    assert [role.id for role in card.stands_in_for] == ["client-head", "client-lead"]
+    assert [role.id for role in card.reports] == ["client-lead"]
+
+
+def test_a_card_says_what_is_missing(tmp_path):
+    alone = {"counterparts": [], "deputy": "~"}
+    playbook = _playbook(tmp_path, **{"client-head": alone, "supplier-head": {"counterparts": []}})
+    page = shown(desk(playbook), macros.role_card, "client-head")
+    facts = {text(row.dt): text(row.dd) for row in page.select("dl > div")}
+    assert facts == {
+        "Opposite number": "None on the other side",
+        "Deputy": "None is named",
+        "Leads": "Client manager",
+    }
+
+
+def test_a_card_names_its_role_everywhere_but_on_the_role_s_own_page(tmp_path):
+    playbook = _playbook(tmp_path)
+    assert shown(desk(playbook), macros.role_card, "client-head").select_one(".pb-card__title a") is not None
+    assert shown(desk(playbook, "role/client-head/"), macros.role_card, "client-head").select(".pb-card__title") == []
+
+
+def test_duties_keep_their_order_and_say_where_and_when_they_hold(tmp_path):
+    told = {
+        "speak": {"text": "Speaks.", "phases": ["run"]},
+        "act": {"text": "Acts.", "condition": "When asked"},
+    }
+    found = duties(_playbook(tmp_path, **{"client-head": {"duties": told}}), "client-head")
+    assert [(duty.id, [phase.id for phase in duty.phases], duty.condition) for duty in found] == [
+        ("speak", ["run"], None),
+        ("act", [], "When asked"),
+    ]
+
+
+def test_a_duty_has_its_anchor_once_and_on_its_role_s_page_alone(tmp_path):
+    playbook = _playbook(tmp_path, **{"client-head": {"duties": {"act": {"text": "Acts."}}}})
+    home = desk(playbook, "role/client-head/")
+    assert [item.get("id") for item in shown(home, macros.duties, "client-head").select("li")] == ["duty-act"]
+    assert [item.get("id") for item in shown(home, macros.duties, "client-head").select("li")] == [None]
+    assert [item.get("id") for item in shown(desk(playbook), macros.duties, "client-head").select("li")] == [None]
+
+
+def test_a_profile_leaves_out_what_is_not_written(tmp_path):
+    playbook = _playbook(tmp_path, **{"client-head": {"aliases": ["Chief", "Boss"]}})
+    assert text(shown(desk(playbook), macros.role_profile, "client-head")) == "Also called Chief, Boss"
+    assert shown(desk(playbook), macros.role_profile, "client-lead").select_one("p.pb-empty") is not None
+
+
+def test_a_level_that_is_none_is_refused(tmp_path):
+    with pytest.raises(Misused) as refused:
+        macros.role_directory(desk(_playbook(tmp_path)), level="tacticle")
+    assert refused.value.hint == "did you mean `tactical`?"
