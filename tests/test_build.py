@@ -177,3 +177,30 @@ def test_files_of_other_editors_give_the_same_site(tmp_path: Path, small_site: P
     for path in [*playbook.glob("data/*.yml"), *playbook.glob("docs/**/*.md")]:
         path.write_bytes(b"\xef\xbb\xbf" + path.read_bytes().replace(b"\n", b"\r\n"))
     assert tree(built(playbook)) == tree(small_site)
+
+
+@pytest.mark.parametrize("folder", ["data", "macros", ".", "docs", "mkdocs.yml"])
+def test_a_site_takes_the_place_of_nothing_but_a_site(folder: str, tmp_path: Path):
+    playbook = small(tmp_path)
+    before = tree(playbook)
+    done = run("build", "-d", folder, cwd=playbook)
+    assert done.code in (1, 2)
+    assert "Traceback" not in done.said
+    assert tree(playbook) == before
+
+
+def test_the_host_refuses_what_the_command_refuses(tmp_path: Path):
+    playbook = small(tmp_path)
+    (playbook / "site").mkdir()
+    (playbook / "site" / "index.html").write_text("the last good site")
+    before = tree(playbook / "site")
+    replace(playbook / "docs/about.md", "{{ coverage() }}", "{{ coverige() }}")
+    page = run("build", cwd=playbook, program="mkdocs")
+    replace(playbook / "data/responsibilities.yml", "consulted: cashier", "consulted: cashire")
+    data = run("build", cwd=playbook, program="mkdocs")
+    assert (page.code, data.code) == (1, 1)
+    assert " docs/about.md:13:4: error: 'coverige' is undefined" in page.err
+    assert " data/responsibilities.yml:75:16: error: there is no role `cashire`" in data.err
+    assert "Traceback" not in page.err + data.err
+    assert tree(playbook / "site") == before
+    assert [path.name for path in playbook.glob("site*")] == ["site"]

@@ -102,6 +102,14 @@ def test_settings_and_waivers_of_checks_that_do_not_exist_are_refused(tmp_path):
     ]
 
 
+def test_a_threshold_of_a_check_that_counts_nothing_is_refused(tmp_path):
+    problems = golden.checked(tmp_path, {"playbook": {"checks": {"forum-no-chair": {"threshold": "2"}}}})
+    assert as_text(problems).splitlines() == [
+        "data/playbook.yml:20:5: error: `forum-no-chair` counts nothing [unknown-check]",
+        "    hint: delete `threshold`, or write `off: true`",
+    ]
+
+
 def test_nothing_is_overdue_where_no_day_is_given(tmp_path):
     from playbook.checks import checked
 

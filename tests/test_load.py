@@ -14,7 +14,7 @@ CASES = sorted((golden.CASES / "load").glob("*.yml"))
 
 
 def _written(folder, files, encoding="utf-8"):
-    """Write the small playbook and over it the files given: a text, `~` for none, a name that ends in / for a folder."""
+    """Write the small playbook and over it the files given: `~` deletes one, a name that ends in / makes a folder."""
     data = golden.written(folder, {})
     for name, text in files.items():
         path = data / name

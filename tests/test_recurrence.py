@@ -1,14 +1,15 @@
 """Recurrence: dates of two years worked out by hand, the clocks, and the meaning of RFC 5545."""
 
 from datetime import UTC, date, datetime, timedelta
+from itertools import pairwise
 
 import pytest
 from dateutil import rrule
 from pydantic import ValidationError
 
-from playbook.model.values import Duration
 from playbook.model.days import moved, shifted, worked_by
 from playbook.model.recurrence import Recurrence
+from playbook.model.values import Duration
 
 START, END = date(2027, 1, 1), date(2028, 12, 31)
 """Two years; the second has a 29 February."""
@@ -96,7 +97,7 @@ def test_the_second_week_counts_from_the_week_of_the_first_date():
 def test_every_second_week_meets_26_times_a_year_across_the_turn_of_the_year():
     days = list(rule("2 weeks", first="2027-01-06").dates(START, END))
     assert len(days) == 52
-    assert {(later - earlier).days for earlier, later in zip(days, days[1:], strict=False)} == {14}
+    assert {(later - earlier).days for earlier, later in pairwise(days)} == {14}
     assert told(days[25:28]) == "12-22 01-05 01-19"
 
 

@@ -141,10 +141,12 @@ SLIPS = [
     _on_home("macro-value", '{{ role_directory(level="top") }}', "top", "no level `top`", "tactical"),
     _on_home("macro", "So: {{ racy() }}", "racy", "'racy' is undefined", "did you mean `raci`"),
     _on_home("macro-argument", "So: {{ role() }}", "{{ role()", "role", "macro reference"),
-    _on_home("macro-absent", 'So: {{ role(playbook.head) }}', "head)", "Playbook has no `head`", "known here"),
+    _on_home("macro-absent", "So: {{ role(playbook.head) }}", "head)", "Playbook has no `head`", "known here"),
     _on_home("macro-keyword", 'So: {{ raci(rol="cashier") }}', "{{ raci(rol", "rol", "by keyword"),
     _on_home("syntax", "So: {{ raci( }}", "{{ raci(", "unexpected", "macro reference"),
-    _on_home("unclosed", "{% if playbook %}", "{{ approvals() }}", "innermost block that needs to be closed is 'if'", "macro"),
+    _on_home(
+        "unclosed", "{% if playbook %}", "{{ approvals() }}", "innermost block that needs to be closed is 'if'", "macro"
+    ),
     _on_home("field", "So: {{ playbook.rolls }}", "rolls", "Playbook has no `rolls`", "mean `roles`?"),
     _on_home("class", "So: {{ ''.__class__.__mro__ }}", "{{ ''", "unsafe", "read the playbook and call macros"),
     _on_home("change", "So: {{ playbook.__setattr__('x', 1) }}", "{{ playbook.__", "unsafe", "nothing else"),

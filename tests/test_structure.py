@@ -34,7 +34,7 @@ ALLOWED = {
     "marks": "problems",
     "events": "problems marks yaml",
     "source": "problems marks events",
-    "model": "problems source dateutil pydantic pydantic_core",
+    "model": "problems source pydantic pydantic_core",
     "explain": "problems source model pydantic pydantic_core",
     "load": "problems source model explain pydantic",
     "checks": "problems source model load",
@@ -47,7 +47,7 @@ ALLOWED = {
     "expand": "pages stash",
     "desk": "problems model checks views address render sandbox stash",
     "site": "problems starter model load checks views address render stash sandbox pages expand desk site "
-    "jinja2 lxml mkdocs",
+    "jinja2 lxml markupsafe mkdocs",
     "cli": "problems starter site click __init__",
     "macros": "problems model views stash sandbox desk macros markupsafe",
 }

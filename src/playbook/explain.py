@@ -69,7 +69,7 @@ def _words(item: Any, model: type[Model], path: tuple[Any, ...], values: dict[st
     kind, context = item["type"], item.get("ctx", {})
     name = _name(path)
     if kind == "misread":
-        return _in_field(context["message"], path), context["hint"]
+        return _in_field(context["message"], model, path), context["hint"]
     if kind == "extra_forbidden":
         return f"{name} is not a key that belongs here", _key_hint(model, path, values)
     if kind == "missing":
@@ -94,9 +94,11 @@ def _name(path: tuple[Any, ...]) -> str:
     return quoted(path[-1]) if path else "the file"
 
 
-def _in_field(message: str, path: tuple[Any, ...]) -> str:
+def _in_field(message: str, model: type[Model], path: tuple[Any, ...]) -> str:
+    """Return a message about a value with the name of its field, unless it is about an entity or names it already."""
     named = [part for part in path if isinstance(part, str)]
-    return f"`{named[-1]}`: {message}" if len(named) not in (0, 2) and f"`{named[-1]}`" not in message else message
+    of_entity = len(path) == 2 and path[0] in model.keyed()
+    return message if not named or of_entity or f"`{named[-1]}`" in message else f"`{named[-1]}`: {message}"
 
 
 def _of(path: tuple[Any, ...]) -> str:

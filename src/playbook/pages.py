@@ -193,7 +193,9 @@ def _expanded(template: Page, playbook: Playbook, problems: list[Problem]) -> It
     for entity in playbook.of_kind(kind):
         path = str(PurePosixPath(template.path).parent / f"{entity.id}.md")
         variables = {"this": entity, "kind": kind}
-        yield Page(path, template.written, template.text, template.first_line, template.meta, variables, template.origin)
+        yield Page(
+            path, template.written, template.text, template.first_line, template.meta, variables, template.origin
+        )
 
 
 def _front_problems(page: Page, playbook: Playbook) -> Iterator[Problem]:

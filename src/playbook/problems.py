@@ -121,8 +121,9 @@ def _visible(character: str) -> str:
 
 
 def quoted(value: object) -> str:
-    """Return a value of the author's as a message repeats it: in back-ticks, escaped, cut short."""
-    return f"`{safe(str(value), SHOWN_CHARACTERS)}`"
+    """Return a value of the author's as a message repeats it: in back-ticks, of which it keeps none, escaped, cut short."""
+    shown = safe(str(value).replace("`", "'"), SHOWN_CHARACTERS)
+    return f"`{shown}`"
 
 
 def line_of(problem: Problem) -> str:

@@ -9,8 +9,12 @@ from dataclasses import dataclass, field
 from markupsafe import Markup, escape
 
 OPEN, CLOSE = "\ue000", "\ue001"
-_MARK = re.compile(f"{OPEN}([0-9]+){CLOSE}")
-_BLOCKS = re.compile(f"<p>((?:\\s*{OPEN}[0-9]+{CLOSE}\\s*)+)</p>")
+_DIGITS = {ord("0") + digit: 0xE010 + digit for digit in range(10)}
+"""Digits as a mark holds them: private characters, which no highlighter of code takes for a number of its own."""
+_READ = {private: digit for digit, private in _DIGITS.items()}
+_NUMBER = "[\ue010-\ue019]{1,9}"
+_MARK = re.compile(f"{OPEN}({_NUMBER}){CLOSE}")
+_BLOCKS = re.compile(f"<p>((?:\\s*{OPEN}{_NUMBER}{CLOSE}\\s*)+)</p>")
 _PLAIN = re.compile(r"[^\W_]+(?:[ -][^\W_]+)*\Z")
 """Text that Markdown takes literally wherever it stands: words, single spaces and hyphens."""
 
@@ -30,21 +34,21 @@ class Stash:
     def keep(self, html: Markup, block: bool = False) -> Marked:
         """Keep a piece of HTML, and return the mark that stands for it."""
         self._pieces.append((str(html), block))
-        return Marked(f"{OPEN}{len(self._pieces) - 1}{CLOSE}")
+        return Marked(f"{OPEN}{str(len(self._pieces) - 1).translate(_DIGITS)}{CLOSE}")
 
     def inert(self, value: object) -> Marked:
         """Return text that Markdown shows literally: as it is where it is plain words, else as a mark."""
         text = str(value)
         if isinstance(value, Marked) or _PLAIN.match(text):
             return Marked(text)
-        if OPEN in text:
-            parts = re.split(f"({OPEN}[0-9]+{CLOSE})", text)
+        parts = re.split(f"({OPEN}{_NUMBER}{CLOSE})", text)
+        if len(parts) > 1:
             return Marked("".join(part if at % 2 else self.inert(part) for at, part in enumerate(parts) if part))
-        return self.keep(escape(text))
+        return self.keep(escape(text.replace(OPEN, "").replace(CLOSE, "")))
 
     def _piece(self, found: re.Match[str]) -> tuple[str, bool]:
         """Return what a mark stands for: nothing, where a page has made the mark up."""
-        number = int(found[1][:12])
+        number = int(found[1].translate(_READ))
         return self._pieces[number] if number < len(self._pieces) else ("", False)
 
     def restore(self, html: str) -> str:

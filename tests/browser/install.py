@@ -27,7 +27,9 @@ def find() -> str | None:
 
 def _ran(*command: str) -> bool:
     try:
-        return subprocess.run(command, check=False, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL).returncode == 0
+        return (
+            subprocess.run(command, check=False, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL).returncode == 0
+        )
     except OSError:
         return False
 

@@ -22,10 +22,10 @@ OUTSIDE = """() => {
 """What stands out of the window although no region around it scrolls."""
 
 UNSEEN = """() => [...document.querySelectorAll("article :is(h1, h2, h3, p, li, dt, dd, table, svg)")]
-  .filter(element => !element.closest("details:not([open])") && !element.closest("[hidden]") && element.innerHTML.trim())
+  .filter(element => !element.closest("details:not([open]), [hidden], [aria-hidden=true]") && element.innerHTML.trim())
   .filter(element => !element.checkVisibility({opacityProperty: true, visibilityProperty: true}))
   .map(element => element.outerHTML.slice(0, 120))"""
-"""What a reader cannot see, folded details apart."""
+"""What a reader cannot see, folded details and ornaments apart."""
 
 
 @pytest.mark.parametrize("scheme", SCHEMES)

@@ -23,7 +23,7 @@ from playbook.checks import playbook as edition
 from playbook.checks.base import Check, Context, Finding
 from playbook.load import Loaded
 from playbook.model import Playbook
-from playbook.problems import Place, Problem, Problems, Severity, did_you_mean, quoted
+from playbook.problems import SHOWN_PROBLEMS, Place, Problem, Problems, Severity, did_you_mean, quoted
 
 __all__ = ["CHECKS", "Check", "Context", "Finding", "checked"]
 
@@ -88,11 +88,15 @@ def _problem(finding: Finding, id: str, severity: Severity) -> Problem:
 
 
 def _settings(playbook: Playbook) -> Iterator[Problem]:
-    """Refuse settings and waivers of checks that do not exist."""
-    known = [check.id for check in CHECKS if check.kind == "governance"]
+    """Refuse settings and waivers of checks that do not exist, and thresholds of those that count nothing."""
+    known = {check.id: check for check in CHECKS if check.kind == "governance"}
     origin = playbook.about.origin
     named: list[tuple[str, Place]] = [(id, origin.key("checks", id)) for id in playbook.about.checks]
     named += [(w.check, origin.at("waivers", n, "check")) for n, w in enumerate(playbook.about.waivers)]
-    for id, place in named:
-        if id not in known:
-            yield Problem(place, "unknown-check", f"there is no check {quoted(id)}", did_you_mean(id, known))
+    for number, (id, place) in enumerate(item for item in named if item[0] not in known):
+        hint = did_you_mean(id, known if number < SHOWN_PROBLEMS else (), "see the list of checks")
+        yield Problem(place, "unknown-check", f"there is no check {quoted(id)}", hint)
+    for id, setting in playbook.about.checks.items():
+        if setting.threshold is not None and id in known and not known[id].threshold:
+            place, hint = origin.key("checks", id, "threshold"), "delete `threshold`, or write `off: true`"
+            yield Problem(place, "unknown-check", f"{quoted(id)} counts nothing", hint)

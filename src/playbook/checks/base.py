@@ -11,7 +11,10 @@ from typing import Literal
 from playbook.model import Activity, Entity, Model, Playbook
 from playbook.model.base import Side
 from playbook.model.responsibilities import CodeSense, written_path
-from playbook.problems import Place, Severity
+from playbook.problems import Place, Severity, quoted
+
+RING_SHOWN = 8
+"""The most ids of a ring that a message repeats."""
 
 CheckKind = Literal["reference", "governance"]
 
@@ -86,7 +89,8 @@ def place_in(record: Model, path: tuple[object, ...]) -> Place:
 
 def with_sense(playbook: Playbook, activity: Activity, *senses: CodeSense) -> tuple[str, ...]:
     """Return the ids of the roles that bear a code of one of the senses, each once."""
-    return activity.roles_with(*(code for sense in senses for code in playbook.scheme.coded(sense)))
+    codes = playbook.scheme.codes
+    return tuple(dict.fromkeys(item.role for item in activity.written.values() if codes[item.code].sense in senses))
 
 
 def side_of(playbook: Playbook, role: str) -> Side:
@@ -114,3 +118,9 @@ def rings(after: Mapping[str, Iterable[str]]) -> Iterator[tuple[str, ...]]:
                 yield ids[ids.index(following) :]
             elif following not in done:
                 trail[following] = iter(after.get(following, ()))
+
+
+def way_round(ring: tuple[str, ...]) -> str:
+    """Return a ring as a message tells it, back to where it began; of a long one, what lies in the middle is cut."""
+    cut = ["…"] if len(ring) > RING_SHOWN else []
+    return " → ".join([*map(quoted, ring[:RING_SHOWN]), *cut, quoted(ring[0])])

@@ -10,7 +10,7 @@ from functools import lru_cache
 from itertools import islice
 from zoneinfo import ZoneInfo
 
-from playbook.checks.base import Check, Context, Finding, about, rings
+from playbook.checks.base import Check, Context, Finding, about, rings, way_round
 from playbook.model import Forum, Party, Playbook
 from playbook.model.base import LEVELS, Level
 from playbook.model.days import WEEKDAYS, offset
@@ -202,8 +202,8 @@ def forum_escalation_cycle(context: Context) -> Iterator[Finding]:
     """What a forum cannot settle goes to another and never comes back to it unsettled."""
     forums = context.playbook.forums
     for ring in rings({forum.id: (forum.escalates_to,) for forum in forums if forum.escalates_to}):
-        way = " → ".join(map(quoted, (*ring, ring[0])))
-        yield about(forums[ring[0]], f"forums escalate in a ring: {way}", "end it at one forum", "escalates_to")
+        message = f"forums escalate in a ring: {way_round(ring)}"
+        yield about(forums[ring[0]], message, "end it at one forum", "escalates_to")
 
 
 CHECKS = (

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from playbook.checks.base import Check, Context, Finding, about, rings
+from playbook.checks.base import Check, Context, Finding, about, rings, way_round
 from playbook.model import Playbook, Programme
 from playbook.model.onboarding import NEWCOMER, Step
 from playbook.problems import quoted
@@ -29,9 +29,9 @@ def onboarding_cycle(context: Context) -> Iterator[Finding]:
     """Steps that wait for each other are never done."""
     for programme in context.playbook.programmes:
         for ring in rings({step.id: step.prerequisites for step in programme.steps.values()}):
-            way = " → ".join(map(quoted, (*ring, ring[0])))
             hint = "take one of the prerequisites away"
-            yield about(programme, f"steps wait for each other: {way}", hint, "steps", ring[0], "prerequisites")
+            message = f"steps wait for each other: {way_round(ring)}"
+            yield about(programme, message, hint, "steps", ring[0], "prerequisites")
 
 
 def onboarding_due_before_prerequisite(context: Context) -> Iterator[Finding]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from playbook.checks.base import Check, Context, Finding, about, rings, side_of, with_sense
+from playbook.checks.base import Check, Context, Finding, about, rings, side_of, way_round, with_sense
 from playbook.model import Forum, Party, Playbook
 from playbook.problems import quoted
 
@@ -47,10 +47,8 @@ def engaged_by_cycle(context: Context) -> Iterator[Finding]:
     """Each party is brought in by one that was there before."""
     parties = context.playbook.parties
     for ring in rings({party.id: (party.engaged_by,) for party in parties if party.engaged_by}):
-        way = " → ".join(map(quoted, (*ring, ring[0])))
-        yield about(
-            parties[ring[0]], f"parties engage each other in a ring: {way}", "end it at one party", "engaged_by"
-        )
+        message = f"parties engage each other in a ring: {way_round(ring)}"
+        yield about(parties[ring[0]], message, "end it at one party", "engaged_by")
 
 
 def prime_subcontractor_unowned(context: Context) -> Iterator[Finding]:

@@ -74,7 +74,8 @@ def dates_reversed(context: Context) -> Iterator[Finding]:
 def audience_leak(context: Context) -> Iterator[Finding]:
     """What only one side may read is named only where nobody else reads."""
     playbook = context.playbook
-    for record in records(playbook):
+    one_sided = any(entity.audience != "shared" for entity in records(playbook) if isinstance(entity, Entity))
+    for record in records(playbook) if one_sided else ():
         audience = record.audience if isinstance(record, Entity) else "shared"
         for path, kind, id in references(record):
             if kind in ("step", "statement") or id == NEWCOMER:

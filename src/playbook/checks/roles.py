@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 
-from playbook.checks.base import Check, Context, Finding, about, rings, side_of, sides_of, with_sense
+from playbook.checks.base import Check, Context, Finding, about, rings, side_of, sides_of, way_round, with_sense
 from playbook.model import Playbook, Role
 from playbook.model.base import LEVELS
 from playbook.problems import quoted
@@ -146,8 +146,8 @@ def reports_to_cycle(context: Context) -> Iterator[Finding]:
     """A line of reporting ends at somebody."""
     roles = context.playbook.roles
     for ring in rings({role.id: (role.reports_to,) for role in roles if role.reports_to}):
-        way = " → ".join(map(quoted, (*ring, ring[0])))
-        yield about(roles[ring[0]], f"the line of reporting runs in a ring: {way}", "end it at one role", "reports_to")
+        message = f"the line of reporting runs in a ring: {way_round(ring)}"
+        yield about(roles[ring[0]], message, "end it at one role", "reports_to")
 
 
 def deputy_other_party(context: Context) -> Iterator[Finding]:

@@ -7,9 +7,10 @@ its own. The words of the scheme's codes are the keys under which an activity na
 from __future__ import annotations
 
 from collections.abc import Mapping
+from contextlib import suppress
 from typing import Annotated, Any, Literal
 
-from pydantic import Field, ValidationInfo, model_validator
+from pydantic import Field, ValidationError, ValidationInfo, model_validator
 
 from playbook.model.base import INTERNAL, Entity, Model, PhaseRef, Reference, RoleRef
 from playbook.model.values import Id, Int, Text, misread
@@ -209,5 +210,6 @@ class Responsibilities(Model):
                 raise misread(f"there is no built-in scheme `{scheme}`", f"write one of {', '.join(SCHEMES)}", "scheme")
             values = {**values, "scheme": SCHEMES[scheme]}
         if info.context is not None and isinstance(scheme, (str, Mapping)):
-            info.context["scheme"] = Scheme.model_validate(values["scheme"])
+            with suppress(ValidationError):  # the field itself says what is wrong with it
+                info.context["scheme"] = Scheme.model_validate(values["scheme"])
         return values

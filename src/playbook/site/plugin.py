@@ -8,6 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+from markupsafe import Markup, escape
 from mkdocs.config import config_options
 from mkdocs.config.base import Config
 from mkdocs.config.defaults import MkDocsConfig
@@ -77,8 +78,8 @@ class PlaybookPlugin(BasePlugin[PlaybookConfig]):  # type: ignore[no-untyped-cal
                 log.warning(line_of(problem))
         if (data := str(root / self.config.data_dir)) not in config.watch:
             config.watch += [data, *([str(overrides)] if overrides and overrides.is_dir() else [])]
-        config.site_name = self.workshop.playbook.about.title
-        config.site_description = self.workshop.playbook.about.summary or config.site_description
+        config.site_name = escape(self.workshop.playbook.about.title)
+        config.site_description = escape(self.workshop.playbook.about.summary or config.site_description or "")
         config.nav = navigation.expanded(config.nav, self.workshop.pages)
         self.staging = Staging(Path(config.site_dir))
         config.site_dir = str(self.staging.folder)
@@ -132,8 +133,10 @@ class PlaybookPlugin(BasePlugin[PlaybookConfig]):  # type: ignore[no-untyped-cal
         return nav
 
     def on_pre_page(self, page: Page, *, config: MkDocsConfig, files: Files) -> Page:
-        """Note which page is being rendered."""
+        """Note which page is being rendered; its title waits for the first heading, whose macros are called once."""
         self._workshop.turn_to(page.file.src_uri, titled="title" in vars(page))
+        if not self._workshop.titled:
+            page.title = ""
         return page
 
     def on_page_content(self, html: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
@@ -141,15 +144,16 @@ class PlaybookPlugin(BasePlugin[PlaybookConfig]):  # type: ignore[no-untyped-cal
         stash = self._workshop.stash
         if not self._workshop.titled:
             vars(page).pop("title", None)
-            page.title = stash.words(page.title or "")
+            page.title = Markup(stash.words(page.title or ""))  # noqa: S704  # MkDocs takes it from the HTML
         for item in _every(page.toc):
             item.title = stash.words(item.title)
         return stash.restore(html)
 
     def on_env(self, env: Any, *, config: MkDocsConfig, files: Files) -> Any:
-        """Stop before a file is written where a page has a problem."""
+        """Stop before a file is written where a page has a problem; let no theme unescape a title."""
         if self._workshop.found.stop():
             raise SiteError(self._workshop.found)
+        env.filters["striptags"] = lambda text: escape(Markup(text).striptags())  # noqa: S704  # escaped again at once
         return env
 
     @event_priority(-100)

@@ -8,6 +8,7 @@ import re
 import shutil
 from pathlib import Path
 
+from mkdocs.exceptions import PluginError
 from mkdocs.utils import CountHandler
 
 
@@ -15,7 +16,9 @@ class Staging:
     """The folder a build writes into, on the same file system as the site."""
 
     def __init__(self, target: Path) -> None:
-        """Prepare to replace `target`, and count the warnings of the build."""
+        """Prepare to replace `target`, and count the warnings of the build; refuse to replace what is no site."""
+        if target.exists() and not _replaceable(target):
+            raise PluginError(f"{target.name}: what stands here is no site; choose another folder for the site")
         self.target = target
         self.folder = target.with_name(f"{target.name}.{os.getpid()}.building")
         self._clear_left_behind()
@@ -59,6 +62,10 @@ class Staging:
                 path.rename(self.target)
             else:
                 shutil.rmtree(path, ignore_errors=True)
+
+
+def _replaceable(target: Path) -> bool:
+    return target.is_dir() and ((target / "index.html").is_file() or not any(target.iterdir()))
 
 
 def _running(process: int) -> bool:

@@ -1,0 +1,59 @@
+"""Search: it runs in the browser, finds roles and words, and opens what it found."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.pages import NARROW, WIDE
+
+
+def results(page: Page, words: str) -> list[str]:
+    """Type words into the search, and return the addresses of the pages found."""
+    if page.locator(".md-search__input").is_visible():
+        page.locator(".md-search__input").click()
+    else:
+        page.locator("label.md-header__button[for=__search]").click()
+    page.locator(".md-search__input").press_sequentially(words)
+    meta = page.locator(".md-search-result__meta")
+    expect(meta).to_contain_text("match")
+    found = page.locator(".md-search-result__item > a")
+    expect(found.first).to_be_visible()
+    return [
+        str(address).split("?")[0].split("#")[0] for address in found.evaluate_all("all => all.map(link => link.href)")
+    ]
+
+
+@pytest.mark.parametrize(
+    ("name", "role"),
+    [
+        ("Contract Manager", "contract-manager"),
+        ("Delivery Manager", "delivery-manager"),
+        ("process owner", "process-owner"),
+    ],
+)
+def test_role_is_among_the_first_three(visitor, name, role):
+    page = visitor.open("")
+    assert f"{visitor.server}roles/{role}/" in results(page, name)[:3]
+
+
+def test_word_of_the_glossary_is_found(visitor):
+    page = visitor.open("")
+    assert f"{visitor.server}glossary/" in results(page, "quorum")
+
+
+@pytest.mark.parametrize("size", [WIDE, NARROW])
+def test_result_opens(visitor, size):
+    page = visitor.open("", size=size)
+    results(page, "Finance Partner")
+    page.locator(".md-search-result__item > a[href*='roles/finance-partner/']").first.click()
+    expect(page.get_by_role("heading", level=1)).to_contain_text("Finance Partner")
+    expect(page.locator(".md-search-result__list")).not_to_be_in_viewport()
+
+
+def test_search_opens_and_closes_by_keyboard(visitor):
+    page = visitor.open("")
+    page.keyboard.press("/")
+    expect(page.locator(".md-search__input")).to_be_focused()
+    page.keyboard.press("Escape")
+    expect(page.locator(".md-search__input")).not_to_be_focused()

@@ -1,0 +1,91 @@
+"""What a team may put in the place of something: a template, a page, a folder for a file."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from lxml import etree
+
+from tests.support import built, run, small, tree
+
+
+@pytest.fixture
+def playbook(tmp_path: Path) -> Path:
+    return small(tmp_path)
+
+
+def _article(page: Path) -> str:
+    article = etree.parse(str(page), etree.HTMLParser(encoding="utf-8")).find(".//article")
+    return " ".join("".join(article.itertext()).split())
+
+
+def _write(path: Path, text: str) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(text, encoding="utf-8")
+
+
+def test_a_template_of_the_team_wins(playbook: Path, small_site: Path):
+    words = "{% for code in codes %}{{ code.letter }}={{ code.word }}; {% endfor %}"
+    template = f'{{# context: codes #}}\n<p class="ours">{words}</p>\n'
+    _write(playbook / "overrides" / "partials" / "playbook" / "responsibilities" / "legend.html", template)
+    site = built(playbook)
+    ours = etree.parse(str(site / "responsibilities" / "index.html"), etree.HTMLParser()).find(".//p[@class='ours']")
+    assert "".join(ours.itertext()) == "R=Responsible; A=Accountable; C=Consulted; I=Informed; "
+    changed = {name for name, digest in tree(site).items() if tree(small_site).get(name) != digest}
+    assert {name for name in changed if name.endswith(".html")} == {"responsibilities/index.html"}
+
+
+def test_a_template_of_the_team_may_extend_what_it_replaces_and_is_escaped_too(playbook: Path):
+    template = "{# context: codes #}\n{% for code in codes %}{{ code.word ~ '<i>' }}{% endfor %}\n"
+    _write(playbook / "overrides" / "partials" / "playbook" / "responsibilities" / "legend.html", template)
+    assert "Responsible<i>Accountable<i>" in _article(built(playbook) / "responsibilities" / "index.html")
+
+
+def test_a_template_that_cannot_be_rendered_is_told(playbook: Path):
+    _write(playbook / "overrides" / "partials" / "playbook" / "responsibilities" / "legend.html", "{{ nothing }}")
+    done = run("build", cwd=playbook)
+    assert done.code == 1
+    assert done.err.startswith("docs/responsibilities/index.md:3:1: error: 'nothing' is undefined")
+    assert "Traceback" not in done.said
+
+
+def test_a_page_of_its_own_wins_over_the_page_of_many(playbook: Path, small_site: Path):
+    _write(
+        playbook / "docs" / "roles" / "cashier.md", '# Our cashier {: #our-cashier }\n\n{{ role_card("cashier") }}\n'
+    )
+    site = built(playbook)
+    assert _article(site / "roles" / "cashier" / "index.html").startswith("Our cashier")
+    assert _article(site / "roles" / "mechanic" / "index.html") == _article(small_site / "roles/mechanic/index.html")
+    assert tree(site).keys() == tree(small_site).keys()
+
+
+def test_a_page_of_its_own_has_no_entity(playbook: Path):
+    _write(playbook / "docs" / "roles" / "cashier.md", "# {{ this.name }}\n")
+    done = run("build", cwd=playbook)
+    assert done.code == 1
+    assert done.err.startswith("docs/roles/cashier.md:1:6: error: 'this' is undefined")
+
+
+def test_a_folder_of_files_says_the_same_as_one_file(playbook: Path, small_site: Path):
+    for subject, key in (("roles", "tills-head"), ("cadence", "heads-meet"), ("glossary", "loaf")):
+        file = playbook / "data" / f"{subject}.yml"
+        text = file.read_text(encoding="utf-8")
+        head, rest = text.split("\n", 1)
+        begin = rest.index(f"  {key}:\n")
+        _write(playbook / "data" / subject / "1-first.yml", f"{head}\n{rest[:begin]}")
+        _write(playbook / "data" / subject / "2" / "second.yml", f"{head}\n{rest[begin:]}")
+        file.unlink()
+    assert tree(built(playbook)) == tree(small_site)
+
+
+def test_a_mistake_in_a_folder_of_files_is_told_in_its_file(playbook: Path):
+    text = (playbook / "data" / "glossary.yml").read_text(encoding="utf-8")
+    (playbook / "data" / "glossary.yml").unlink()
+    _write(playbook / "data" / "glossary" / "a.yml", text)
+    _write(playbook / "data" / "glossary" / "b.yml", "terms:\n  loaf:\n    name: Again\n    definition: Again.\n")
+    done = run("build", cwd=playbook)
+    assert done.code == 1
+    place, _, first = done.err.splitlines()[0].partition(": error: ")
+    assert place == "data/glossary/b.yml:2:3"
+    assert first.startswith("the key `loaf` is written twice; first at data/glossary/a.yml:")

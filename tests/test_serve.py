@@ -1,0 +1,147 @@
+"""Serving: every save is seen; a broken one is shown over the last good page until it is mended."""
+
+from __future__ import annotations
+
+import signal
+import socket
+import subprocess
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from lxml import etree
+
+from tests.support import SCRIPTS, environment, replace, small
+
+SECONDS = 60
+"""How long a test waits for what must come."""
+
+
+@dataclass(frozen=True)
+class Served:
+    """A playbook, the server that serves it, and the file its terminal output goes to."""
+
+    playbook: Path
+    server: subprocess.Popen[bytes]
+    address: str
+    terminal: Path
+
+    def page(self, path: str = "") -> str:
+        """Return a page as the server gives it; empty while it does not answer."""
+        try:
+            with urllib.request.urlopen(f"{self.address}/{path}", timeout=10) as answer:  # noqa: S310
+                return str(answer.read().decode("utf-8"))
+        except (urllib.error.URLError, ConnectionError):
+            return ""
+
+    def until(self, holds: Callable[[str], bool], path: str = "") -> str:
+        """Return a page once `holds` holds for it."""
+        end = time.monotonic() + SECONDS
+        while not holds(html := self.page(path)):
+            assert self.server.poll() is None, self.said()
+            assert time.monotonic() < end, f"it never came to that; the terminal says:\n{self.said()}"
+            time.sleep(0.1)
+        return html
+
+    def said(self) -> str:
+        """Return what stands in the terminal."""
+        return self.terminal.read_text(encoding="utf-8")
+
+
+def _free_port() -> int:
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        return int(taken.getsockname()[1])
+
+
+@pytest.fixture(scope="module")
+def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+    playbook = small(tmp_path_factory.mktemp("served"))
+    port, terminal = _free_port(), playbook.parent / "terminal.txt"
+    with terminal.open("wb") as output:
+        command = [SCRIPTS / "playbook", "serve", "-a", f"127.0.0.1:{port}"]
+        server = subprocess.Popen(command, cwd=playbook, env=environment(), stdout=output, stderr=output)
+        try:
+            served = Served(playbook, server, f"http://127.0.0.1:{port}", terminal)
+            served.until(lambda html: "Small playbook" in html)
+            yield served
+        finally:
+            server.kill()
+            server.wait()
+
+
+def _overlay(html: str) -> str:
+    found = etree.HTML(html).find(".//*[@id='pb-overlay']") if html else None
+    return " ".join("".join(found.itertext()).split()) if found is not None else ""
+
+
+def test_a_broken_fact_is_shown_over_the_last_good_page_until_it_is_mended(served: Served):
+    data = served.playbook / "data" / "responsibilities.yml"
+    good = served.page("responsibilities/mending/")
+    assert "Mend the tills" in good
+    assert _overlay(good) == ""
+
+    text = replace(data, "    consulted: cashier\n", "    consulted: cashire\n")
+    broken = served.until(lambda html: _overlay(html) != "", "responsibilities/mending/")
+    line = text[: text.index("cashire")].count("\n") + 1
+    place, hint = f"data/responsibilities.yml:{line}:16", "did you mean `cashier`?"
+    assert place in _overlay(broken)
+    assert "there is no role `cashire`" in _overlay(broken)
+    assert hint in _overlay(broken)
+    assert "Mend the tills" in broken
+    assert _overlay(served.page("roles/cashier/")) == _overlay(broken)
+    assert f"{place}: error: there is no role `cashire`" in served.said()
+    assert f"    hint: {hint}" in served.said()
+
+    replace(data, "    consulted: cashire\n", "    informed: cashier\n")
+    replace(data, "name: Mend the tills", "name: Mend each till")
+    mended = served.until(lambda html: html and _overlay(html) == "", "responsibilities/mending/")
+    assert "Mend each till" in served.until(lambda html: "Mend each till" in html, "responsibilities/mending/")
+    assert "pb-overlay" not in mended
+
+
+def test_a_broken_page_is_shown_over_the_last_good_one_until_it_is_mended(served: Served):
+    page = served.playbook / "docs" / "phases" / "index.md"
+    replace(page, "{{ phase_overview() }}", 'Here: {{ phase("rn") }}')
+    broken = served.until(lambda html: _overlay(html) != "", "phases/")
+    assert "docs/phases/index.md:3:17" in _overlay(broken)
+    assert "did you mean `run`?" in _overlay(broken)
+    assert "Set up" in broken
+
+    replace(page, 'Here: {{ phase("rn") }}', 'Here: {{ phase("run", text="it runs") }}')
+    assert "it runs" in served.until(lambda html: "it runs" in html and _overlay(html) == "", "phases/")
+
+
+def test_a_broken_link_is_shown_over_the_last_good_page_until_it_is_mended(served: Served):
+    page = served.playbook / "docs" / "documents.md"
+    replace(page, "## Reports", "See [them](reports.md).\n\n## Reports")
+    broken = served.until(lambda html: _overlay(html) != "", "documents/")
+    assert "docs/documents.md:9:12" in _overlay(broken)
+    replace(page, "See [them](reports.md).", "See [them](glossary.md).")
+    served.until(lambda html: "See <a" in html and _overlay(html) == "", "documents/")
+
+
+def test_what_the_overlay_shows_is_text(served: Served):
+    page = served.playbook / "docs" / "documents.md"
+    replace(page, "## Reports", '{{ role("<script>alert(1)</script>") }}\n\n## Reports')
+    broken = served.until(lambda html: _overlay(html) != "", "documents/")
+    assert "<script>alert(1)</script>" in _overlay(broken)
+    assert "<script>alert(1)" not in broken
+    replace(page, '{{ role("<script>alert(1)</script>") }}\n\n## Reports', "## Reports")
+    served.until(lambda html: html and _overlay(html) == "", "documents/")
+
+
+def test_a_new_file_is_seen(served: Served):
+    (served.playbook / "docs" / "new.md").write_text("# Newly written\n", encoding="utf-8")
+    served.until(lambda html: "Newly written" in html, "new/")
+
+
+def test_serving_leaves_no_site_behind_and_ends_when_told(served: Served):
+    served.server.send_signal(signal.SIGINT)
+    served.server.wait(SECONDS)
+    assert "Traceback" not in served.said()
+    assert not list(served.playbook.glob("site*"))
