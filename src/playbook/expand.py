@@ -5,11 +5,13 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Iterator
+from html import unescape
 
 from playbook.pages import Page, Pages
 from playbook.stash import Stash
 
 _TAG = re.compile(r"(<[^>]*>|&#?\w+;)")
+_CODE = re.compile(r"(`[^`]+`)")
 _MEANT = re.compile(r"[\\`*_{}\[\]()#+\-.!|~^=:\"'$]")
 """Characters that some dialect of Markdown gives a meaning."""
 
@@ -34,9 +36,15 @@ def _line(line: str, stash: Stash) -> str:
     """Return a line with its marks replaced: a block on a line of its own keeps the line's indentation."""
     block = stash.block(line.strip())
     if block is None:
-        return stash.replaced(line, _literal)
+        parts = _CODE.split(line)
+        return "".join(stash.replaced(part, _code if at % 2 else _literal) for at, part in enumerate(parts))
     indent = line[: len(line) - len(line.lstrip())]
     return "\n".join(indent + part.strip() for part in block.splitlines() if part.strip())
+
+
+def _code(html: str) -> str:
+    """Return the words of inline HTML, as code shows them."""
+    return unescape(_TAG.sub(lambda found: "" if found[0].startswith("<") else found[0], html))
 
 
 def _literal(html: str) -> str:

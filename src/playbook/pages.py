@@ -43,7 +43,7 @@ class Page:
     first_line: int
     meta: Mapping[str, Any] = field(default_factory=dict)
     variables: Mapping[str, Any] = field(default_factory=dict)
-    origin: Origin = Origin()
+    origin: Origin = field(default_factory=Origin)
 
     @property
     def url(self) -> str:
@@ -121,7 +121,7 @@ def read_pages(folder: Path, shown: str, playbook: Playbook) -> Pages:
         pages = {**expanded, **pages}
     for page in pages.values():
         problems += (*_front_problems(page, playbook), *_link_problems(page))
-    problems += _collisions(pages)
+    problems += (*_data_link_problems(playbook, pages), *_collisions(pages))
     return Pages(tuple(pages[name] for name in sorted(pages)), templates, tuple(problems))
 
 
@@ -218,14 +218,35 @@ def _link_problems(page: Page) -> Iterator[Problem]:
     """Refuse links that are no address at all, on which a site generator would end without a place."""
     for found in _TARGET.finditer(page.text):
         target = next(filter(None, found.groups()))
-        try:
-            urlsplit(target)
-        except ValueError:
+        if not _address(target):
             index = found.start(found.lastindex or 0)
             line, column = page.text.count("\n", 0, index), index - page.text.rfind("\n", 0, index)
-            place = Place(page.written, page.first_line + line, column)
-            hint = "write an address such as https://example.org/"
-            yield Problem(place, "page", f"the link {quoted(target)} is no address", hint)
+            yield _no_address(Place(page.written, page.first_line + line, column), target)
+
+
+def _data_link_problems(playbook: Playbook, pages: Mapping[str, Page]) -> Iterator[Problem]:
+    """Refuse links in the data that are no address, and those to a page that is not there."""
+    for programme in playbook.programmes:
+        for step in programme.steps.values():
+            place, link = programme.origin.at("steps", step.id, "link"), step.link or ""
+            page = link.partition("#")[0]
+            if not _address(link):
+                yield _no_address(place, link)
+            elif page.endswith(".md") and "//" not in page and page not in pages:
+                hint = did_you_mean(page, pages)
+                yield Problem(place, "page", f"there is no page {quoted(page)}", hint, entity=programme.id)
+
+
+def _address(link: str) -> bool:
+    try:
+        urlsplit(link)
+    except ValueError:
+        return False
+    return True
+
+
+def _no_address(place: Place, link: str) -> Problem:
+    return Problem(place, "page", f"the link {quoted(link)} is no address", "write one such as https://example.org/")
 
 
 def _collisions(pages: Mapping[str, Page]) -> Iterator[Problem]:

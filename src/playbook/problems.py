@@ -121,7 +121,7 @@ def _visible(character: str) -> str:
 
 
 def quoted(value: object) -> str:
-    """Return a value of the author's as a message repeats it: in back-ticks, of which it keeps none, escaped, cut short."""
+    """Return a value of the author's as a message repeats it: between back-ticks, having none, escaped, cut short."""
     shown = safe(str(value).replace("`", "'"), SHOWN_CHARACTERS)
     return f"`{shown}`"
 

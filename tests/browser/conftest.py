@@ -96,7 +96,7 @@ class Visitor:
         context.on("console", self._said)
         context.on("weberror", lambda error: self.troubles.append(f"uncaught: {error.error}"))
         context.on("request", self._asked)
-        context.on("requestfailed", lambda request: self.troubles.append(f"failed: {request.url} {request.failure}"))
+        context.on("requestfailed", self._failed)
         context.on("response", self._answered)
         self.contexts.append(context)
         return context.new_page()
@@ -114,6 +114,10 @@ class Visitor:
     def _asked(self, request: Request) -> None:
         if not request.url.startswith((self.server, "data:", "blob:")):
             self.troubles.append(f"another host: {request.url}")
+
+    def _failed(self, request: Request) -> None:
+        if request.failure != "net::ERR_ABORTED":  # which is a page being left before it was there
+            self.troubles.append(f"failed: {request.url} {request.failure}")
 
     def _answered(self, response: Response) -> None:
         if response.status >= HTTPStatus.BAD_REQUEST:

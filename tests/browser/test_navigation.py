@@ -9,6 +9,7 @@ from tests.browser.look import in_sight, settled
 from tests.browser.pages import KINDS, NARROW
 
 CHOSEN = "() => document.body.dataset.mdColorScheme"
+NAMED = "place => `${place.tagName} ${place.getAttribute('href')} ${place.innerText}`"
 
 
 def test_tabs_lead_to_pages_that_mark_them(visitor):
@@ -67,13 +68,12 @@ def test_skip_link_comes_first_and_arrives_at_the_text(visitor, kind):
 def test_tab_key_reaches_every_link_of_the_text_in_order(visitor, size):
     page = visitor.open(KINDS["path"], size=size)
     page.locator("article .headerlink, article h1").first.evaluate("first => { first.tabIndex = -1; first.focus() }")
-    expected = page.locator("article :is(a[href], summary, [tabindex='0']):visible:not(.headerlink)").evaluate_all(
-        "all => all.map(place => place.outerHTML)"
-    )
+    places = page.locator("article :is(a[href], summary, [tabindex='0']):visible:not(.headerlink)")
+    expected = places.evaluate_all(f"all => all.map({NAMED})")
     reached = []
     while page.evaluate("() => Boolean(document.activeElement.closest('article'))") and len(reached) < 200:
         page.keyboard.press("Tab")
-        reached.append(page.evaluate("() => document.activeElement.outerHTML"))
+        reached.append(page.evaluate(f"() => ({NAMED})(document.activeElement)"))
     assert [place for place in reached if place in expected] == expected
 
 

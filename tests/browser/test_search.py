@@ -10,10 +10,8 @@ from tests.browser.pages import NARROW, WIDE
 
 def results(page: Page, words: str) -> list[str]:
     """Type words into the search, and return the addresses of the pages found."""
-    if page.locator(".md-search__input").is_visible():
-        page.locator(".md-search__input").click()
-    else:
-        page.locator("label.md-header__button[for=__search]").click()
+    door = page.locator("label.md-header__button[for=__search]")  # on a narrow screen
+    (door if door.is_visible() else page.locator(".md-search__input")).click()
     page.locator(".md-search__input").press_sequentially(words)
     meta = page.locator(".md-search-result__meta")
     expect(meta).to_contain_text("match")

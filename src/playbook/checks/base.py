@@ -93,15 +93,9 @@ def with_sense(playbook: Playbook, activity: Activity, *senses: CodeSense) -> tu
     return tuple(dict.fromkeys(item.role for item in activity.written.values() if codes[item.code].sense in senses))
 
 
-def side_of(playbook: Playbook, role: str) -> Side:
-    """Return the side a role works on: whoever supplies is on the supplier's, a department of the client's too."""
-    party = playbook.parties[playbook.roles[role].party]
-    return "supplier" if party.id in playbook.about.suppliers else party.side
-
-
 def sides_of(playbook: Playbook, roles: Iterable[str]) -> set[Side]:
     """Return the sides that roles work on."""
-    return {side_of(playbook, role) for role in roles}
+    return {playbook.side_of(role) for role in roles}
 
 
 def rings(after: Mapping[str, Iterable[str]]) -> Iterator[tuple[str, ...]]:

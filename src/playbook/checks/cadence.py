@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterator
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from functools import lru_cache
 from itertools import islice
 from zoneinfo import ZoneInfo
@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 from playbook.checks.base import Check, Context, Finding, about, rings, way_round
 from playbook.model import Forum, Party, Playbook
 from playbook.model.base import LEVELS, Level
-from playbook.model.days import WEEKDAYS, offset
+from playbook.model.days import WEEKDAYS
 from playbook.model.recurrence import Recurrence
 from playbook.problems import quoted
 
@@ -37,7 +37,7 @@ def _span(playbook: Playbook) -> tuple[date, date]:
 
 
 def _years_after(day: date, years: int) -> date:
-    return offset(day, 365 * years) or date.max
+    return day + timedelta(days=365 * years)
 
 
 @lru_cache(maxsize=1_000)

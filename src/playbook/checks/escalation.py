@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import pairwise
 
-from playbook.checks.base import Check, Context, Finding, about, side_of
+from playbook.checks.base import Check, Context, Finding, about
 from playbook.model import EscalationPath, Playbook
 from playbook.model.base import LEVELS, Level
 from playbook.model.escalation import Rung
@@ -38,7 +38,7 @@ def escalation_owner_other_side(context: Context) -> Iterator[Finding]:
     for path, rung in _rungs(context.playbook):
         for side in ("client", "supplier"):
             owner = getattr(rung, f"{side}_owner")
-            if owner and side_of(context.playbook, owner) != side:
+            if owner and context.playbook.side_of(owner) != side:
                 message = f"{quoted(owner)} is no role of the {side} and stands as its owner in {quoted(rung.id)}"
                 yield about(path, message, f"name a role of the {side}", "levels", rung.id, f"{side}_owner")
 

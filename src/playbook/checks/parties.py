@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from playbook.checks.base import Check, Context, Finding, about, rings, side_of, way_round, with_sense
+from playbook.checks.base import Check, Context, Finding, about, rings, way_round, with_sense
 from playbook.model import Forum, Party, Playbook
 from playbook.problems import quoted
 
@@ -79,7 +79,7 @@ def prime_bypass(context: Context) -> Iterator[Finding]:
     engaged = {party.id: party.engaged_by for party in _engaged(playbook) if party.engaged_by}
     for role in playbook.roles:
         for position, id in enumerate(role.counterparts):
-            if side_of(playbook, role.id) == "client" and playbook.roles[id].party in engaged:
+            if playbook.side_of(role.id) == "client" and playbook.roles[id].party in engaged:
                 message = f"{quoted(role.id)} faces {quoted(id)} past {quoted(engaged[playbook.roles[id].party])}"
                 yield about(role, message, "name a role of the prime as its counterpart", "counterparts", position)
     for forum in playbook.forums:

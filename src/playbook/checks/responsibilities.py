@@ -29,13 +29,10 @@ def raci_multi_accountable(context: Context) -> Iterator[Finding]:
     for activity in context.playbook.activities:
         roles = activity.roles_with(*codes)
         if len(roles) > 1 and not activity.shared_because:
-            second = next(item for item in activity.assigned if item.role == roles[1] and item.code in codes)
-            yield Finding(
-                activity.place_of(second),
-                f"{len(roles)} roles are accountable for {quoted(activity.name)}: {', '.join(map(quoted, roles))}",
-                "keep one, or write `{shared: [role, role], because: …}`",
-                activity.id,
-            )
+            items = activity.written.items()
+            second = next(key for key, item in items if item.role == roles[1] and item.code in codes)
+            message = f"{len(roles)} roles are accountable for {quoted(activity.name)}: {', '.join(map(quoted, roles))}"
+            yield about(activity, message, "keep one, or write `{shared: [role, role], because: …}`", "written", second)
 
 
 def raci_no_responsible(context: Context) -> Iterator[Finding]:
@@ -52,14 +49,11 @@ def raci_conflicting_codes(context: Context) -> Iterator[Finding]:
     playbook = context.playbook
     for activity in playbook.activities:
         asked = set(with_sense(playbook, activity, "accountable", "consulted"))
-        for item in activity.assigned:
+        for key, item in activity.written.items():
             if item.role in asked and playbook.scheme.codes[item.code].sense == "informed":
-                yield Finding(
-                    activity.place_of(item),
-                    f"{quoted(item.role)} is informed of {quoted(activity.name)} and already answers or is asked",
-                    f"take {quoted(item.role)} out of the roles that are informed",
-                    activity.id,
-                )
+                message = f"{quoted(item.role)} is informed of {quoted(activity.name)} and already answers or is asked"
+                hint = f"take {quoted(item.role)} out of the roles that are informed"
+                yield about(activity, message, hint, "written", key)
 
 
 def _too_many(context: Context, sense: CodeSense) -> Iterator[Finding]:

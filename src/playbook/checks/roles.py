@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 
-from playbook.checks.base import Check, Context, Finding, about, rings, side_of, sides_of, way_round, with_sense
+from playbook.checks.base import Check, Context, Finding, about, rings, sides_of, way_round, with_sense
 from playbook.model import Playbook, Role
 from playbook.model.base import LEVELS
 from playbook.problems import quoted
@@ -127,7 +127,7 @@ def level_unmapped(context: Context) -> Iterator[Finding]:
 def relationship_manager_missing(context: Context) -> Iterator[Finding]:
     """Success depends on one co-ordinator on the client's side, whatever the sourcing model."""
     playbook = context.playbook
-    if not any(role.relationship_manager and side_of(playbook, role.id) == "client" for role in playbook.roles):
+    if not any(role.relationship_manager and playbook.side_of(role.id) == "client" for role in playbook.roles):
         message = f"no role of {quoted(playbook.client.id)} is the relationship manager"
         yield about(playbook.client, message, "write `relationship_manager: true` at one role of the client")
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, cast
 
-from playbook.model.base import Entities, Entity, Model
+from playbook.model.base import Entities, Entity, Model, Side
 from playbook.model.cadence import Cadence, Forum
 from playbook.model.coverage import Coverage, Statement
 from playbook.model.documents import Document, Documents
@@ -97,9 +97,13 @@ class Playbook:
             for entity in self.of_kind(kind):
                 yield kind, entity
 
-    def side_of(self, role: str) -> str:
-        """Return the side a role sits on: client or supplier."""
-        return self.parties[self.roles[role].party].side
+    def side_of_party(self, party: str) -> Side:
+        """Return the side a party sits on: whoever supplies is on the supplier's, a department of the client's too."""
+        return "supplier" if party in self.about.suppliers else self.parties[party].side
+
+    def side_of(self, role: str) -> Side:
+        """Return the side a role sits on."""
+        return self.side_of_party(self.roles[role].party)
 
 
 __all__ = [

@@ -112,8 +112,7 @@ def _of_working_day(at: int, _first: date, _on: Collection[On]) -> Iterator[date
 def _of_week(at: int, first: date, on: Collection[On]) -> Iterator[date]:
     for weekday in [day.weekday for day in on if day.weekday is not None] or [first.weekday()]:
         ordinal = at * 7 + 1 + weekday
-        if ordinal <= date.max.toordinal():
-            yield date.fromordinal(ordinal)
+        yield date.fromordinal(ordinal)
 
 
 def _of_month(at: int, first: date, on: Collection[On]) -> Iterator[date]:
@@ -152,18 +151,10 @@ def moved(day: date, move: str | None, worked: Worked) -> date:
     """Return the next or previous day that is worked, the day itself where it is, or where none is near."""
     step = -1 if move == "previous working day" else 1
     for distance in range(MOVE_LIMIT + 1 if move else 0):
-        found = offset(day, step * distance)
-        if found and worked(found):
+        found = day + timedelta(days=step * distance)
+        if worked(found):
             return found
     return day
-
-
-def offset(day: date, days: int) -> date | None:
-    """Return the day that many days later, or None where the calendar ends before it."""
-    try:
-        return day + timedelta(days=days)
-    except OverflowError:
-        return None
 
 
 def shifted(day: date, by: Duration, worked: Worked = always, back: bool = False) -> date | None:
@@ -180,7 +171,12 @@ def shifted(day: date, by: Duration, worked: Worked = always, back: bool = False
     if by.unit == "business hours":
         whole = -(-abs(amount) // BUSINESS_HOURS)
         return _by_business_days(day, whole if amount > 0 else -whole, worked)
-    return offset(day, int(amount * {"weeks": 7, "days": 1, "hours": 1 / 24, "minutes": 1 / 1440}[by.unit]))
+    days = int(amount * {"weeks": 7, "days": 1, "hours": 1 / 24, "minutes": 1 / 1440}[by.unit])
+    return _within_reach(day.toordinal() + days)
+
+
+def _within_reach(ordinal: int) -> date | None:
+    return date.fromordinal(ordinal) if 1 <= ordinal <= date.max.toordinal() else None
 
 
 def _by_months(day: date, months: int) -> date | None:
@@ -193,9 +189,7 @@ def _by_months(day: date, months: int) -> date | None:
 def _by_business_days(day: date, amount: int, worked: Worked) -> date | None:
     left = abs(amount)
     for distance in range(SHIFT_LIMIT + 1):
-        found = offset(day, distance if amount > 0 else -distance)
-        if found is None:
-            return None
+        found = day + timedelta(days=distance if amount > 0 else -distance)
         left -= distance > 0 and worked(found)
         if not left:
             return found

@@ -6,7 +6,7 @@ import re
 from calendar import monthrange
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from itertools import islice
 from typing import Annotated, Any, Literal
 from zoneinfo import ZoneInfo
@@ -23,11 +23,11 @@ from playbook.model.days import (
     Worked,
     always,
     moved,
-    offset,
     planned,
     worked_by,
 )
 from playbook.model.values import Date, Int, Text, Zone, misread
+from playbook.problems import quoted
 
 ORDINALS = {"first": 1, "second": 2, "third": 3, "fourth": 4, "fifth": 5, "last": -1, "second last": -2}
 AMBIGUOUS = {
@@ -94,12 +94,12 @@ def _one_day(value: Any) -> On:
         raise misread("this is not a day that can recur", hint)
     ordinal = ORDINALS[match["ordinal"]] if match["ordinal"] else None
     month = MONTHS.index(match["month"]) + 1 if match["month"] else None
-    kind = match["kind"]
+    kind, written = match["kind"], match[0]
     if kind.isdigit():
         _refuse_impossible(int(kind), month, ordinal, hint)
         return On(day=int(kind), month=month)
     if ordinal is None and (kind not in WEEKDAYS or month):
-        raise misread(f"`{value.strip()}` does not say which one", f"write `first {value.strip()}` or `last …`")
+        raise misread(f"{quoted(written)} does not say which one", f"write `first {written}` or `last …`")
     if kind in WEEKDAYS:
         return On(ordinal=ordinal, weekday=WEEKDAYS.index(kind), month=month)
     return On(ordinal=ordinal, working=kind == "working day", month=month)
@@ -190,9 +190,9 @@ class Recurrence(Model):
         `worked` tells whether a day is worked; only `move` asks it. `until`, `count` and `exceptions` are about the
         days before any move.
         """
-        reach = MOVE_LIMIT if self.move else 0
+        reach = timedelta(days=MOVE_LIMIT if self.move else 0)
         found: dict[date, date] = {}
-        for day in self._planned(offset(start, -reach) or date.min, offset(end, reach) or date.max):
+        for day in self._planned(start - reach, end + reach):
             goes_to = moved(day, self.move, worked)
             if start <= goes_to <= end and (goes_to not in found or goes_to == day):
                 found[goes_to] = day

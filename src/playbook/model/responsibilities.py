@@ -14,7 +14,7 @@ from pydantic import Field, ValidationError, ValidationInfo, model_validator
 
 from playbook.model.base import INTERNAL, Entity, Model, PhaseRef, Reference, RoleRef
 from playbook.model.values import Id, Int, Text, misread
-from playbook.problems import Place
+from playbook.problems import Place, quoted
 
 CodeSense = Literal["accountable", "responsible", "consulted", "informed", "other"]
 
@@ -207,7 +207,9 @@ class Responsibilities(Model):
         scheme = values.get("scheme") if isinstance(values, Mapping) else None
         if isinstance(scheme, str):
             if scheme not in SCHEMES:
-                raise misread(f"there is no built-in scheme `{scheme}`", f"write one of {', '.join(SCHEMES)}", "scheme")
+                raise misread(
+                    f"there is no built-in scheme {quoted(scheme)}", f"write one of {', '.join(SCHEMES)}", "scheme"
+                )
             values = {**values, "scheme": SCHEMES[scheme]}
         if info.context is not None and isinstance(scheme, (str, Mapping)):
             with suppress(ValidationError):  # the field itself says what is wrong with it

@@ -16,10 +16,14 @@ from zoneinfo import ZoneInfo
 from pydantic import BeforeValidator
 from pydantic_core import PydanticCustomError
 
+from playbook.problems import quoted
 from playbook.source import Plain
 
 TEXT_LIMIT = 10_000
 """The most characters one text may hold."""
+
+FIRST_YEAR, LAST_YEAR = 1900, 2199
+"""The years a date may lie in."""
 
 ID_PATTERN = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*\Z")
 ID_LIMIT = 64
@@ -85,9 +89,12 @@ def _date(value: Any) -> Any:
     if not isinstance(value, str) or not re.fullmatch(r"\d{4}-\d\d-\d\d", value):
         raise misread("a date is expected", hint)
     try:
-        return date.fromisoformat(value)
+        day = date.fromisoformat(value)
     except ValueError:
         raise misread(f"there is no day {value} in the calendar", hint) from None
+    if not FIRST_YEAR <= day.year <= LAST_YEAR:
+        raise misread(f"the year {day.year} is out of reach", f"write a year from {FIRST_YEAR} to {LAST_YEAR}")
+    return day
 
 
 def _zone(value: Any) -> Any:
@@ -97,7 +104,7 @@ def _zone(value: Any) -> Any:
     try:
         ZoneInfo(value)
     except (ValueError, OSError, LookupError):
-        raise misread(f"there is no time zone `{value}`", hint) from None
+        raise misread(f"there is no time zone {quoted(value)}", hint) from None
     return str(value)
 
 
@@ -180,7 +187,7 @@ def _duration(negative: bool) -> Callable[[Any], Any]:
 def _id(value: Any) -> Any:
     if not isinstance(value, str) or not ID_PATTERN.fullmatch(value) or len(value) > ID_LIMIT:
         raise misread(
-            f"`{value}` cannot be an id" if isinstance(value, str) else "an id is expected",
+            f"{quoted(value)} cannot be an id" if isinstance(value, str) else "an id is expected",
             f"use lower-case letters, digits and single hyphens, at most {ID_LIMIT}, such as contract-manager",
         )
     if value in DEVICE_NAMES or value in PAGE_NAMES:

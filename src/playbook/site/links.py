@@ -69,7 +69,7 @@ def _broken(link: str, name: str, read: dict[str, _Read], present: set[str]) -> 
     try:
         parts = urlsplit(link)
     except ValueError:
-        return f"the link {quoted(link)} is no address", "write an address such as https://example.org/", "link-broken"
+        return f"the link {quoted(link)} is no address", "write one such as https://example.org/", "link-broken"
     if parts.scheme or parts.netloc:
         if parts.scheme in SAFE_SCHEMES or (not parts.scheme and parts.netloc) or link.startswith("data:image/"):
             return None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -79,14 +80,17 @@ class Workshop:
         return Desk(self.playbook, here, self.renderer, self.stash, self.problems, self.carrying, self.macros, CHECKS)
 
 
-def examined(root: Path, data: str, docs: Path, today: Any = None) -> tuple[tuple[Playbook, Pages] | None, Problems]:
-    """Load, check and read pages: what can be built, where anything can, and every problem found."""
+def examined(
+    root: Path, data: str, docs: Path, today: date | None = None
+) -> tuple[tuple[Playbook, Pages] | None, Problems]:
+    """Load, read pages and check: what can be built, where anything can, and every problem found.
+
+    `data` is the name of the data folder in `root`; `today` the day that dates are held against.
+    """
     loaded = load(root / data, data)
-    problems = checked(loaded, today)
     if loaded.playbook is None:
-        return None, problems
-    if not docs.is_dir():
-        return None, problems
+        return None, checked(loaded, today)
     pages = read_pages(docs, docs.name, loaded.playbook)
+    problems = checked(loaded, today, frozenset(pages.carrying()))
     problems.extend(pages.problems)
     return (loaded.playbook, pages), problems

@@ -193,7 +193,7 @@ def _bench(playbook: Playbook, forum: Forum, party: str, quorum: int | None) -> 
     ]
     required = tuple(seat for seat in seats if "optional" not in seat.parts)
     optional = tuple(seat for seat in seats if "optional" in seat.parts)
-    return Bench(link(playbook, "party", party), playbook.parties[party].side, required, optional, quorum)
+    return Bench(link(playbook, "party", party), playbook.side_of_party(party), required, optional, quorum)
 
 
 def _paper(playbook: Playbook, forum: Forum, id: str, words: Words) -> Paper:

@@ -10,15 +10,13 @@ from zoneinfo import ZoneInfo
 
 from playbook.model import Forum, Playbook
 from playbook.model.base import Level
-from playbook.model.days import Worked, offset, shifted, worked_by
+from playbook.model.days import Worked, shifted, worked_by
 from playbook.model.values import Duration
 from playbook.views.base import Link, link
 from playbook.views.words import Words
 
 SPAN_LIMIT = 3 * 366
 """The most days of a cycle that are written out."""
-_FIRST, _LAST = date(2, 1, 1), date(9998, 12, 31)
-"""The calendar without its edges, where time zones would lead out of it."""
 
 
 @dataclass(frozen=True)
@@ -84,11 +82,11 @@ class ClockChange:
 def span(playbook: Playbook) -> Span:
     """Return the days of the cycle; a year where it has no end, three years at most."""
     cycle = playbook.about.cycle
-    start = min(max(cycle.effective_from, _FIRST), _LAST)
-    year = (shifted(start, Duration(1, "years")) or _LAST) - timedelta(days=1)
+    start = cycle.effective_from
+    year = (shifted(start, Duration(1, "years")) or start) - timedelta(days=1)
     end = cycle.effective_to or year
-    limit = offset(start, SPAN_LIMIT) or _LAST
-    return Span(start, min(end, limit, _LAST), end > limit)
+    limit = start + timedelta(days=SPAN_LIMIT)
+    return Span(start, min(end, limit), end > limit)
 
 
 def life(playbook: Playbook, forum: Forum) -> tuple[date, date]:

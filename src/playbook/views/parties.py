@@ -63,7 +63,9 @@ class Compared:
 
 def party_cards(playbook: Playbook) -> tuple[PartyCard, ...]:
     """Return every party with its working week, its holidays and its roles, the client first."""
-    return tuple(_card(playbook, party) for party in sorted(playbook.parties, key=lambda party: party.side))
+    return tuple(
+        _card(playbook, party) for party in sorted(playbook.parties, key=lambda party: playbook.side_of_party(party.id))
+    )
 
 
 def _card(playbook: Playbook, party: Party) -> PartyCard:
@@ -122,7 +124,7 @@ def _node(playbook: Playbook, id: str, placed: set[str]) -> Node:
         below = [*(other for other in playbook.about.suppliers if other != id), *below]
     party = playbook.parties[id]
     engages = tuple(_node(playbook, other, placed) for other in dict.fromkeys(below))
-    return Node(link(playbook, "party", id), party.kind, party.side, _marks(playbook, id), engages)
+    return Node(link(playbook, "party", id), party.kind, playbook.side_of_party(id), _marks(playbook, id), engages)
 
 
 def _marks(playbook: Playbook, id: str) -> tuple[str, ...]:

@@ -104,7 +104,7 @@ def directory(playbook: Playbook, party: str | None = None, level: str | None = 
     rest = [role for role in playbook.roles if party is None and role not in leading and role.id not in facing]
     found = {each: tuple(_pairs(playbook, _at(leading, each), _at(rest, each), party)) for each in levels}
     tiers = tuple(Tier(each, pairs) for each, pairs in found.items() if pairs or party is None)
-    side = SIDES[0] if party is None else playbook.parties[party].side
+    side = SIDES[0] if party is None else playbook.side_of_party(party)
     return Directory(side, link(playbook, "party", party) if party else None, _usual(playbook, party), tiers)
 
 
