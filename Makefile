@@ -17,8 +17,8 @@ export PYTHONDONTWRITEBYTECODE := 1
 site: $(SET_UP) ## Build the reference playbook into site/
 	$(BIN)/playbook build --strict
 
-serve: $(SET_UP) ## Serve it on http://127.0.0.1:8000/ and rebuild on each save
-	$(BIN)/playbook serve
+serve: $(SET_UP) ## Open it on http://127.0.0.1:8000/ and rebuild it on each save
+	$(BIN)/playbook serve --open
 
 check: $(SET_UP) ## Say what is wrong with the data and the pages
 	$(BIN)/playbook check

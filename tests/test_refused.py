@@ -187,7 +187,9 @@ SLIPS = [
     Slip("carries", HOME, "carries: [S3]", "carries: [S3, S9]", "S9", "there is no statement `S9`", "S"),
     Slip("title", HOME, "title: Home", "title: So {{ racy() }}", "So {{", "a title cannot call a macro", "heading"),
     Slip("no-macros", HOME, "title: Home", "render_macros: false", "render", "`render_macros` has no use", "delete it"),
-    Slip("front", HOME, "title: Home\n", "title: [Home\n", ": [S3]", "this is not YAML", "brackets"),
+    Slip(
+        "front", "docs/about.md", "home: [statement]", "home: [statement\nx: y", ": y", "this is not YAML", "brackets"
+    ),
     Slip(
         "template-page",
         "docs/roles/[role].md",

@@ -32,6 +32,13 @@ def test_a_new_playbook_is_the_reference_playbook_built_from_the_wheel(installed
     assert tree(tmp_path / "ours" / "site") == tree(reference_site.folder)
 
 
+def test_a_new_playbook_begun_from_a_checkout_builds_as_well(tmp_path, reference_site):
+    assert run("new", "ours", cwd=tmp_path).code == 0
+    built = run("build", "--strict", cwd=tmp_path / "ours")
+    assert (built.code, built.err) == (0, ""), built.said
+    assert tree(tmp_path / "ours" / "site") == tree(reference_site.folder)
+
+
 def test_a_new_playbook_replaces_nothing(tmp_path):
     (tmp_path / "ours").mkdir()
     (tmp_path / "ours" / "notes.txt").write_text("keep me", encoding="utf-8")

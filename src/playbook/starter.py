@@ -7,16 +7,15 @@ from pathlib import Path
 
 from playbook.problems import Place, PlaybookError, Problem, Problems
 
-_PACKAGE = Path(__file__).parent
-_CHECKOUT = _PACKAGE.parents[1]
+_INSTALLED = Path(__file__).parent / "starter"
+_CHECKOUT = Path(__file__).parents[2]
 _IGNORED = ("/site/", "/site.*/", "__pycache__/", "")
-_PARTS = ("data", "docs")
+_PARTS: tuple[str, ...] = ("data", "docs")
 
 
 def brought(name: str) -> Path:
     """Return a file or folder that comes with the engine: inside an installed package, or beside it in a checkout."""
-    installed = _PACKAGE / "starter" / name
-    return installed if installed.exists() else _CHECKOUT / name
+    return (_INSTALLED if _INSTALLED.exists() else _CHECKOUT) / name
 
 
 def overrides() -> Path:
@@ -33,10 +32,12 @@ def write(folder: Path) -> None:
         hint = "name a folder that is empty or not there yet"
         raise PlaybookError(Problems([Problem(Place(str(folder)), "new", "something is there already", hint)]))
     folder.mkdir(parents=True, exist_ok=True)
-    for part in _PARTS:
-        shutil.copytree(brought(part), folder / part)
-    (folder / "overrides").mkdir()
     settings = brought("mkdocs.yml").read_text(encoding="utf-8")
-    settings = settings.replace("module_name: macros", "modules: [playbook.macros]")
+    if _INSTALLED.exists():
+        settings = settings.replace("module_name: macros", "modules: [playbook.macros]")
+    macros = () if _INSTALLED.exists() else ("macros",)  # a checkout's macros are no part of its package
+    for part in (*_PARTS, *macros):
+        shutil.copytree(brought(part), folder / part, ignore=shutil.ignore_patterns("__pycache__"))
+    (folder / "overrides").mkdir()
     (folder / "mkdocs.yml").write_text(settings, encoding="utf-8", newline="\n")
     (folder / ".gitignore").write_text("\n".join(_IGNORED), encoding="utf-8", newline="\n")

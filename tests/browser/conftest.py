@@ -51,11 +51,18 @@ class Handler(SimpleHTTPRequestHandler):
         self.wfile.write(body)
 
 
+class Server(ThreadingHTTPServer):
+    """Does not complain of a browser that leaves a page before it has all of it."""
+
+    def handle_error(self, *_):
+        """Say nothing: the tests tell what went wrong."""
+
+
 @pytest.fixture(scope="session")
 def server(reference_site) -> Iterator[str]:
     """The address of the reference playbook on this machine."""
     assert reference_site.ended.code == 0, reference_site.ended.said
-    with ThreadingHTTPServer(("127.0.0.1", 0), partial(Handler, directory=reference_site.folder)) as listening:
+    with Server(("127.0.0.1", 0), partial(Handler, directory=reference_site.folder)) as listening:
         thread = threading.Thread(target=listening.serve_forever, daemon=True)
         thread.start()
         yield f"http://127.0.0.1:{listening.server_port}/"
@@ -75,34 +82,62 @@ def browser() -> Iterator[Browser]:
         chromium.close()
 
 
+@dataclass(frozen=True)
+class Visitors:
+    """The kinds of visitor there have been, by what they want; to be a new one costs more than to open a page."""
+
+    browser: Browser
+    server: str
+    known: dict[tuple[str, bool], BrowserContext] = field(default_factory=dict)
+
+    def get(self, scheme: str, scripts: bool) -> BrowserContext:
+        """Return the visitor who wants these colours, with scripts or without."""
+        if (scheme, scripts) not in self.known:
+            self.known[scheme, scripts] = self.new(scheme, scripts)
+        return self.known[scheme, scripts]
+
+    def new(self, scheme: str, scripts: bool) -> BrowserContext:
+        """Return a visitor who remembers nothing."""
+        return self.browser.new_context(
+            base_url=self.server, color_scheme=scheme, java_script_enabled=scripts, reduced_motion="reduce"
+        )
+
+
+@pytest.fixture(scope="session")
+def visitors(browser, server) -> Iterator[Visitors]:
+    """The visitors whom tests share that leave nothing behind in the browser."""
+    known = Visitors(browser, server)
+    yield known
+    for context in known.known.values():
+        context.close()
+
+
 @dataclass
 class Visitor:
     """Opens pages of the site, and notes what went wrong in any of them."""
 
-    browser: Browser
+    visitors: Visitors
     server: str
     troubles: list[str] = field(default_factory=list)
-    contexts: list[BrowserContext] = field(default_factory=list)
+    pages: list[Page] = field(default_factory=list)
 
-    def page(self, size: tuple[int, int] = WIDE, scheme: str = "light", scripts: bool = True) -> Page:
-        """Return an empty tab of a new visitor, who wants these colours and remembers nothing."""
-        context = self.browser.new_context(
-            base_url=self.server,
-            viewport={"width": size[0], "height": size[1]},
-            color_scheme=scheme,
-            java_script_enabled=scripts,
-            reduced_motion="reduce",
-        )
-        context.on("console", self._said)
-        context.on("weberror", lambda error: self.troubles.append(f"uncaught: {error.error}"))
-        context.on("request", self._asked)
-        context.on("requestfailed", self._failed)
-        context.on("response", self._answered)
-        self.contexts.append(context)
-        return context.new_page()
+    def page(
+        self, size: tuple[int, int] = WIDE, scheme: str = "light", scripts: bool = True, new: bool = False
+    ) -> Page:
+        """Return an empty tab of this size; `new` is for tests that make the browser remember something."""
+        context = self.visitors.new(scheme, scripts) if new else self.visitors.get(scheme, scripts)
+        page = context.new_page()
+        page.set_viewport_size({"width": size[0], "height": size[1]})
+        page.on("console", self._said)
+        page.on("pageerror", lambda error: self.troubles.append(f"uncaught: {error}"))
+        page.on("request", self._asked)
+        page.on("requestfailed", self._failed)
+        page.on("response", self._answered)
+        self.pages.append(page)
+        return page
 
     def open(self, address: str, **how) -> Page:
-        """Return a tab of a new visitor, with this address of the site open."""
+        """Return a tab with this address of the site open."""
         page = self.page(**how)
         page.goto(address)
         return page
@@ -125,19 +160,13 @@ class Visitor:
 
 
 @pytest.fixture
-def visitor(browser, server) -> Iterator[Visitor]:
+def visitor(visitors) -> Iterator[Visitor]:
     """Opens any number of pages; the test fails on any error, failed request or request to another host."""
-    visiting = Visitor(browser, server)
+    visiting = Visitor(visitors, visitors.server)
     yield visiting
-    for context in visiting.contexts:
-        context.close()
+    for page in visiting.pages:
+        page.close()
     assert visiting.troubles == []
-
-
-@pytest.fixture
-def page(visitor) -> Page:
-    """A tab on a laptop; the test fails on any error, failed request or request to another host."""
-    return visitor.page()
 
 
 @pytest.fixture

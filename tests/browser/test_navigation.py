@@ -32,11 +32,11 @@ def test_every_link_of_the_home_page_arrives(visitor):
         expect(page.get_by_role("heading", level=1)).to_be_visible()
         if "#" in address:
             in_sight(page.locator(":target"))
-        page.goto("")
+        page.go_back()
 
 
 def test_colours_stay_as_chosen(visitor):
-    page = visitor.open("")
+    page = visitor.open("", new=True)
     settled(page)
     page.get_by_title("Switch to the dark colours").click()
     page.wait_for_function("() => document.body.dataset.mdColorScheme === 'slate'")

@@ -95,7 +95,7 @@ def test_address_of_an_activity_shows_its_row(visitor, size):
     rows = visitor.open(KINDS["workstream"], size=size).locator(".pb-raci tr[id]")
     ids = rows.evaluate_all("rows => rows.map(row => row.id)")
     assert all(name.startswith("activity-") for name in ids)
-    for name in (ids[0], ids[len(ids) // 2], ids[-1]):
+    for name in (ids[len(ids) // 2], ids[-1]):
         page = visitor.open(f"{KINDS['workstream']}#{name}", size=size)
         in_sight(page.locator(f"#{name} > th"))
 

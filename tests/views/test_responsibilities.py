@@ -121,9 +121,10 @@ def test_notes_name_the_role_they_are_about(tmp_path):
 
 def test_deliverables_are_told_for_one_workstream_and_not_for_all(tmp_path):
     playbook = _playbook(tmp_path, {"agree-plan": {"deliverable": "A plan"}, "run-service": {"hand_over": "By mail"}})
-    told = [(item.activity.id, item.deliverable, item.hand_over) for item in raci_table(playbook, "service").remarks]
-    assert told == [("agree-plan", "A plan", None), ("run-service", None, "By mail")]
-    assert [item.activity.id for item in raci_table(playbook).remarks] == ["run-service"]
+    page = shown(desk(playbook), macros.raci, "service")
+    assert [text(said) for said in page.select("details dd")] == ["Deliverable: A plan", "Hand-over: By mail"]
+    page = shown(desk(playbook), macros.raci)
+    assert [text(said) for said in page.select("details dd")] == ["Hand-over: By mail"]
 
 
 def test_letters_may_be_parted_by_commas_and_be_longer_than_one(tmp_path):

@@ -21,14 +21,22 @@ class HostError(Exception):
     """The host could not build or serve; its own report has been printed already."""
 
 
+class _Bare(logging.Formatter):
+    """Prints messages from their first character on."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        return super().format(record).lstrip("\n")
+
+
 @contextmanager
 def _plain_log(verbose: bool) -> Iterator[None]:
     """Print what MkDocs reports as it is, from warnings up, or from information up where `verbose`."""
     logger = logging.getLogger("mkdocs")
     handler = logging.StreamHandler(sys.stderr)
-    handler.setFormatter(logging.Formatter("%(message)s"))
+    handler.setFormatter(_Bare())
     logger.addHandler(handler)
     logger.setLevel(logging.INFO if verbose else logging.WARNING)
+    logging.getLogger("mkdocs.plugins.mkdocs_macros.util").setLevel(logging.WARNING)  # its inventory helps nobody here
     try:
         yield
     finally:
@@ -137,5 +145,5 @@ def _reported(error: BaseException) -> HostError:
 
     said = isinstance(error, Abort)
     if isinstance(error, BuildError):
-        return HostError(str(error))
+        return HostError(str(error).lstrip("\n"))
     return HostError("" if said else f"{type(error).__name__}: {error}")

@@ -35,8 +35,8 @@ class SiteError(PluginError):
     """Stops a build; MkDocs prints the report and exits with 1."""
 
     def __init__(self, problems: Problems) -> None:
-        """Keep the problems; the text is their report, on lines of its own."""
-        super().__init__(str(PlaybookError(problems)))
+        """Keep the problems; the text is their report, which begins on a line of its own whatever precedes it."""
+        super().__init__(f"\n{PlaybookError(problems)}")
         self.problems = problems
 
 

@@ -70,13 +70,19 @@ class Note:
 
 @dataclass(frozen=True)
 class Remark:
-    """What is to be said about an activity beside its letters."""
+    """What is to be said about an activity beside its letters; all of it where `whole`, else what bears on them."""
 
     activity: Activity
     link: Link
-    deliverable: str | None
-    hand_over: str | None
     notes: tuple[Note, ...]
+    whole: bool
+
+    @property
+    def worth_saying(self) -> bool:
+        """Whether there is anything to say."""
+        activity = self.activity
+        more = (activity.summary, activity.deliverable, activity.service, activity.clauses, activity.tags)
+        return bool(activity.hand_over or self.notes or (self.whole and any(more)))
 
 
 @dataclass(frozen=True)
@@ -128,8 +134,8 @@ class Load:
 class WorkstreamCard:
     """One workstream: how many activities it has, in which phases, for how many each side alone, or both, answer."""
 
+    workstream: Workstream
     link: Link
-    summary: str | None
     activities: int
     phases: tuple[Link, ...]
     by_client: int
@@ -179,7 +185,7 @@ def raci_table(
     columns = tuple(_column(playbook, role, activities, wanted) for role in roles)
     groups = _groups(playbook, activities, roles, ids)
     remarks = tuple(_remark(row, columns, workstream is not None) for group in groups for row in group.rows)
-    told = tuple(item for item in remarks if item.deliverable or item.hand_over or item.notes)
+    told = tuple(item for item in remarks if item.worth_saying)
     mixed = len({activity.phase for activity in activities}) > 1
     return RaciTable(playbook.scheme.name, columns, _bands(columns), groups, told, wanted, mixed)
 
@@ -207,8 +213,7 @@ def _remark(row: Row, columns: Iterable[Column], whole: bool) -> Remark:
         for letter in cell
         if letter.note
     )
-    activity = row.activity
-    return Remark(activity, row.link, activity.deliverable if whole else None, activity.hand_over, notes)
+    return Remark(row.activity, row.link, notes, whole)
 
 
 def ordered(playbook: Playbook, roles: Collection[str]) -> tuple[str, ...]:
@@ -293,4 +298,4 @@ def _card(playbook: Playbook, workstream: Workstream) -> WorkstreamCard:
     ids = [phase.id for phase in sorted(playbook.phases, key=lambda phase: phase.order) if phase.id in used]
     client, supplier, both = sides.count({"client"}), sides.count({"supplier"}), sides.count({*SIDES})
     name, phases = link(playbook, "workstream", workstream.id), links(playbook, "phase", ids)
-    return WorkstreamCard(name, workstream.summary, len(activities), phases, client, supplier, both)
+    return WorkstreamCard(workstream, name, len(activities), phases, client, supplier, both)
