@@ -64,7 +64,9 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     port, terminal = _free_port(), playbook.parent / "terminal.txt"
     with terminal.open("wb") as output:
         command = [SCRIPTS / "playbook", "serve", "-a", f"127.0.0.1:{port}"]
-        server = subprocess.Popen(command, cwd=playbook, env=environment(), stdout=output, stderr=output)
+        server = subprocess.Popen(
+            command, cwd=playbook, env=environment(), stdout=output, stderr=output, preexec_fn=_hear_interrupts
+        )
         try:
             served = Served(playbook, server, f"http://127.0.0.1:{port}", terminal)
             served.until(lambda html: "Small playbook" in html)
@@ -72,6 +74,11 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
         finally:
             server.kill()
             server.wait()
+
+
+def _hear_interrupts():
+    """Let the server be interrupted also where the tests run in the background, which ignores it."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
 
 
 def _overlay(html: str) -> str:

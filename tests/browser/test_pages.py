@@ -11,8 +11,8 @@ from tests.browser.pages import HALF, KINDS, NARROW, SCHEMES, WIDE
 OUTSIDE = """() => {
   const wide = document.documentElement.clientWidth + 1;
   const held = element => {
-    for (let outer = element.parentElement; outer; outer = outer.parentElement)
-      if (getComputedStyle(outer).overflowX !== "visible" && outer !== document.body) return true;
+    for (let outer = element.parentElement; outer !== document.body; outer = outer.parentElement)
+      if (["auto", "scroll"].includes(getComputedStyle(outer).overflowX)) return true;
     return false;
   };
   return [...document.querySelectorAll(".md-content *")]
