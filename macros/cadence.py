@@ -8,7 +8,6 @@ from playbook.stash import Marked
 from playbook.views import cadence as views
 from playbook.views.base import link
 from playbook.views.calendar import calendar as calendar_of
-from playbook.views.words import Words
 
 
 def forum(desk: Desk, id: str, *, text: str | None = None) -> Marked:
@@ -19,7 +18,7 @@ def forum(desk: Desk, id: str, *, text: str | None = None) -> Marked:
 def cadence(desk: Desk, id: str) -> Marked:
     """Say when a forum meets, in words: “first Tuesday of the month, 10:00 London”."""
     desk.find("forum", id)
-    return desk.inline("cadence/cadence.html", text=views.cadence(desk.playbook, id, _words(desk)))
+    return desk.inline("cadence/cadence.html", text=views.cadence(desk.playbook, id, desk.words))
 
 
 def calendar(desk: Desk, *, role: str | None = None, tier: str | None = None) -> Marked:
@@ -28,8 +27,7 @@ def calendar(desk: Desk, *, role: str | None = None, tier: str | None = None) ->
     `role` keeps to the meetings of one role, `tier` to those that are strategic, tactical or operational.
     """
     _check(desk, role, tier)
-    words = _words(desk)
-    shown = calendar_of(desk.playbook, words, role, tier, words.locale.first_week_day)
+    shown = calendar_of(desk.playbook, desk.words, role, tier, desk.words.locale.first_week_day)
     asked = link(desk.playbook, "role", role) if role else None
     return desk.block("cadence/calendar.html", calendar=shown, role=asked)
 
@@ -37,24 +35,20 @@ def calendar(desk: Desk, *, role: str | None = None, tier: str | None = None) ->
 def forum_list(desk: Desk, *, tier: str | None = None, role: str | None = None) -> Marked:
     """List the forums with when they meet, those of a tier or of a role where given."""
     _check(desk, role, tier)
-    items = views.forum_list(desk.playbook, _words(desk), role, tier)
+    items = views.forum_list(desk.playbook, desk.words, role, tier)
     return desk.block("cadence/list.html", items=items, role=role, tier=tier)
 
 
 def forum_card(desk: Desk, id: str) -> Marked:
     """Show everything of one forum: what for, when, who, on what papers, how it decides."""
     desk.find("forum", id)
-    return desk.block("cadence/forum.html", card=views.forum_card(desk.playbook, id, _words(desk)))
+    return desk.block("cadence/forum.html", card=views.forum_card(desk.playbook, id, desk.words))
 
 
 def _check(desk: Desk, role: str | None, tier: str | None) -> None:
     desk.choose("tier", tier, LEVELS)
     if role is not None:
         desk.find("role", role)
-
-
-def _words(desk: Desk) -> Words:
-    return Words(desk.renderer.locale)
 
 
 MACROS = (forum, cadence, calendar, forum_list, forum_card)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from playbook.desk import Desk
 from playbook.stash import Marked
 from playbook.views import documents as views
-from playbook.views.words import Words
 
 
 def document(desk: Desk, id: str, *, text: str | None = None) -> Marked:
@@ -22,11 +21,10 @@ def document_list(desk: Desk, *, role: str | None = None, forum: str | None = No
         if id is not None:
             desk.find(entity, id)
     desk.choose("kind of document", kind, views.KINDS)
-    words = Words(desk.renderer.locale)
     entries = views.document_entries(desk.playbook, role, forum, kind)
     if role or forum:
-        return desk.block("documents/brief.html", entries=entries, role=role, forum=forum, words=words)
-    return desk.block("documents/list.html", entries=entries, kind=kind, words=words)
+        return desk.block("documents/brief.html", entries=entries, role=role, forum=forum)
+    return desk.block("documents/list.html", entries=entries, kind=kind)
 
 
 MACROS = (document, document_list)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from playbook.desk import Desk
 from playbook.stash import Marked
 from playbook.views import escalation as views
-from playbook.views.words import Words
 
 
 def path(desk: Desk, id: str, *, text: str | None = None) -> Marked:
@@ -16,7 +15,7 @@ def path(desk: Desk, id: str, *, text: str | None = None) -> Marked:
 def escalation(desk: Desk, id: str) -> Marked:
     """Show one escalation path as a ladder of two sides: who answers on each level, how soon, and what to send."""
     desk.find("path", id)
-    return desk.block("escalation/ladder.html", ladder=views.ladder(desk.playbook, id), words=_words(desk))
+    return desk.block("escalation/ladder.html", ladder=views.ladder(desk.playbook, id))
 
 
 def path_list(desk: Desk) -> Marked:
@@ -26,17 +25,13 @@ def path_list(desk: Desk) -> Marked:
 
 def priorities(desk: Desk) -> Marked:
     """Show the priorities: what makes an issue so important, how soon it is answered, where it starts."""
-    return desk.block("escalation/priorities.html", rows=views.priority_rows(desk.playbook), words=_words(desk))
+    return desk.block("escalation/priorities.html", rows=views.priority_rows(desk.playbook))
 
 
 def escalation_role(desk: Desk, id: str) -> Marked:
     """Show whom one role turns to on each path, and which levels it answers on."""
     desk.find("role", id)
-    return desk.block("escalation/role.html", part=views.role_part(desk.playbook, id), words=_words(desk))
-
-
-def _words(desk: Desk) -> Words:
-    return Words(desk.renderer.locale)
+    return desk.block("escalation/role.html", part=views.role_part(desk.playbook, id))
 
 
 MACROS = (path, escalation, path_list, priorities, escalation_role)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from playbook.desk import Desk
 from playbook.stash import Marked
 from playbook.views import onboarding as views
-from playbook.views.words import Words
 
 
 def programme(desk: Desk, id: str, *, text: str | None = None) -> Marked:
@@ -16,7 +15,7 @@ def programme(desk: Desk, id: str, *, text: str | None = None) -> Marked:
 def checklist(desk: Desk, id: str) -> Marked:
     """Show the steps of an onboarding programme, stage by stage, as a list to tick off."""
     desk.find("programme", id)
-    shown = views.checklist(desk.playbook, id, Words(desk.renderer.locale))
+    shown = views.checklist(desk.playbook, id, desk.words)
     return desk.block("onboarding/checklist.html", checklist=shown)
 
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from playbook.desk import Desk, Misused
+from playbook.desk import Desk
 from playbook.model.responsibilities import Code
 from playbook.problems import quoted
+from playbook.sandbox import Misused
 from playbook.stash import Marked
 from playbook.views import responsibilities as views
 

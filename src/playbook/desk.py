@@ -11,9 +11,10 @@ from playbook.checks.base import Check
 from playbook.model import Playbook
 from playbook.problems import Problems
 from playbook.render import Renderer
-from playbook.sandbox import Misused, unknown
+from playbook.sandbox import unknown
 from playbook.stash import Marked, Stash
 from playbook.views.base import Link, link
+from playbook.views.words import Words
 
 
 @dataclass(frozen=True)
@@ -30,6 +31,11 @@ class Desk:
     """The pages that carry each statement, by statement id; links of the kind `page`."""
     macros: tuple[Callable[..., Any], ...] = ()
     checks: tuple[Check, ...] = ()
+
+    @property
+    def words(self) -> Words:
+        """How values are said in the playbook's locale."""
+        return self.renderer.words
 
     def find(self, kind: str, id: Any) -> Any:
         """Return the entity with an id; raise `Misused` with "did you mean" where there is none."""
@@ -58,6 +64,3 @@ class Desk:
     def block(self, template: str, **context: Any) -> Marked:
         """Render a template that stands on lines of its own."""
         return self.stash.keep(self.renderer.block(template, self.here, **context), block=True)
-
-
-__all__ = ["Desk", "Misused"]

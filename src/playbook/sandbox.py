@@ -140,6 +140,7 @@ class _PageTemplate(Template):
     environment: PageEnvironment
 
     def render(self, *_host: Any, **_variables: Any) -> str:
+        """Return the page's text; empty where it has a problem, which is reported."""
         try:
             return super().render(**self.environment.current().variables)
         except Exception as error:

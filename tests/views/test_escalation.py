@@ -3,7 +3,7 @@
 import pytest
 
 from macros import escalation as macros
-from playbook.desk import Misused
+from playbook.sandbox import Misused
 from playbook.views import escalation as views
 from tests.golden import loaded
 from tests.views.desk import desk, shown, text

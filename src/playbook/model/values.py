@@ -69,7 +69,7 @@ def kind_of(value: Any) -> str:
 def _boolean(value: Any) -> Any:
     if isinstance(value, bool):
         return value
-    if isinstance(value, str) and value.lower() in {"true", "false"}:
+    if isinstance(value, Plain) and value in {"true", "True", "TRUE", "false", "False", "FALSE"}:
         return value.lower() == "true"
     raise misread("true or false is expected", "write `true` or `false`, without quotes")
 
@@ -171,6 +171,7 @@ def _duration(negative: bool) -> Callable[[Any], Any]:
     hint = f"write a number and a unit, such as `{example}`; the units are {', '.join(UNITS.values())}"
 
     def read(value: Any) -> Any:
+        """Return the duration that a text amounts to."""
         if isinstance(value, Duration):
             return value
         match = re.fullmatch(r"([-+]?\d{1,5})\s+([a-z ]+)", value) if isinstance(value, str) else None

@@ -64,26 +64,35 @@ class PlaybookPlugin(BasePlugin[PlaybookConfig]):  # type: ignore[no-untyped-cal
     @event_priority(100)
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Load and check everything before anything renders; build beside the site, not into it."""
-        root = Path(config.config_file_path or "mkdocs.yml").resolve().parent
-        overrides = Path(config.theme.custom_dir) / self.config.templates_dir if config.theme.custom_dir else None
         self.macros.clear()
-        if not (Path(config.theme.custom_dir or "") / "playbook" / "base.css").is_file():
-            config.theme.dirs.insert(1 if config.theme.custom_dir else 0, str(starter.overrides()))
-        try:
-            self.workshop = Workshop.opened(root, self.config.data_dir, Path(config.docs_dir), overrides, config.strict)
-        except PlaybookError as error:
-            raise SiteError(error.problems) from None
+        self._dress(config)
+        self.workshop = self._opened(config)
         for problem in self.workshop.problems:
             if problem.severity != "info":
                 log.warning(line_of(problem))
-        if (data := str(root / self.config.data_dir)) not in config.watch:
-            config.watch += [data, *([str(overrides)] if overrides and overrides.is_dir() else [])]
         config.site_name = escape(self.workshop.playbook.about.title)
         config.site_description = escape(self.workshop.playbook.about.summary or config.site_description or "")
         config.nav = navigation.expanded(config.nav, self.workshop.pages)
         self.staging = Staging(Path(config.site_dir))
         config.site_dir = str(self.staging.folder)
         return config
+
+    def _dress(self, config: MkDocsConfig) -> None:
+        """Bring the styles of the engine in behind a team's own overrides, unless they are the engine's."""
+        own = config.theme.custom_dir
+        if not (Path(own or "") / "playbook" / "base.css").is_file():
+            config.theme.dirs.insert(1 if own else 0, str(starter.overrides()))
+
+    def _opened(self, config: MkDocsConfig) -> Workshop:
+        """Open the workshop, and watch what it reads."""
+        root = Path(config.config_file_path or "mkdocs.yml").resolve().parent
+        overrides = Path(config.theme.custom_dir) / self.config.templates_dir if config.theme.custom_dir else None
+        watched = [root / self.config.data_dir, *([overrides] if overrides and overrides.is_dir() else [])]
+        config.watch += [str(folder) for folder in watched if str(folder) not in config.watch]
+        try:
+            return Workshop.opened(root, self.config.data_dir, Path(config.docs_dir), overrides, config.strict)
+        except PlaybookError as error:
+            raise SiteError(error.problems) from None
 
     def bind(self, macro: Callable[..., Any]) -> Callable[..., Any]:
         """Return a macro as pages call it: its desk, the page it stands on, is given to it."""

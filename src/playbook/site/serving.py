@@ -40,6 +40,7 @@ def guard(server: LiveReloadServer) -> None:
 
 def _guarded(build: Callable[..., None], standing: Standing) -> Callable[..., None]:
     def rebuild(*arguments: Any) -> None:
+        """Build, and note what came of it."""
         try:
             build(*arguments)
         except (Exception, SystemExit) as error:
@@ -66,6 +67,7 @@ def _overlaid(application: Application, standing: Standing) -> Application:
     environment = Environment(loader=FileSystemLoader(str(TEMPLATES)), autoescape=True)
 
     def serve(request: dict[str, Any], respond: Any) -> Iterable[bytes]:
+        """Answer a request, with the problem over the page while there is one."""
         if not standing.broken:
             return application(request, respond)
         head: list[Any] = []

@@ -8,7 +8,7 @@ from datetime import date
 from itertools import groupby
 
 from playbook.model import Party, Playbook, Sourcing, Structure
-from playbook.model.base import LEVELS
+from playbook.model.base import LEVELS, Side
 from playbook.model.parties import Weekday
 from playbook.views.base import Link, link, links
 
@@ -20,6 +20,7 @@ class PartyCard:
     """One organisation: `days` are stretches of the working week, each its first and last day."""
 
     party: Party
+    side: Side
     link: Link
     engaged_by: Link | None
     engages: tuple[Link, ...]
@@ -74,6 +75,7 @@ def _card(playbook: Playbook, party: Party) -> PartyCard:
     )
     return PartyCard(
         party=party,
+        side=playbook.side_of_party(party.id),
         link=link(playbook, "party", party.id),
         engaged_by=link(playbook, "party", party.engaged_by) if party.engaged_by else None,
         engages=links(playbook, "party", [other.id for other in playbook.parties if other.engaged_by == party.id]),

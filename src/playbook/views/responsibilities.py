@@ -219,7 +219,7 @@ def _remark(row: Row, columns: Iterable[Column], whole: bool) -> Remark:
 def ordered(playbook: Playbook, roles: Collection[str]) -> tuple[str, ...]:
     """Return role ids as tables show them: the client's side first, then by level, then in the order of the files."""
     at = {id: position for position, id in enumerate(playbook.roles.ids)}
-    side = {id: SIDES.index("client" if playbook.side_of(id) == "client" else "supplier") for id in roles}
+    side = {id: SIDES.index(playbook.side_of(id)) for id in roles}
     return tuple(sorted(roles, key=lambda id: (side[id], LEVELS.index(playbook.roles[id].level), at[id])))
 
 

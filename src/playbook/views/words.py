@@ -53,7 +53,7 @@ class Words:
 
     def listed(self, items: Iterable[str]) -> str:
         """Return items as a list in words: `a, b and c`."""
-        return str(format_list(list(items), locale=self.locale))
+        return str(format_list([str(item) for item in items], locale=self.locale))
 
     def day(self, value: date, style: str = "long") -> str:
         """Return a day: `style` is one of Babel's or a pattern, such as `long` or `EEE d MMM`."""
