@@ -132,7 +132,7 @@ def _filled(folder: Path, text: str) -> Path:
                 letter = "A " if spot.field in SORTED else ""
                 spot.holder[spot.key] = f"{letter}{text} word{next(number)}x"
         path.write_text(yaml.dump(values, Dumper=_Writer, sort_keys=False, allow_unicode=True), encoding="utf-8")
-    replace(playbook / "data" / "playbook.yml", "checks:\n", "checks:\n  activity-not-verb:\n    off: 'true'\n")
+    replace(playbook / "data" / "playbook.yml", "checks:\n", "checks:\n  activity-not-verb:\n    off: true\n")
     return playbook
 
 
