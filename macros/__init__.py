@@ -6,7 +6,9 @@ from typing import Any
 
 from . import (
     cadence,
+    contract,
     coverage,
+    dependencies,
     documents,
     escalation,
     glossary,
@@ -15,8 +17,12 @@ from . import (
     phases,
     playbook,
     reference,
+    relationship,
     responsibilities,
+    risks,
     roles,
+    service_levels,
+    services,
 )
 
 MACROS = (
@@ -24,10 +30,16 @@ MACROS = (
     *parties.MACROS,
     *roles.MACROS,
     *phases.MACROS,
+    *services.MACROS,
     *responsibilities.MACROS,
     *cadence.MACROS,
     *documents.MACROS,
     *escalation.MACROS,
+    *service_levels.MACROS,
+    *dependencies.MACROS,
+    *risks.MACROS,
+    *relationship.MACROS,
+    *contract.MACROS,
     *onboarding.MACROS,
     *glossary.MACROS,
     *coverage.MACROS,

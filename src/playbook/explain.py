@@ -6,9 +6,8 @@ from collections.abc import Collection, Iterator
 from typing import Any, get_args, get_origin
 
 from pydantic import ValidationError
-from pydantic.fields import FieldInfo
 
-from playbook.model.base import INTERNAL, Model
+from playbook.model.base import INTERNAL, Model, field_of, written_as
 from playbook.model.responsibilities import SCHEMES, Activity, Assigned, Scheme, written_path
 from playbook.model.values import kind_of
 from playbook.problems import Problem, did_you_mean, quoted
@@ -111,7 +110,7 @@ def _key_hint(model: type[Model], path: tuple[Any, ...], values: dict[str, Any])
     owner = _model_at(model, path[:-1])
     if owner is None:
         return "delete it"
-    known = [name for name, field in owner.model_fields.items() if not str(field.alias or "").startswith(INTERNAL)]
+    known = [word for name, field in owner.model_fields.items() if (word := written_as(name, field))]
     if owner is Activity:
         known += _scheme_keys(values)
     if key == "id" and "id" in owner.model_fields:
@@ -130,7 +129,8 @@ def _scheme_keys(values: dict[str, Any]) -> list[str]:
 
 def _description(model: type[Model], path: tuple[Any, ...], field: str) -> str:
     owner = _model_at(model, path[:-1] if path and path[-1] == field else path)
-    description = owner.model_fields[field].description if owner and field in owner.model_fields else None
+    known = field_of(owner, field) if owner else None
+    description = known.description if known else None
     return f"write `{field}`: {description[0].lower()}{description[1:]}" if description else f"write `{field}`"
 
 
@@ -146,7 +146,7 @@ def _below(annotation: Any, part: Any) -> Any:
     if annotation in (Activity, Assigned) and part not in annotation.model_fields:
         return Assigned
     if isinstance(annotation, type) and issubclass(annotation, Model):
-        field: FieldInfo | None = annotation.model_fields.get(part)
+        field = field_of(annotation, part)
         return _bare(field.annotation) if field else None
     arguments = get_args(annotation)
     if get_origin(annotation) is dict:

@@ -8,7 +8,9 @@ from datetime import date
 
 from playbook.checks import (
     cadence,
+    contract,
     coverage,
+    dependencies,
     documents,
     escalation,
     glossary,
@@ -16,8 +18,12 @@ from playbook.checks import (
     parties,
     phases,
     references,
+    relationship,
     responsibilities,
+    risks,
     roles,
+    service_levels,
+    services,
 )
 from playbook.checks import playbook as edition
 from playbook.checks.base import Check, Context, Finding
@@ -33,10 +39,16 @@ CHECKS: tuple[Check, ...] = (
     *parties.CHECKS,
     *roles.CHECKS,
     *phases.CHECKS,
+    *services.CHECKS,
     *responsibilities.CHECKS,
     *cadence.CHECKS,
     *documents.CHECKS,
     *escalation.CHECKS,
+    *service_levels.CHECKS,
+    *dependencies.CHECKS,
+    *risks.CHECKS,
+    *relationship.CHECKS,
+    *contract.CHECKS,
     *onboarding.CHECKS,
     *glossary.CHECKS,
     *coverage.CHECKS,

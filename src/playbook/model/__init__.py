@@ -8,7 +8,10 @@ from typing import Any, cast
 
 from playbook.model.base import Entities, Entity, Model, Side
 from playbook.model.cadence import Cadence, Forum
+from playbook.model.contract import Approval as ContractApproval
+from playbook.model.contract import ChangeProcess, Contract, ExitPlan, Obligation
 from playbook.model.coverage import Coverage, Statement
+from playbook.model.dependencies import Dependencies, Dependency
 from playbook.model.documents import Document, Documents
 from playbook.model.escalation import Escalation, Priority
 from playbook.model.escalation import Path as EscalationPath
@@ -17,18 +20,28 @@ from playbook.model.onboarding import Onboarding, Programme
 from playbook.model.parties import Parties, Party, Sourcing, Structure
 from playbook.model.phases import Phase, Phases
 from playbook.model.playbook import About
+from playbook.model.relationship import Channel, HealthCheck, Principle, Relationship, Visit
 from playbook.model.responsibilities import SCHEMES, Activity, Responsibilities, Scheme, Workstream
-from playbook.model.roles import Role, Roles
+from playbook.model.risks import Risk, Risks
+from playbook.model.roles import Assignment, Role, Roles
+from playbook.model.service_levels import ServiceLevel, ServiceLevels
+from playbook.model.services import Objective, Service, Services
 
 SUBJECTS: Mapping[str, type[Model]] = {
     "playbook": About,
     "parties": Parties,
     "roles": Roles,
     "phases": Phases,
+    "services": Services,
     "responsibilities": Responsibilities,
     "cadence": Cadence,
     "documents": Documents,
     "escalation": Escalation,
+    "service_levels": ServiceLevels,
+    "dependencies": Dependencies,
+    "risks": Risks,
+    "relationship": Relationship,
+    "contract": Contract,
     "onboarding": Onboarding,
     "glossary": Glossary,
     "coverage": Coverage,
@@ -42,13 +55,27 @@ KINDS: Mapping[str, str] = {
     "party": "parties",
     "structure": "structures",
     "role": "roles",
+    "assignment": "assignments",
     "phase": "phases",
+    "objective": "objectives",
+    "service": "services",
     "workstream": "workstreams",
     "activity": "activities",
     "forum": "forums",
     "document": "documents",
     "priority": "priorities",
     "path": "paths",
+    "service-level": "service_levels",
+    "dependency": "dependencies",
+    "risk": "risks",
+    "principle": "principles",
+    "channel": "channels",
+    "visit": "visits",
+    "health-check": "health_checks",
+    "approval": "approvals",
+    "obligation": "obligations",
+    "change-process": "change_processes",
+    "exit-plan": "exit_plans",
     "programme": "programmes",
     "term": "terms",
     "statement": "statements",
@@ -66,13 +93,27 @@ class Playbook:
     parties: Entities[Party] = field(default_factory=Entities)
     structures: Entities[Structure] = field(default_factory=Entities)
     roles: Entities[Role] = field(default_factory=Entities)
+    assignments: Entities[Assignment] = field(default_factory=Entities)
     phases: Entities[Phase] = field(default_factory=Entities)
+    objectives: Entities[Objective] = field(default_factory=Entities)
+    services: Entities[Service] = field(default_factory=Entities)
     workstreams: Entities[Workstream] = field(default_factory=Entities)
     activities: Entities[Activity] = field(default_factory=Entities)
     forums: Entities[Forum] = field(default_factory=Entities)
     documents: Entities[Document] = field(default_factory=Entities)
     priorities: Entities[Priority] = field(default_factory=Entities)
     paths: Entities[EscalationPath] = field(default_factory=Entities)
+    service_levels: Entities[ServiceLevel] = field(default_factory=Entities)
+    dependencies: Entities[Dependency] = field(default_factory=Entities)
+    risks: Entities[Risk] = field(default_factory=Entities)
+    principles: Entities[Principle] = field(default_factory=Entities)
+    channels: Entities[Channel] = field(default_factory=Entities)
+    visits: Entities[Visit] = field(default_factory=Entities)
+    health_checks: Entities[HealthCheck] = field(default_factory=Entities)
+    approvals: Entities[ContractApproval] = field(default_factory=Entities)
+    obligations: Entities[Obligation] = field(default_factory=Entities)
+    change_processes: Entities[ChangeProcess] = field(default_factory=Entities)
+    exit_plans: Entities[ExitPlan] = field(default_factory=Entities)
     programmes: Entities[Programme] = field(default_factory=Entities)
     terms: Entities[Term] = field(default_factory=Entities)
     statements: Entities[Statement] = field(default_factory=Entities)
@@ -112,22 +153,36 @@ __all__ = [
     "SUBJECTS",
     "About",
     "Activity",
+    "Assignment",
+    "ChangeProcess",
+    "Channel",
+    "ContractApproval",
+    "Dependency",
     "Document",
     "Entities",
     "Entity",
     "EscalationPath",
+    "ExitPlan",
     "Forum",
+    "HealthCheck",
     "Model",
+    "Objective",
+    "Obligation",
     "Party",
     "Phase",
     "Playbook",
+    "Principle",
     "Priority",
     "Programme",
+    "Risk",
     "Role",
     "Scheme",
+    "Service",
+    "ServiceLevel",
     "Sourcing",
     "Statement",
     "Structure",
     "Term",
+    "Visit",
     "Workstream",
 ]

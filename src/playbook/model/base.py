@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Annotated, Any, ClassVar, Generic, Literal, TypeVar, get_args, get_origin
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic.fields import FieldInfo
 
 from playbook.model.values import Date, Id, Text
 from playbook.source import Origin
@@ -23,6 +24,9 @@ PartyRef = Annotated[Id, Reference("party")]
 RoleRef = Annotated[Id, Reference("role")]
 PhaseRef = Annotated[Id, Reference("phase")]
 ForumRef = Annotated[Id, Reference("forum")]
+WorkstreamRef = Annotated[Id, Reference("workstream")]
+ActivityRef = Annotated[Id, Reference("activity")]
+ServiceRef = Annotated[Id, Reference("service")]
 DocumentRef = Annotated[Id, Reference("document")]
 StatementRef = Annotated[Text, Reference("statement")]
 
@@ -34,6 +38,17 @@ SIDES: tuple[Side, ...] = ("client", "supplier")
 
 INTERNAL = "\0"
 """Begins the alias (a literal there) of each field that the engine fills in: no key in YAML can equal it."""
+
+
+def written_as(name: str, field: FieldInfo) -> str | None:
+    """Return the key an author writes for a field, or None where the engine fills the field in."""
+    key = field.alias or name
+    return None if key.startswith(INTERNAL) else key
+
+
+def field_of(model: type[BaseModel], key: str) -> FieldInfo | None:
+    """Return the field an author writes under a key, or None where there is no such key."""
+    return next((field for name, field in model.model_fields.items() if written_as(name, field) == key), None)
 
 
 class Model(BaseModel):

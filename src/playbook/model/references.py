@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from functools import cache
 from typing import Annotated, Any, get_args, get_origin
 
-from playbook.model.base import Model, Reference
+from playbook.model.base import Model, Reference, written_as
 
 Path = tuple[Any, ...]
 
@@ -17,10 +17,10 @@ def references(record: Model) -> Iterator[tuple[Path, str, str]]:
 
 
 def _in_model(record: Model, path: Path) -> Iterator[tuple[Path, str, str]]:
-    for name, shape in _fields(type(record)):
+    for name, key, shape in _fields(type(record)):
         value = getattr(record, name)
         if value is not None:
-            yield from _in_value(value, shape, (*path, name))
+            yield from _in_value(value, shape, (*path, key))
 
 
 def _in_value(value: Any, shape: Any, path: Path) -> Iterator[tuple[Path, str, str]]:
@@ -37,8 +37,8 @@ def _in_value(value: Any, shape: Any, path: Path) -> Iterator[tuple[Path, str, s
 
 
 @cache
-def _fields(model: type[Model]) -> tuple[tuple[str, Any], ...]:
-    """Return the fields of a model that can hold a reference, each with its shape."""
+def _fields(model: type[Model]) -> tuple[tuple[str, str, Any], ...]:
+    """Return the fields of a model that can hold a reference, each with its key and its shape."""
     found = []
     for name, field in model.model_fields.items():
         annotation: Any = field.annotation
@@ -46,7 +46,7 @@ def _fields(model: type[Model]) -> tuple[tuple[str, Any], ...]:
             annotation = Annotated[annotation, extra]
         shape = _shape(annotation)
         if shape is not None:
-            found.append((name, shape))
+            found.append((name, written_as(name, field) or name, shape))
     return tuple(found)
 
 

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from contextlib import suppress
-from typing import Annotated, Any, Literal
+from typing import Any, Literal
 
 from pydantic import Field, ValidationError, ValidationInfo, model_validator
 
-from playbook.model.base import INTERNAL, Entity, Model, PhaseRef, Reference, RoleRef
+from playbook.model.base import INTERNAL, Entity, Model, PhaseRef, RoleRef, ServiceRef, WorkstreamRef
 from playbook.model.values import Id, Int, Text, misread
 from playbook.problems import Place, quoted
 
@@ -104,7 +104,7 @@ class Activity(Entity):
     key of the accountable code holds `{shared: [roles], because: …}` or `{nobody: true, because: …}`.
     """
 
-    workstream: Annotated[Id, Reference("workstream")] = Field(description="The workstream it belongs to.")
+    workstream: WorkstreamRef = Field(description="The workstream it belongs to.")
     phase: PhaseRef = Field(description="The phase it happens in.")
     written: dict[str, Assigned] = Field(default={}, alias="\0written", description="The letters, by place of writing.")
     shared_because: Text | None = Field(
@@ -113,7 +113,7 @@ class Activity(Entity):
     nobody_because: Text | None = Field(default=None, alias="\0nobody", description="Why no role is accountable.")
     deliverable: Text | None = Field(default=None, description="What it leaves behind.")
     condition: Text | None = Field(default=None, description="When it happens, if not always.")
-    service: Text | None = Field(default=None, description="The service it belongs to.")
+    service: ServiceRef | None = Field(default=None, description="The service it belongs to.")
     hand_over: Text | None = Field(default=None, description="How work passes from one side to the other.")
 
     @model_validator(mode="before")

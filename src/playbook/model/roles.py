@@ -5,7 +5,7 @@ from __future__ import annotations
 from pydantic import Field
 
 from playbook.model.base import Entity, Level, Model, PartyRef, PhaseRef, RoleRef, StatementRef
-from playbook.model.values import Bool, Id, Text
+from playbook.model.values import Bool, Date, Id, Text
 
 
 class Duty(Model):
@@ -35,7 +35,18 @@ class Role(Entity):
     aliases: tuple[Text, ...] = Field(default=(), description="Other names in use.")
 
 
+class Assignment(Entity):
+    """Who holds a role for a time."""
+
+    name: Text = Field(alias="holder", description="Who holds it: a display name, or the mailbox of a team.")
+    role: RoleRef = Field(description="The role that is held.")
+    from_: Date = Field(alias="from", description="First day.")
+    to: Date | None = Field(default=None, description="Last day, where it is known.")
+    contact: Text | None = Field(default=None, description="Where the holder is reached.")
+
+
 class Roles(Model):
     """The whole of `data/roles.yml`."""
 
     roles: dict[str, Role] = Field(description="The roles, by id.")
+    assignments: dict[str, Assignment] = Field(default={}, description="Who holds them, by id.")

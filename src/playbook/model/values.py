@@ -1,4 +1,4 @@
-"""The words every subject is written in: text, ids, numbers, dates, zones, links and lengths of time.
+"""The words every subject is written in: text, ids, numbers, targets, dates, zones, links and lengths of time.
 
 A value that cannot be read raises `misread`, a message with a hint; `load` adds the place.
 """
@@ -10,7 +10,8 @@ import unicodedata
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Annotated, Any
+from decimal import Decimal
+from typing import Annotated, Any, Literal
 from zoneinfo import ZoneInfo
 
 from pydantic import BeforeValidator
@@ -33,6 +34,10 @@ DEVICE_NAMES = frozenset(
 """Names that Windows keeps for devices: no file, so no page, can bear them."""
 PAGE_NAMES = frozenset(["index", "404"])
 """Names that a website keeps for itself."""
+
+
+BEST_EFFORT = "best effort"
+"""The target of a service level that promises no number."""
 
 
 def misread(message: str, hint: str, *path: str | int) -> PydanticCustomError:
@@ -80,6 +85,23 @@ def _whole_number(value: Any) -> Any:
     if isinstance(value, Plain) and re.fullmatch(r"[-+]?[0-9]{1,9}", value):
         return int(value)
     raise misread("a whole number is expected", "write digits only, without quotes, such as 3")
+
+
+def _number(value: Any) -> Any:
+    if isinstance(value, Decimal):
+        return value
+    if isinstance(value, Plain) and re.fullmatch(r"[-+]?[0-9]{1,12}(\.[0-9]{1,6})?", value):
+        return Decimal(value)
+    raise misread("a number is expected", "write digits, with a point where needed and without quotes, such as 99.5")
+
+
+def _target(value: Any) -> Any:
+    if value == BEST_EFFORT or isinstance(value, Decimal):
+        return value
+    try:
+        return _number(value)
+    except PydanticCustomError:
+        raise misread("a target is expected", f"write a number such as 99.5, or `{BEST_EFFORT}`") from None
 
 
 def _date(value: Any) -> Any:
@@ -199,6 +221,8 @@ def _id(value: Any) -> Any:
 Text = Annotated[str, BeforeValidator(_text)]
 Bool = Annotated[bool, BeforeValidator(_boolean)]
 Int = Annotated[int, BeforeValidator(_whole_number)]
+Number = Annotated[Decimal, BeforeValidator(_number)]
+Target = Annotated[Decimal | Literal["best effort"], BeforeValidator(_target)]
 Date = Annotated[date, BeforeValidator(_date)]
 Zone = Annotated[str, BeforeValidator(_zone)]
 Link = Annotated[str, BeforeValidator(_link)]

@@ -12,7 +12,7 @@ from pydantic.fields import FieldInfo
 
 from playbook.checks.base import Check
 from playbook.model import SUBJECTS, Model, Scheme
-from playbook.model.base import INTERNAL, Entity
+from playbook.model.base import Entity, written_as
 from playbook.model.responsibilities import Activity, Code
 from playbook.views.prose import Prose, prose
 from playbook.views.shapes import Shape, inner_model, shape_of
@@ -145,9 +145,8 @@ def _records(model: type[Model], path: tuple[str, ...], scheme: Scheme, seen: se
 
 def _fields(model: type[Model]) -> list[tuple[str, FieldInfo]]:
     """Return the fields an author writes."""
-    return [
-        (name, field) for name, field in model.model_fields.items() if not str(field.alias or "").startswith(INTERNAL)
-    ]
+    keys = ((written_as(name, field), field) for name, field in model.model_fields.items())
+    return [(key, field) for key, field in keys if key]
 
 
 def _keys(model: type[Model]) -> list[Key]:

@@ -9,17 +9,19 @@ from pydantic.fields import FieldInfo
 
 from playbook.model.base import Model, Reference
 from playbook.model.recurrence import Every, On, Recurrence
-from playbook.model.values import Bool, Date, Id, Int, Length, Link, Offset, Text, Zone
+from playbook.model.values import Bool, Date, Id, Int, Length, Link, Number, Offset, Target, Text, Zone
 
 Sort = Literal[
-    "text", "boolean", "number", "date", "zone", "link", "length", "offset", "id", "time", "frequency", "day",
-    "reference", "choice", "record", "list", "mapping",
+    "text", "boolean", "number", "decimal", "target", "date", "zone", "link", "length", "offset", "id", "time",
+    "frequency", "day", "reference", "choice", "record", "list", "mapping",
 ]  # fmt: skip
 
 _SORTS: tuple[tuple[Any, Sort], ...] = (
     (Text, "text"),
     (Bool, "boolean"),
     (Int, "number"),
+    (Number, "decimal"),
+    (Target, "target"),
     (Date, "date"),
     (Zone, "zone"),
     (Link, "link"),

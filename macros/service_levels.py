@@ -1,0 +1,7 @@
+"""What is promised, measured and reviewed."""
+
+from __future__ import annotations
+
+from typing import Any
+
+MACROS: tuple[Any, ...] = ()

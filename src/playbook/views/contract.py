@@ -1,0 +1,3 @@
+"""Approvals, obligations, change and exit."""
+
+from __future__ import annotations

@@ -1,0 +1,3 @@
+"""Who needs what from whom."""
+
+from __future__ import annotations

@@ -1,0 +1,3 @@
+"""The charter, the channels, visits and health checks."""
+
+from __future__ import annotations

@@ -1,0 +1,3 @@
+"""What may go wrong."""
+
+from __future__ import annotations

@@ -1,0 +1,3 @@
+"""What is promised, measured and reviewed."""
+
+from __future__ import annotations
