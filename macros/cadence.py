@@ -8,6 +8,7 @@ from playbook.stash import Marked
 from playbook.views import cadence as views
 from playbook.views.base import link
 from playbook.views.calendar import calendar as calendar_of
+from playbook.views.year import calendar_year as year_of
 
 
 def forum(desk: Desk, id: str, *, text: str | None = None) -> Marked:
@@ -32,6 +33,18 @@ def calendar(desk: Desk, *, role: str | None = None, tier: str | None = None) ->
     return desk.block("cadence/calendar.html", calendar=shown, role=asked)
 
 
+def calendar_year(desk: Desk, *, tier: str | None = None, role: str | None = None, listed: bool = False) -> Marked:
+    """Draw the meetings of the cycle as a year: months across, forums down, a sign for each meeting.
+
+    `tier` and `role` narrow the forums as in `calendar`. With `listed=True` the same follows in words, for pages that
+    do not show the calendar.
+    """
+    _check(desk, role, tier)
+    years = year_of(desk.playbook, desk.words, tier, role)
+    asked = link(desk.playbook, "role", role) if role else None
+    return desk.block("cadence/year.html", years=years, role=asked, listed=listed)
+
+
 def forum_list(desk: Desk, *, tier: str | None = None, role: str | None = None) -> Marked:
     """List the forums with when they meet, those of a tier or of a role where given."""
     _check(desk, role, tier)
@@ -51,4 +64,4 @@ def _check(desk: Desk, role: str | None, tier: str | None) -> None:
         desk.find("role", role)
 
 
-MACROS = (forum, cadence, calendar, forum_list, forum_card)
+MACROS = (forum, cadence, calendar, calendar_year, forum_list, forum_card)

@@ -5,6 +5,8 @@ from __future__ import annotations
 from playbook.desk import Desk
 from playbook.stash import Marked
 from playbook.views import escalation as views
+from playbook.views.base import link
+from playbook.views.escalation_ladder import escalation_ladder
 
 
 def path(desk: Desk, id: str, *, text: str | None = None) -> Marked:
@@ -16,6 +18,17 @@ def escalation(desk: Desk, id: str) -> Marked:
     """Show one escalation path as a ladder of two sides: who answers on each level, how soon, and what to send."""
     desk.find("path", id)
     return desk.block("escalation/ladder.html", ladder=views.ladder(desk.playbook, id))
+
+
+def escalation_diagram(desk: Desk, id: str, *, listed: bool = False) -> Marked:
+    """Draw one escalation path as a ladder of two sides, with who answers on each level and how soon.
+
+    With `listed=True` the same follows in words, for pages that do not show the path itself.
+    """
+    desk.find("path", id)
+    drawing = escalation_ladder(desk.playbook, id, desk.words)
+    found = link(desk.playbook, "path", id)
+    return desk.block("escalation/diagram.html", drawing=drawing, path=found, listed=listed)
 
 
 def path_list(desk: Desk) -> Marked:
@@ -34,4 +47,4 @@ def escalation_role(desk: Desk, id: str) -> Marked:
     return desk.block("escalation/role.html", part=views.role_part(desk.playbook, id))
 
 
-MACROS = (path, escalation, path_list, priorities, escalation_role)
+MACROS = (path, escalation, escalation_diagram, path_list, priorities, escalation_role)

@@ -1,7 +1,30 @@
-"""What may go wrong."""
+"""What may go wrong, who watches it, and what is done about it."""
 
 from __future__ import annotations
 
-from typing import Any
+from playbook.desk import Desk
+from playbook.stash import Marked
+from playbook.views import risks as views
 
-MACROS: tuple[Any, ...] = ()
+
+def risk(desk: Desk, id: str, *, text: str | None = None) -> Marked:
+    """Link to a risk."""
+    return desk.link("risk", id, text)
+
+
+def risk_list(desk: Desk, *, role: str | None = None, forum: str | None = None, service: str | None = None) -> Marked:
+    """List the risks with all their facts, the likeliest first; or a line each of those that matter here.
+
+    `role` keeps those that a role watches, `forum` those that a forum looks at, and `service` those that would hit a
+    service.
+    """
+    for kind, id in (("role", role), ("forum", forum), ("service", service)):
+        if id is not None:
+            desk.find(kind, id)
+    entries = views.risk_entries(desk.playbook, role, forum, service)
+    if role or forum or service:
+        return desk.block("risks/brief.html", entries=entries, role=role, forum=forum)
+    return desk.block("risks/list.html", entries=entries)
+
+
+MACROS = (risk, risk_list)

@@ -6,6 +6,7 @@ from playbook.desk import Desk
 from playbook.model.base import LEVELS
 from playbook.stash import Marked
 from playbook.views import roles as views
+from playbook.views.relationship_map import relationship_map as map_of
 
 
 def role(desk: Desk, id: str, *, text: str | None = None) -> Marked:
@@ -25,7 +26,7 @@ def role_directory(desk: Desk, *, party: str | None = None, level: str | None = 
 
 
 def role_card(desk: Desk, id: str) -> Marked:
-    """Show what a role is here for, its party and level, its opposite number, its deputy and whom it reports to."""
+    """Show what a role is here for, its party and level, who holds it, and who stands around it."""
     desk.find("role", id)
     return desk.block("roles/card.html", card=views.role_card(desk.playbook, id))
 
@@ -42,4 +43,23 @@ def role_profile(desk: Desk, id: str) -> Marked:
     return desk.block("roles/profile.html", role=desk.find("role", id))
 
 
-MACROS = (role, role_directory, role_card, duties, role_profile)
+def assignment_list(desk: Desk, *, party: str | None = None, role: str | None = None) -> Marked:
+    """Show who holds each role, since when, and where they are reached.
+
+    `party` keeps to the roles of one party, `role` to one role.
+    """
+    for kind, id in (("party", party), ("role", role)):
+        if id is not None:
+            desk.find(kind, id)
+    return desk.block("roles/assignments.html", staff=views.staff(desk.playbook, party, role), party=party)
+
+
+def relationship_map(desk: Desk, *, listed: bool = False) -> Marked:
+    """Draw the roles of both sides by level, with a line between each two that face each other.
+
+    With `listed=True` the same follows in words, for pages that do not show the directory.
+    """
+    return desk.block("roles/map.html", map=map_of(desk.playbook, desk.words), listed=listed)
+
+
+MACROS = (role, role_directory, role_card, duties, role_profile, assignment_list, relationship_map)

@@ -1,7 +1,36 @@
-"""What is promised, measured and reviewed."""
+"""What is promised of each service, who measures it on both sides, and what follows when it is missed."""
 
 from __future__ import annotations
 
-from typing import Any
+from playbook.desk import Desk
+from playbook.stash import Marked
+from playbook.views import service_levels as views
 
-MACROS: tuple[Any, ...] = ()
+
+def service_level(desk: Desk, id: str, *, text: str | None = None) -> Marked:
+    """Link to a service level."""
+    return desk.link("service-level", id, text)
+
+
+def service_levels(
+    desk: Desk, *, service: str | None = None, role: str | None = None, forum: str | None = None
+) -> Marked:
+    """Show the service levels by service, a line each: target, who watches it, where it is reviewed, what it costs.
+
+    `service` leaves those of one service, `role` those that a role answers for or watches, `forum` those that a forum
+    reviews.
+    """
+    for entity, id in (("service", service), ("role", role), ("forum", forum)):
+        if id is not None:
+            desk.find(entity, id)
+    groups = views.service_groups(desk.playbook, desk.words, service, role, forum)
+    return desk.block("service_levels/table.html", groups=groups, service=service, role=role, forum=forum)
+
+
+def service_level_card(desk: Desk, id: str) -> Marked:
+    """Show everything about one service level: the scale, how it is measured, who watches it, and what follows."""
+    entry = views.level_entry(desk.playbook, desk.find("service-level", id).id, desk.words)
+    return desk.block("service_levels/card.html", entry=entry, scale=views.scale(entry.level, desk.words))
+
+
+MACROS = (service_level, service_levels, service_level_card)

@@ -57,6 +57,19 @@ def test_the_same_playbook_gives_the_same_bytes_everywhere(twice: tuple[Path, Pa
     assert one == two
 
 
+def test_a_check_says_the_same_everywhere(tmp_path: Path):
+    """Hundreds of problems, told in another place of the world, in another order of sets."""
+    copies = [small(tmp_path / "one"), small(tmp_path / "zweite Kopie ü")]
+    for copy in copies:
+        for path in copy.glob("data/*.yml"):
+            text = path.read_text(encoding="utf-8")
+            path.write_text(text.replace("name:", "nane:").replace("shop-manager", "shop-manger"), encoding="utf-8")
+    done = at_once(lambda pair: run("check", cwd=pair[0], **pair[1]), zip(copies, (HERE, ELSEWHERE), strict=True))
+    assert done[0].out.count(" error: ") > 50
+    assert [one.code for one in done] == [1, 1]
+    assert done[0].said == done[1].said
+
+
 def test_the_host_builds_the_same_site_as_the_command(twice: tuple[Path, Path]):
     folder = twice[0].parent
     host = run("build", "--strict", "--quiet", "--site-dir", folder / "host", cwd=folder, program="mkdocs")

@@ -9,7 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.support import replace, run, small
+from playbook.catalogue import READING
+from playbook.checks import CHECKS
+from tests.support import reference, replace, run, small
 
 
 @pytest.fixture
@@ -40,6 +42,8 @@ def test_it_says_its_version(tmp_path: Path):
         ["check", "-f", "elsewhere.yml"],
         ["check", "--format", "xml"],
         ["check", "--today", "tomorrow"],
+        ["check", "--explain", "raci-no-acountable"],
+        ["schema", "-f", "elsewhere.yml"],
         ["build", "--no-such-option"],
         ["wombat"],
     ],
@@ -132,6 +136,145 @@ def test_it_runs_from_another_folder(command: str, playbook: Path, tmp_path: Pat
     assert done.code == 1
     assert done.said.startswith("data/responsibilities.yml:")
     assert list(elsewhere.iterdir()) == []
+
+
+def test_check_lists_every_check_anywhere(tmp_path: Path):
+    done = run("check", "--list", cwd=tmp_path)
+    assert (done.code, done.err) == (0, "")
+    listed = {line.split()[0]: line.split(maxsplit=2)[1:] for line in done.out.splitlines() if line.startswith("  ")}
+    assert listed == {check.id: [check.severity, check.reason] for check in CHECKS}
+    assert len(listed) >= 75
+    subjects = [line for line in done.out.splitlines() if line and not line.startswith(" ")]
+    assert subjects == list(dict.fromkeys(check.subject for check in CHECKS))
+
+
+@pytest.mark.parametrize("id", [*(check.id for check in CHECKS), *READING])
+def test_every_check_can_be_explained(id: str):
+    from playbook.catalogue import explained
+
+    said = explained(id)
+    assert said.startswith(f"{id}\n\n")
+    check = next((check for check in CHECKS if check.id == id), None)
+    if check is not None:
+        words = " ".join(said.split())
+        assert check.reason in words
+        assert f"Severity: {check.severity} Subject: {check.subject}" in words
+        assert (f"threshold: {check.threshold}" in words) is bool(check.threshold)
+        assert (f"- check: {id}" in words) is check.can_be_set
+    assert ("It cannot be turned off" in said) is (check is None or not check.can_be_set)
+
+
+def test_check_explains_one_check_anywhere(tmp_path: Path):
+    done = run("check", "--explain", "raci-too-many-r", cwd=tmp_path)
+    assert (done.code, done.err) == (0, "")
+    assert done.out.startswith("raci-too-many-r\n\n")
+    assert "Threshold:  4; it speaks up above it" in done.out
+    refused = run("check", "--explain", "raci-to-many-r", cwd=tmp_path)
+    assert (refused.code, refused.out) == (2, "")
+    assert "there is no check `raci-to-many-r`: did you mean `raci-too-many-r`" in refused.err
+
+
+@pytest.fixture
+def slipped(playbook: Path) -> Path:
+    """The small playbook with two warnings and one error, of three subjects."""
+    replace(playbook / "data/onboarding.yml", "        evidence: A key in the hand.\n", "")
+    replace(playbook / "data/coverage.yml", "statements:\n", "statements:\n  S77: {text: Nobody says this.}\n")
+    replace(playbook / "data/cadence.yml", "    chair: shop-manager\n", "")
+    return playbook
+
+
+def _ids(folder: Path, *arguments: str) -> set[str]:
+    report = json.loads(run("check", "--format", "json", *arguments, cwd=folder).out)
+    return {item["id"] for item in (*report["problems"], *report["waived"])}
+
+
+ALL = {"step-no-evidence", "statement-uncarried", "forum-no-chair"}
+
+
+@pytest.mark.parametrize(
+    ("arguments", "told"),
+    [
+        ([], ALL),
+        (["--select", "step-no-evidence"], {"step-no-evidence"}),
+        (["--select", "step-no-evidence,statement-uncarried"], {"step-no-evidence", "statement-uncarried"}),
+        (["--select", "onboarding", "--select", "coverage"], {"step-no-evidence", "statement-uncarried"}),
+        (["--select", "service-levels"], set()),
+        (["--ignore", "onboarding"], ALL - {"step-no-evidence"}),
+        (["--ignore", "onboarding, coverage"], {"forum-no-chair"}),
+        (["--select", "onboarding", "--ignore", "step-no-evidence"], set()),
+        (["--select", "dangling-ref"], set()),
+    ],
+)
+def test_checks_can_be_selected_and_ignored(arguments: list[str], told: set[str], slipped: Path):
+    assert _ids(slipped, *arguments) & ALL == told
+    if arguments:
+        chosen = {check.id for check in CHECKS if check.subject in {"onboarding", "coverage", "cadence"}}
+        assert _ids(slipped, *arguments) - chosen == set() or "--ignore" in arguments
+
+
+def test_what_is_ignored_counts_for_nothing(slipped: Path):
+    assert run("check", "--select", "forum-no-chair", cwd=slipped).code == 1
+    assert run("check", "--select", "step-no-evidence", cwd=slipped).code == 0
+    assert run("check", "--select", "step-no-evidence", "--strict", cwd=slipped).code == 1
+
+
+def test_what_cannot_be_turned_off_is_always_told(playbook: Path):
+    replace(playbook / "data/responsibilities.yml", "consulted: cashier", "consulted: cashire")
+    replace(playbook / "data/parties.yml", "country: Ireland", "county: Ireland")
+    assert _ids(playbook, "--select", "step-no-evidence") == {"dangling-ref", "schema"}
+    assert _ids(playbook, "--ignore", "parties,responsibilities") == {"dangling-ref", "schema"}
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["--select", "step-no-evidense"], "`step-no-evidense` is neither a check nor a subject: did you mean"),
+        (["--ignore", "onboardin"], "did you mean `onboarding` or"),
+        (["--select", "step-no-evidence,"], "`` is neither a check nor a subject"),
+        (["--ignore", "dangling-ref"], "`dangling-ref` cannot be ignored"),
+        (["--ignore", "schema"], "`schema` cannot be ignored"),
+        (["--ignore", "recurrence-ambiguous"], "`recurrence-ambiguous` cannot be ignored"),
+    ],
+)
+def test_words_that_select_nothing_are_refused(arguments: list[str], said: str, playbook: Path):
+    done = run("check", *arguments, cwd=playbook)
+    assert (done.code, done.out) == (2, "")
+    assert said in done.err
+
+
+def test_a_page_that_cannot_be_read_makes_no_statement_uncarried(playbook: Path):
+    replace(playbook / "data/coverage.yml", "statements:\n", "statements:\n  S77: {text: Only a page says this.}\n")
+    about = playbook / "docs" / "about.md"
+    text = about.read_text(encoding="utf-8")
+    assert text.startswith("---\n")
+    about.write_text(text.replace("---\n", "---\ncarries: [S77\n", 1), encoding="utf-8")
+    assert _ids(playbook) & {"statement-uncarried", "waiver-stale"} == set()
+    assert "docs/about.md:3:" in run("check", cwd=playbook).out
+
+
+def test_a_waiver_that_accepts_nothing_is_told_where_all_was_asked(playbook: Path):
+    waiver = "  - {check: forum-no-chair, entity: cashier, reason: Who knows.}\n"
+    replace(playbook / "data/playbook.yml", "waivers:\n", f"waivers:\n{waiver}")
+    assert "`forum-no-chair` finds nothing any more about `cashier` [waiver-stale]" in run("check", cwd=playbook).out
+
+
+def test_a_statement_that_loses_its_only_tag_stops_a_strict_build(tmp_path: Path):
+    playbook = reference(tmp_path)
+    pages = "".join(path.read_text(encoding="utf-8") for path in playbook.glob("docs/**/*.md"))
+    facts = {path: path.read_text(encoding="utf-8") for path in playbook.glob("data/**/*.yml")}
+    del facts[playbook / "data" / "coverage.yml"]
+    told = {
+        (path, id)
+        for path, text in facts.items()
+        for id in re.findall(r"carries: \[(S\d+)\]", text)
+        if len(re.findall(rf"\b{id}\b", "".join(facts.values()) + pages)) == 1
+    }
+    path, id = min(told)
+    replace(path, f"carries: [{id}]", "carries: []")
+    done = run("build", "--strict", cwd=playbook)
+    assert done.code == 1
+    assert f"warning: nothing carries the statement `{id}`:" in done.err
+    assert not (playbook / "site").exists()
 
 
 def test_build_says_where_and_how_much(playbook: Path):

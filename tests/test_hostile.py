@@ -20,7 +20,7 @@ from lxml import etree
 from pydantic.fields import FieldInfo
 
 from playbook.model import SUBJECTS, Activity
-from playbook.model.base import INTERNAL, Model, Text
+from playbook.model.base import Model, Text, written_as
 from playbook.problems import safe
 from tests.support import SMALL, at_once, built, replace, small
 
@@ -77,7 +77,8 @@ def _annotation(field: FieldInfo) -> Any:
 def _in_record(model: type[Model], values: dict[str, Any]) -> Iterator[Spot]:
     """Iterate over the texts of a record, as a file holds it."""
     for name, field in model.model_fields.items():
-        yield from _in_value(_annotation(field), Spot(f"{model.__name__}.{name}", values, name))
+        if (key := written_as(name, field)) is not None:
+            yield from _in_value(_annotation(field), Spot(f"{model.__name__}.{name}", values, key))
     if model is Activity:
         yield from _in_letters(values)
 
@@ -147,25 +148,39 @@ def sites(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
 
 Shape = list[tuple[str, str]]
 
+DRAWN = frozenset(["x", "y", "cx", "cy", "width", "height", "viewbox", "d", "points"])
+"""Attributes of a drawing that follow from how long its words are."""
+LETTERED = ("text", "tspan")
+"""Elements of a drawing that hold its words, wrapped and cut; the whole of them stands in a title beside them."""
+
 
 def _page(html: str, text: str) -> Shape:
     """Return what a page consists of, in order: elements, attributes and words; `text` is exchanged for harmless words.
 
-    Identities of the theme's own, numbered as it goes along, are kept: they must be alike too.
+    Identities of the theme's own, numbered as it goes along, are kept: they must be alike too. Of a drawing, the
+    places and the wrapped words are left out.
     """
     shape: Shape = []
     for event, node in etree.iterwalk(etree.HTML(html), events=("start", "end", "comment", "pi")):
         if event in ("comment", "pi"):
             shape.append((event, str(node)))
+        elif node.tag in LETTERED:
+            continue
         elif event == "start":
+            left_out = DRAWN if _in_drawing(node) else ()
+            kept = sorted(item for item in node.attrib.items() if item[0] not in left_out)
             shape.append(("element", str(node.tag)))
-            shape += [(f"attribute {name}", _exchanged(value, text)) for name, value in sorted(node.attrib.items())]
+            shape += [(f"attribute {name}", _exchanged(value, text)) for name, value in kept]
             shape.append(("words", _exchanged(node.text or "", text)))
         else:
             shape.append(("end", str(node.tag)))
         if event != "start":
             shape.append(("words", _exchanged(node.tail or "", text)))
     return [piece for piece in shape if piece != ("words", "")]
+
+
+def _in_drawing(node: etree._Element) -> bool:
+    return node.tag == "svg" or next(node.iterancestors("svg"), None) is not None
 
 
 def _exchanged(words: str, text: str) -> str:
@@ -203,6 +218,23 @@ def test_a_page_shows_what_the_data_says_and_does_nothing_else(
 
 
 @pytest.mark.parametrize("name", HOSTILE)
+def test_a_drawing_letters_what_its_titles_say(name: str, sites: dict[str, Path]):
+    page = etree.HTML((sites[HOSTILE[name]] / "drawings" / "index.html").read_text(encoding="utf-8"))
+    boxes = [box for box in page.iterfind(".//svg//*[@class]") if box.find("rect") is not None and len(box) > 2]
+    assert len(boxes) > 50
+    for box in boxes:
+        said = _unspaced(box.findtext("title") or "")
+        for letters in box.findall("text"):
+            assert {line.tag for line in letters} <= {"tspan"}
+            assert {key for line in letters for key in line.attrib} <= {"x", "y"}
+            assert _unspaced("".join(letters.itertext())).removesuffix("…") in said
+
+
+def _unspaced(words: str) -> str:
+    return "".join(words.split())
+
+
+@pytest.mark.parametrize("name", HOSTILE)
 def test_the_search_shows_what_the_data_says(name: str, sites: dict[str, Path]):
     text = HOSTILE[name]
     assert _index(sites[text], text) == _index(sites[HARMLESS], HARMLESS)
@@ -236,11 +268,25 @@ def _text_fields(shape: Any, field: str = "") -> set[str]:
     if shape == Text:
         return {field}
     if isinstance(shape, type) and issubclass(shape, Model):
-        names = [name for name, info in shape.model_fields.items() if not str(info.alias).startswith(INTERNAL)]
+        names = [name for name, info in shape.model_fields.items() if written_as(name, info) is not None]
         inner = [_text_fields(_annotation(shape.model_fields[name]), f"{shape.__name__}.{name}") for name in names]
     else:
         inner = [] if get_origin(shape) is Annotated else [_text_fields(part, field) for part in get_args(shape)]
     return set().union(*inner)
+
+
+def test_letters_stay_in_their_column(sites: dict[str, Path]):
+    """A bar, a new line or an element in a name moves no letter of a matrix."""
+    wanted = _letters(sites[HARMLESS])
+    assert sum(len(cells) for cells in wanted) > 10
+    assert {name: _letters(sites[text]) == wanted for name, text in HOSTILE.items()} == dict.fromkeys(HOSTILE, True)
+
+
+def _letters(site: Path) -> list[list[str]]:
+    """Return the letters of each row of each matrix, empty cells included."""
+    page = etree.HTML((site / "responsibilities" / "index.html").read_text(encoding="utf-8"))
+    rows = [row for table in page.iter("table") for row in table.iter("tr")]
+    return [["".join(sign.itertext()).strip()[:1] for sign in row.iter("td")] for row in rows]
 
 
 TRAPS = """\

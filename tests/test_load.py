@@ -1,10 +1,13 @@
 """What bad files get: a place, a sentence and a hint, every time; and what good files are read as."""
 
+import os
+import socket
 from datetime import date
 from pathlib import Path
 
 import pytest
 
+from playbook.bounds import watched
 from playbook.checks import checked
 from playbook.load import load
 from playbook.problems import PlaybookError, as_text
@@ -62,6 +65,147 @@ def test_a_file_that_cannot_be_read(tmp_path, monkeypatch):
         "data/glossary.yml:1:1: error: the file cannot be read: Permission denied [yaml]",
         "    hint: check that it is there and yours",
     ]
+
+
+GLOSSARY = "terms:\n  word: {name: Word, definition: What one says.}\n"
+READ_ONLY_FOR_SOME = pytest.mark.skipif(getattr(os, "geteuid", int)() == 0, reason="root may read everything")
+
+
+def _first(data):
+    """Return the first line of the report; whatever is read must be read at once."""
+    with watched(5):
+        return as_text(checked(load(data))).splitlines()[:1]
+
+
+@READ_ONLY_FOR_SOME
+def test_a_file_and_a_folder_that_may_not_be_read(tmp_path):
+    data = _written(tmp_path, {})
+    (data / "glossary.yml").chmod(0)
+    assert _first(data) == ["data/glossary.yml:1:1: error: the file cannot be read: Permission denied [yaml]"]
+    data.chmod(0)
+    try:
+        assert _first(data) == ["data:1:1: error: the data folder cannot be read: Permission denied [no-data]"]
+    finally:
+        data.chmod(0o700)
+
+
+def test_a_file_in_the_place_of_the_data_folder(tmp_path):
+    (tmp_path / "data").write_text("terms:\n")
+    assert _first(tmp_path / "data") == ["data:1:1: error: a file stands where the data folder is expected [no-data]"]
+
+
+@pytest.mark.parametrize(
+    ("target", "said"),
+    [
+        ("../secret.yml", "this is a link that leads out of data/"),
+        ("/etc/passwd", "this is a link that leads out of data/"),
+        ("/dev/zero", "this is a link that leads out of data/"),
+        ("..", "this is a link that leads out of data/"),
+        ("glossary.yml", "this is a link to a file that is not there"),
+        ("nowhere.yml", "this is a link to a file that is not there"),
+        (".", "this is a link to a folder"),
+    ],
+)
+@pytest.mark.parametrize("where", ["glossary.yml", "glossary/more.yml"])
+def test_a_link_is_not_followed_out_of_the_folder(where, target, said, tmp_path):
+    (tmp_path / "secret.yml").write_text("secret: words\n")
+    data = _written(tmp_path, {"glossary.yml": "~", "glossary/word.yml": GLOSSARY} if "/" in where else {})
+    (data / where).unlink(missing_ok=True)
+    inner = "/" in where and not target.startswith("/") and target not in ("glossary.yml", ".")
+    (data / where).symlink_to(f"../{target}" if inner else "more.yml" if "/" in where and "glos" in target else target)
+    assert _first(data) == [f"data/{where}:1:1: error: {said} [yaml]"]
+    assert "secret" not in as_text(checked(load(data)))
+
+
+def test_a_folder_that_is_a_link_is_not_entered(tmp_path):
+    elsewhere = tmp_path / "elsewhere"
+    elsewhere.mkdir()
+    (elsewhere / "secret.yml").write_text(GLOSSARY)
+    data = _written(tmp_path, {"glossary.yml": "~"})
+    (data / "glossary").symlink_to(elsewhere)
+    assert _first(data) == ["data/glossary:1:1: error: this is a link that leads out of data/ [yaml]"]
+    (data / "glossary").unlink()
+    (data / "glossary").mkdir()
+    (data / "glossary" / "again").symlink_to("..")
+    assert _first(data) == ["data/glossary/again:1:1: error: this is a link to a folder [yaml]"]
+
+
+def test_a_link_within_the_folder_is_followed(tmp_path):
+    data = _written(tmp_path, {"glossary.yml": "~", ".words": GLOSSARY})
+    (data / "glossary.yml").symlink_to(".words")
+    assert load(data).or_raise().terms.ids == ("word",)
+
+
+@pytest.mark.parametrize("where", ["glossary.yml", "glossary/more.yml"])
+def test_what_is_no_ordinary_file_is_not_opened(where, tmp_path):
+    data = _written(tmp_path, {"glossary.yml": "~", "glossary/": ""} if "/" in where else {"glossary.yml": "~"})
+    os.mkfifo(data / where)
+    assert _first(data) == [f"data/{where}:1:1: error: this is no ordinary file [yaml]"]
+    (data / where).unlink()
+    with socket.socket(socket.AF_UNIX) as listening:
+        try:
+            listening.bind(os.path.relpath(data / where))
+        except OSError:
+            pytest.skip("the path is too long for a socket")
+        assert _first(data) == [f"data/{where}:1:1: error: this is no ordinary file [yaml]"]
+
+
+@pytest.mark.parametrize(
+    ("name", "shown", "hint"),
+    [
+        ("glossary/word.yaml", "glossary/word.yaml", "rename it word.yml"),
+        ("glossary/notes.md", "glossary/notes.md", "keep it somewhere else"),
+        ("glossary.yaml", "glossary.yaml", "rename it glossary.yml"),
+        ("Glossary.yml", "Glossary.yml", "did you mean `glossary`?"),
+        ("roles", "roles", "rename it roles.yml"),
+        ("rol\u0435s.yml", "rol\u0435s.yml", "did you mean `roles`"),
+        ("ro\nles.yml", "ro\\u{000a}les.yml", "did you mean `roles`"),
+        ("\u202eroles.yml", "\\u{202e}roles.yml", "did you mean `roles`"),
+        ("ro\udcffles.yml", "ro\\u{dcff}les.yml", "did you mean `roles`"),
+    ],
+)
+def test_a_file_with_a_name_that_is_not_read(name, shown, hint, tmp_path):
+    parts = {"glossary.yml": "~", "glossary/word.yml": GLOSSARY} if "glossary/" in name else {}
+    said = _said(tmp_path, {**parts, name: GLOSSARY})
+    head, told = said.split("\n")[:2]
+    assert head.startswith(f"data/{shown}:1:1: error: ")
+    assert head.endswith("[unknown-file]")
+    assert hint in told
+    said.encode("utf-8")
+
+
+def test_more_files_than_anyone_reads(tmp_path, monkeypatch):
+    monkeypatch.setattr("playbook.load.DATA_FILE_LIMIT", 3)
+    parts = {f"glossary/{n}.yml": GLOSSARY.replace("word", f"word{n}") for n in range(4)}
+    assert _said(tmp_path, {"glossary.yml": "~", **parts}).splitlines() == [
+        "data/glossary:1:1: error: the folder holds more than 3 files [unknown-file]",
+        "    hint: keep several entities in one file",
+    ]
+
+
+def test_names_that_begin_with_a_dot_are_left_alone(tmp_path):
+    parts = {"glossary.yml": "~", "glossary/word.yml": GLOSSARY, "glossary/.#word.yml": "{", ".idea/x": "x"}
+    assert load(_written(tmp_path, parts)).or_raise().terms.ids == ("word",)
+
+
+@pytest.mark.parametrize(
+    ("content", "place"),
+    [
+        (b"[", "1:2"),
+        (b"---", "1:4"),
+        (b"terms:\n  a: {name: A, definition: B.}\n---", "3:1"),
+        (b"\xef\xbb\xbf[", "1:2"),
+        (b"terms:\r\xff", "2:1"),
+        (b"\xef\xbb\xbfterms: \xff", "1:8"),
+        (b"terms:\r\n\r\n  a: {nam: A}\r\n", "3:3"),
+        (b"terms:\r\r  a: {nam: A}\r", "3:3"),
+        (b"terms:\n  a: {name: A, definition: B.}\n  &x \n", "4:1"),
+    ],
+)
+def test_places_lie_in_the_file_as_it_is(content, place, tmp_path):
+    data = _written(tmp_path, {})
+    (data / "glossary.yml").write_bytes(content)
+    assert _first(data)[0].startswith(f"data/glossary.yml:{place}: error: ")
 
 
 def test_a_file_that_is_too_large(tmp_path):

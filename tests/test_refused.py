@@ -107,7 +107,7 @@ SLIPS = [
         "    responsible: mechanic\n    consulted",
         "    resposible: mechanic\n    consulted",
         "resposible",
-        "`resposible` is not a key that belongs here",
+        "`resposible` is no code of `RACI`",
         "did you mean `responsible`?",
     ),
     Slip(

@@ -38,17 +38,22 @@ ALLOWED = {
     "explain": "problems source model pydantic pydantic_core",
     "load": "problems source model explain pydantic",
     "checks": "problems source model load",
+    "catalogue": "problems checks",
+    "reports": "problems checks catalogue __init__",
     "views": "problems model checks babel pydantic",
+    "schema": "problems model checks load views pydantic",
     "address": "model views",
     "render": "address views babel jinja2 markupsafe",
     "stash": "markupsafe",
-    "sandbox": "problems stash jinja2",
-    "pages": "problems source model views address stash",
-    "expand": "pages stash",
+    "bounds": "jinja2",
+    "sandbox": "problems stash bounds jinja2",
+    "page": "problems source model",
+    "pages": "problems source model views address page",
+    "expand": "page pages stash",
     "desk": "problems model checks views address render sandbox stash",
-    "site": "problems starter model load checks views address render stash sandbox pages expand desk site "
-    "jinja2 lxml markupsafe mkdocs",
-    "cli": "problems starter site click __init__",
+    "site": "problems starter model load checks schema views address render stash bounds sandbox pages expand desk "
+    "site jinja2 lxml markupsafe mkdocs",
+    "cli": "problems checks catalogue reports starter site click __init__",
     "macros": "problems model views stash sandbox desk macros markupsafe",
 }
 """What each floor of the engine, and `macros`, may import: other floors, and libraries."""

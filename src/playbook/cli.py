@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
@@ -10,7 +10,7 @@ from typing import Any
 import click
 
 from playbook import __version__
-from playbook.problems import PlaybookError, as_json, as_text, summary
+from playbook.problems import PlaybookError, Problems, as_text, summary
 
 CONFIG = click.option(
     "-f",
@@ -41,34 +41,110 @@ def main() -> None:
     """Check, build and serve a governance playbook."""
 
 
+def _list_checks(context: click.Context, _option: click.Parameter, value: bool) -> None:
+    if value and not context.resilient_parsing:
+        from playbook import catalogue
+
+        click.echo(catalogue.listed())
+        context.exit()
+
+
+def _explain_check(context: click.Context, _option: click.Parameter, value: str | None) -> None:
+    if value is not None and not context.resilient_parsing:
+        from playbook import catalogue
+
+        try:
+            click.echo(catalogue.explained(value))
+        except catalogue.UnknownCheck as unknown:
+            raise click.BadParameter(str(unknown)) from None
+        context.exit()
+
+
+def _words(_context: click.Context, _option: click.Parameter, values: Iterable[str]) -> tuple[str, ...]:
+    """Return the words of an option that may be repeated and may hold several, parted by commas."""
+    return tuple(word.strip() for value in values for word in value.split(","))
+
+
 @main.command()
 @CONFIG
 @STRICT
 @click.option(
     "--format",
     "style",
-    type=click.Choice(["text", "json"]),
+    type=click.Choice(["text", "json", "github", "sarif"]),
     default="text",
     show_default=True,
-    help="Write for people or for programs.",
+    help="Write for people, for programs, as comments on GitHub, or as a SARIF log.",
 )
 @click.option(
     "--today",
     type=click.DateTime(["%Y-%m-%d"]),
     help="The day that review dates are held against; today by default.",
 )
-def check(config_file: Path, strict: bool, style: str, today: datetime | None) -> None:
+@click.option(
+    "--select",
+    metavar="ID[,ID]",
+    multiple=True,
+    callback=_words,
+    help="Tell only what these checks find; names of subjects stand for all their checks.",
+)
+@click.option("--ignore", metavar="ID[,ID]", multiple=True, callback=_words, help="Leave out what these checks find.")
+@click.option(
+    "--explain", metavar="ID", is_eager=True, expose_value=False, callback=_explain_check, help="Explain one check."
+)
+@click.option("--list", is_flag=True, is_eager=True, expose_value=False, callback=_list_checks, help="List all checks.")
+def check(
+    config_file: Path,
+    strict: bool,
+    style: str,
+    today: datetime | None,
+    select: tuple[str, ...],
+    ignore: tuple[str, ...],
+) -> None:
     """Check the data and the pages, and say what is wrong and where."""
+    from playbook import catalogue
     from playbook.site.build import examine
 
-    problems = _host(examine, config_file, today.date() if today else date.today())
-    if style == "json":
-        click.echo(as_json(problems))
-    else:
-        if report := as_text(problems):
-            click.echo(report)
-        click.echo(summary(problems))
+    try:
+        wanted = catalogue.wanted(select, ignore)
+    except catalogue.UnknownCheck as unknown:
+        raise click.UsageError(str(unknown)) from None
+    problems = _host(examine, config_file, today.date() if today else date.today()).only(wanted)
+    if report := _report(problems, style, config_file):
+        click.echo(report)
     raise SystemExit(1 if problems.stop(strict) else 0)
+
+
+def _report(problems: Problems, style: str, config_file: Path) -> str:
+    """Return the report in one of the styles; those for a repository name files from where the command runs."""
+    from playbook import reports
+    from playbook.checks import CHECKS
+
+    if style == "json":
+        return reports.as_json(problems)
+    if style == "text":
+        return "\n".join(filter(None, (as_text(problems), summary(problems))))
+    folder, here = config_file.resolve().parent, Path.cwd().resolve()
+    below = folder.relative_to(here).as_posix() if folder.is_relative_to(here) else "."
+    root = "" if below == "." else f"{below}/"
+    return reports.as_github(problems, root) if style == "github" else reports.as_sarif(problems, CHECKS, root)
+
+
+@main.command()
+@CONFIG
+@click.option(
+    "-t",
+    "--to",
+    "folder",
+    type=click.Path(file_okay=False, path_type=Path),
+    help="Where to; the folder .schema among the facts by default.",
+)
+def schema(config_file: Path, folder: Path | None) -> None:
+    """Write a JSON Schema for each file of facts, so that an editor completes and checks what you type."""
+    from playbook.site.build import write_schemas
+
+    written = _host(write_schemas, config_file, folder)
+    click.echo(f"{len(written)} schemas in {click.format_filename(written[0].parent)}")
 
 
 @main.command()

@@ -62,7 +62,8 @@ class Builder:
         self.anchors: dict[str, tuple[Any, Mark]] = {}
         self.repeated = 0
         self.stack: list[_Open] = []
-        self.lines = text.splitlines() if "#" in text else []
+        self.last_line = text.count("\n")
+        self.lines = text.split("\n") if "#" in text else []
         self.root: tuple[Any, Mark] = (None, Mark(shown, first_line, 1))
 
     def build(self) -> tuple[Any, Mark]:
@@ -97,9 +98,8 @@ class Builder:
 
     def _syntax(self, error: yaml.MarkedYAMLError) -> Refused:
         mark = error.problem_mark or error.context_mark
-        line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
-        lines = self.text.splitlines()
-        here = lines[line - 1] if line <= len(lines) else ""
+        line, column = self._place(mark) if mark else (1, 1)
+        here = self.text.split("\n")[line - 1]
         said = error.problem or "the text is not YAML"
         if "\t" in here[: column + 1] and ("token" in said or "tab character" in said):
             column = here.index("\t") + 1
@@ -113,10 +113,18 @@ class Builder:
         return Refused(line, column, f"this is not YAML: {said}{context}", "check indentation, quotes and brackets")
 
     def _refused(self, event: Any, message: str, hint: str) -> Refused:
-        return Refused(event.start_mark.line + 1, event.start_mark.column + 1, message, hint)
+        line, column = self._place(event.start_mark)
+        return Refused(line, column, message, hint)
 
     def _mark(self, event: Any) -> Mark:
-        return Mark(self.shown, event.start_mark.line + self.shift, event.start_mark.column + 1)
+        line, column = self._place(event.start_mark)
+        return Mark(self.shown, line - 1 + self.shift, column)
+
+    def _place(self, mark: Any) -> tuple[int, int]:
+        """Return a place of the parser's from 1; what it puts behind the last line stands at the end of that."""
+        if mark.line > self.last_line:
+            return self.last_line + 1, len(self.text) - self.text.rfind("\n")
+        return mark.line + 1, mark.column + 1
 
     def _scalar(self, event: yaml.ScalarEvent) -> None:
         if event.tag is not None:

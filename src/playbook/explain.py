@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
+from difflib import get_close_matches
 from typing import Any, get_args, get_origin
 
 from pydantic import ValidationError
 
 from playbook.model.base import INTERNAL, Model, field_of, written_as
 from playbook.model.responsibilities import SCHEMES, Activity, Assigned, Scheme, written_path
-from playbook.model.values import kind_of
+from playbook.model.values import foreign, kind_of
 from playbook.problems import Problem, did_you_mean, quoted
 from playbook.source import Mark
+
+COMPARED = 2_000
+"""The most refusals of a file whose keys are compared with the codes; it bounds the time that a file of them takes."""
 
 _EXPECTED = {
     "dict_type": ("a mapping", "write keys with a colon, indented by two spaces"),
@@ -29,15 +33,17 @@ def explained(
     `mark` is the place of the subject's values, `values` what was validated, `dropped` the keys left out of it
     because they are broken: they do not count as missing.
     """
-    for item in error.errors(include_url=False):
+    for number, item in enumerate(error.errors(include_url=False)):
         if item["type"] == "missing" and len(item["loc"]) == 1 and item["loc"][0] in dropped:
             continue
         path = _author_path(item["loc"] + tuple(item.get("ctx", {}).get("path", ())))
         at = _at(mark, path)
         kind = item["type"]
-        message, hint = _words(item, model, path, values)
+        as_code = kind == "extra_forbidden" and number < COMPARED and _like_a_code(model, path, values)
+        message, hint = _code_words(path, values) if as_code else _words(item, model, path, values)
         by_key = kind in {"missing", "extra_forbidden"} or item["loc"][-1:] == (INTERNAL + "id",)
-        yield Problem(at.key_place if by_key else at.place, "schema", message, hint, entity=_entity(model, path))
+        check = "raci-unknown-code" if as_code else str(item.get("ctx", {}).get("check", "schema"))
+        yield Problem(at.key_place if by_key else at.place, check, message, hint, entity=_entity(model, path))
 
 
 def _author_path(loc: tuple[Any, ...]) -> tuple[Any, ...]:
@@ -64,13 +70,33 @@ def _entity(model: type[Model], path: tuple[Any, ...]) -> str | None:
     return str(path[1]) if len(path) > 1 and path[0] in model.keyed() else None
 
 
+def _like_a_code(model: type[Model], path: tuple[Any, ...], values: dict[str, Any]) -> bool:
+    """Tell whether an unknown key of an activity is meant for a code rather than for one of its other keys."""
+    key = str(path[-1])
+    if _model_at(model, path[:-1]) is not Activity or key == "id":
+        return False
+    _, letters = _scheme(values)
+    if key.lower() in letters.values():
+        return True
+    codes = {*letters, *(code for scheme in SCHEMES.values() for code in scheme.codes)}
+    known = {word for name, field in Activity.model_fields.items() if (word := written_as(name, field))}
+    return any(word in codes for word in get_close_matches(key.lower(), sorted(codes | known), n=1))
+
+
+def _code_words(path: tuple[Any, ...], values: dict[str, Any]) -> tuple[str, str]:
+    key, (scheme, letters) = str(path[-1]), _scheme(values)
+    meant = next((code for code, letter in letters.items() if letter == key.lower()), None)
+    hint = f"did you mean `{meant}`?" if meant else did_you_mean(key, letters)
+    return f"{_name(path)} is no code of {quoted(scheme)}{foreign(key)}", hint
+
+
 def _words(item: Any, model: type[Model], path: tuple[Any, ...], values: dict[str, Any]) -> tuple[str, str]:
     kind, context = item["type"], item.get("ctx", {})
     name = _name(path)
     if kind == "misread":
         return _in_field(context["message"], model, path), context["hint"]
     if kind == "extra_forbidden":
-        return f"{name} is not a key that belongs here", _key_hint(model, path, values)
+        return f"{name} is not a key that belongs here{foreign(str(path[-1]))}", _key_hint(model, path, values)
     if kind == "missing":
         field = str(item["loc"][-1])
         return f"`{field}` is missing" + _of(path[:-1]), _description(model, path, field)
@@ -112,19 +138,24 @@ def _key_hint(model: type[Model], path: tuple[Any, ...], values: dict[str, Any])
         return "delete it"
     known = [word for name, field in owner.model_fields.items() if (word := written_as(name, field))]
     if owner is Activity:
-        known += _scheme_keys(values)
+        known += _scheme(values)[1]
     if key == "id" and "id" in owner.model_fields:
         return "delete it: the key above is the id"
     return did_you_mean(key, known)
 
 
-def _scheme_keys(values: dict[str, Any]) -> list[str]:
+def _scheme(values: dict[str, Any]) -> tuple[str, dict[str, str]]:
+    """Return the name of the scheme of the values of a subject, and the letter, in lower case, of each of its codes."""
     scheme = values.get("scheme", "raci")
     if isinstance(scheme, str):
         scheme = SCHEMES.get(scheme)
     if isinstance(scheme, Scheme):
-        return list(scheme.codes)
-    return list(scheme.get("codes", {})) if isinstance(scheme, dict) else []
+        return scheme.name, {id: code.letter.lower() for id, code in scheme.codes.items()}
+    codes = scheme.get("codes") if isinstance(scheme, dict) else None
+    if not isinstance(codes, dict):
+        return "the scheme", {}
+    letters = {id: str(code.get("letter")).lower() if isinstance(code, dict) else "" for id, code in codes.items()}
+    return str(scheme.get("name") or "the scheme"), letters
 
 
 def _description(model: type[Model], path: tuple[Any, ...], field: str) -> str:

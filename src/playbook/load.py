@@ -6,8 +6,10 @@ one entity hides nothing that is wrong with another: the broken ones are left ou
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -17,12 +19,12 @@ from playbook.explain import explained
 from playbook.model import KINDS, REQUIRED, SUBJECTS, Entities, Model, Playbook
 from playbook.model.base import INTERNAL
 from playbook.problems import Place, PlaybookError, Problem, Problems, did_you_mean, quoted
-from playbook.source import Document, Mark, Origin, read_file
+from playbook.source import Document, Mark, Origin, below, read_file
 
 _ORIGIN = INTERNAL + "origin"
 
 DATA_FILE_LIMIT = 2_000
-"""The most files `data/` may hold."""
+"""The most files that the folder of one subject may hold."""
 
 
 @dataclass(frozen=True)
@@ -50,14 +52,26 @@ def load(folder: Path, shown: str | None = None) -> Loaded:
     """Read the data folder of a playbook; `shown` is the name messages use for it, the folder's own by default."""
     problems = Problems()
     name = shown or folder.name
-    if not folder.is_dir():
+    if message := _unusable(folder):
         hint = f"run where {name}/playbook.yml lies below"
-        problem = Problem(Place(name), "no-data", "there is no data folder", hint)
-        return Loaded(None, Problems([problem]))
+        return Loaded(None, Problems([Problem(Place(name), "no-data", message, hint)]))
     reading = _Reading(folder, name, problems)
     problems.extend(_strangers(folder, name))
     subjects = {subject: reading.subject(subject, model) for subject, model in SUBJECTS.items()}
     return Loaded(_assembled(subjects), problems, reading.broken_ids(), frozenset(reading.unread))
+
+
+def _unusable(folder: Path) -> str:
+    """Return why nothing in a folder can be read, or an empty text."""
+    try:
+        next(folder.iterdir(), None)
+    except NotADirectoryError:
+        return "a file stands where the data folder is expected"
+    except FileNotFoundError:
+        return "there is no data folder"
+    except OSError as error:
+        return f"the data folder cannot be read: {error.strerror or type(error).__name__}"
+    return ""
 
 
 def _assembled(subjects: Mapping[str, Model | None]) -> Playbook | None:
@@ -78,7 +92,8 @@ def _assembled(subjects: Mapping[str, Model | None]) -> Playbook | None:
 def _strangers(folder: Path, name: str) -> Iterator[Problem]:
     """Question what lies in the folder and is no subject."""
     for path in sorted(folder.iterdir()):
-        if path.name.startswith(".") or (path.stem in SUBJECTS and path.suffix in ("", ".yml")):
+        subject = path.stem if path.suffix == ".yml" or (path.suffix == "" and path.is_dir()) else ""
+        if path.name.startswith(".") or subject in SUBJECTS:
             continue
         hint = "keep it somewhere else; here lie only the subjects"
         if path.stem in SUBJECTS:
@@ -103,7 +118,7 @@ class _Reading:
 
     def subject(self, subject: str, model: type[Model]) -> Model | None:
         """Return the record of one subject without its broken entities, or None where nothing can be made of it."""
-        documents = [read_file(path, shown) for path, shown in self._files(subject)]
+        documents = [read_file(path, shown, self.folder) for path, shown in self._files(subject)]
         if not documents:
             if subject in REQUIRED:
                 place = Place(f"{self.name}/{subject}.yml")
@@ -132,15 +147,32 @@ class _Reading:
 
     def _files(self, subject: str) -> list[tuple[Path, str]]:
         single, folder = self.folder / f"{subject}.yml", self.folder / subject
-        if single.exists() and folder.is_dir() and not single.is_dir():
+        written = os.path.lexists(single)
+        if written and folder.is_dir() and not single.is_dir():
             message = f"both {subject}.yml and {subject}/ hold this subject"
             place = Place(f"{self.name}/{subject}.yml")
             self.problems.add(Problem(place, "subject-twice", message, "move the file into the folder"))
-        files = [(single, f"{self.name}/{subject}.yml")] if single.exists() else []
+        files = [single] if written else []
         if folder.is_dir():
-            found = sorted(folder.rglob("*.yml"))[:DATA_FILE_LIMIT]
-            files += [(path, f"{self.name}/{path.relative_to(self.folder).as_posix()}") for path in found]
-        return files
+            files += [folder] if folder.is_symlink() else self._files_below(folder)
+        return [(path, f"{self.name}/{path.relative_to(self.folder).as_posix()}") for path in files]
+
+    def _files_below(self, folder: Path) -> list[Path]:
+        """Return the files that a subject's folder holds; whatever else lies there is a problem."""
+        files = []
+        for path in islice(below(folder), DATA_FILE_LIMIT + 1):
+            if path.suffix == ".yml" or path.is_dir():
+                files.append(path)
+                continue
+            place = Place(f"{self.name}/{path.relative_to(self.folder).as_posix()}")
+            hint = f"rename it {path.stem}.yml" if path.suffix in (".yaml", "") else "keep it somewhere else"
+            message = f"{quoted(path.name)} is not read: its name does not end in .yml"
+            self.problems.add(Problem(place, "unknown-file", message, hint))
+        if len(files) > DATA_FILE_LIMIT:
+            place = Place(f"{self.name}/{folder.name}")
+            message = f"the folder holds more than {DATA_FILE_LIMIT:,} files"
+            self.problems.add(Problem(place, "unknown-file", message, "keep several entities in one file"))
+        return files[:DATA_FILE_LIMIT]
 
     def _merged(self, documents: Iterable[Document], subject: str) -> tuple[dict[str, Any], Mark]:
         """Return the files of a subject as one mapping; the same key of the same collection twice is a problem."""

@@ -1,4 +1,4 @@
-"""Markdown pages: their front matter, the pages that stand for many, and where each entity lives.
+"""All pages: those that stand for many, what is wrong between them, and where each entity lives.
 
 Nothing here knows the site generator: a page is a file with a text, and its address follows from its path.
 """
@@ -6,55 +6,23 @@ Nothing here knows the site generator: a page is a file with a text, and its add
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path, PurePosixPath
-from typing import Any
 from urllib.parse import urlsplit
 
 from playbook.address import Addresses
 from playbook.model import KINDS, Playbook
+from playbook.page import TEMPLATE, Page, files, read, url_of
 from playbook.problems import Place, Problem, did_you_mean, quoted
-from playbook.source import Origin, read_text
-from playbook.stash import CLOSE, OPEN
 from playbook.views.base import Link
 
-_TEMPLATE = re.compile(r"\[([a-z_]+)\]\.md\Z")
-_FRONT = re.compile(r"---[ \t]*\n(.*?)^(---|\.\.\.)[ \t]*(\n|\Z)", re.DOTALL | re.MULTILINE)
-_EATEN = re.compile(r"[A-Za-z0-9_-]+:\s*\S")
-_BLANK = re.compile(r"(?:[ \t]*\n)?\n*")
-_TARGET = re.compile(r"\]\(\s*<?([^\s)>]+)|^ {0,3}\[[^\]]+\]:\s*<?([^\s>]+)|<(https?://[^<>\s]*)>", re.MULTILINE)
+__all__ = ["Page", "Pages", "read_pages", "url_of"]
+
+_TARGET = re.compile(r"\]\(\s*<?([^\s)>]+)|^ {0,3}\[[^\]\n]+\]:\s*<?([^\s>]+)|<(https?://[^<>\s]*)>", re.MULTILINE)
 """Where a link of Markdown leads: inline, by reference, and written out."""
-
-
-@dataclass(frozen=True)
-class Page:
-    """One page to be built.
-
-    `path` is its file below `docs/`, `written` the file its text stands in (another one, where a template page
-    stands for many), `text` what follows the front matter and empty lines, `first_line` the line on which that begins,
-    and `origin` the place of the front matter.
-    """
-
-    path: str
-    written: str
-    text: str
-    first_line: int
-    meta: Mapping[str, Any] = field(default_factory=dict)
-    variables: Mapping[str, Any] = field(default_factory=dict)
-    origin: Origin = field(default_factory=Origin)
-
-    @property
-    def url(self) -> str:
-        """The address below the root of the site, such as `roles/buyer/`; empty for the home page."""
-        return url_of(self.path)
-
-    @property
-    def title(self) -> str:
-        """The title in the front matter, the first heading, or the name of the file."""
-        heading = re.search(r"^# +(.+?)(?: *\{:.*\})? *$", self.text, re.MULTILINE)
-        return str(self.meta.get("title") or (heading and heading[1]) or PurePosixPath(self.path).stem)
 
 
 @dataclass(frozen=True)
@@ -97,23 +65,16 @@ class Pages:
         return found
 
 
-def url_of(path: str) -> str:
-    """Return the address of the page written in `path`: `a/index.md` is `a/`, `a/b.md` is `a/b/`."""
-    page = PurePosixPath(path).with_suffix("")
-    parts = page.parts[:-1] if page.name.lower() in ("index", "readme") else page.parts
-    return "".join(f"{part}/" for part in parts)
-
-
 def read_pages(folder: Path, shown: str, playbook: Playbook) -> Pages:
     """Read every Markdown file below `folder`; `shown` is the name messages use for the folder."""
     written: dict[str, Page] = {}
     problems: list[Problem] = []
-    for path in sorted(folder.rglob("*.md")):
+    for path in files(folder, shown, problems):
         name = path.relative_to(folder).as_posix()
-        page = _read(path, name, f"{shown}/{name}", problems)
+        page = read(path, name, f"{shown}/{name}", folder, problems)
         if page is not None:
             written[name] = page
-    pages = {name: page for name, page in written.items() if not _TEMPLATE.search(name)}
+    pages = {name: page for name, page in written.items() if not TEMPLATE.search(name)}
     templates = {}
     for name in sorted(written.keys() - pages.keys()):
         expanded = {page.path: page for page in _expanded(written[name], playbook, problems)}
@@ -125,61 +86,9 @@ def read_pages(folder: Path, shown: str, playbook: Playbook) -> Pages:
     return Pages(tuple(pages[name] for name in sorted(pages)), templates, tuple(problems))
 
 
-def _read(path: Path, name: str, shown: str, problems: list[Problem]) -> Page | None:
-    place = Place(shown)
-    hidden = [part for part in PurePosixPath(name).parts if part.startswith(".")]
-    if hidden or name.startswith("templates/"):
-        hint = "rename it: files whose name begins with a dot, and a top folder `templates`, are never published"
-        problems.append(Problem(place, "page", f"{quoted(name)} would not become a page", hint))
-        return None
-    try:
-        text = path.read_bytes().decode("utf-8-sig")
-    except OSError as error:
-        problems.append(Problem(place, "page", f"the page cannot be read: {error.strerror}", "check the file"))
-        return None
-    except UnicodeDecodeError:
-        problems.append(Problem(place, "page", "the page is not UTF-8", "save it as UTF-8 in your editor"))
-        return None
-    text = text.replace("\r\n", "\n").replace("\r", "\n")
-    if OPEN in text or CLOSE in text:
-        problems.append(Problem(place, "page", "the page holds an invisible private character", "type the text again"))
-        return None
-    return _split(text, name, shown, problems)
-
-
-def _split(text: str, name: str, shown: str, problems: list[Problem]) -> Page:
-    """Part a page into front matter and text."""
-    front = _FRONT.match(text)
-    if front is None:
-        first = text.split("\n", 1)[0]
-        if text.startswith("---"):
-            hint = "close the front matter with a line `---`"
-            problems.append(Problem(Place(shown), "page", "the front matter does not end", hint))
-        elif _EATEN.match(first):
-            hint = "begin with an empty line or a heading; a first line `word: text` is taken for front matter"
-            problems.append(Problem(Place(shown), "page", f"the first line {quoted(first)} would be lost", hint))
-        return Page(name, shown, *_after(text, 0))
-    document = read_text(front[1], shown, first_line=2)
-    problems.extend(document.problems)
-    meta = document.values if isinstance(document.values, dict) else {}
-    for key in ("carries", "home"):
-        if not isinstance(meta.get(key, []), list):
-            place = document.mark.children[key].place
-            problems.append(Problem(place, "page", f"`{key}` is a list", f"write `{key}: [one, two]`"))
-            meta = {**meta, key: []}
-    return Page(name, shown, *_after(text, front.end()), meta, origin=Origin(document.mark))
-
-
-def _after(text: str, index: int) -> tuple[str, int]:
-    """Return what follows `index` and the empty lines there, and the line on which that begins."""
-    blank = _BLANK.match(text, index)
-    begin = blank.end() if blank else index
-    return text[begin:], text.count("\n", 0, begin) + 1
-
-
 def _kind_of(template: str) -> str:
     """Return the kind of entities that a template page stands for, empty for any other page."""
-    match = _TEMPLATE.search(template)
+    match = TEMPLATE.search(template)
     return match[1] if match else ""
 
 
@@ -253,7 +162,7 @@ def _collisions(pages: Mapping[str, Page]) -> Iterator[Problem]:
     """Find pages that would overwrite each other, also where file systems ignore case."""
     known: dict[str, Page] = {}
     for page in pages.values():
-        first = known.setdefault(page.url.casefold(), page)
+        first = known.setdefault(unicodedata.normalize("NFC", page.url).casefold(), page)
         if first is not page:
             message = f"this page and {quoted(first.written)} have the same address"
             yield Problem(Place(page.written), "page", message, "rename one of them")

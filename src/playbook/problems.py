@@ -1,14 +1,13 @@
 """A problem is data: where, which check, how bad, what, and what to do about it.
 
-Styles of explanation stand at the end: text for people, JSON for machines.
+The report that people read stands at the end; `reports` writes the others.
 """
 
 from __future__ import annotations
 
 import difflib
-import json
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import Literal
 
@@ -47,7 +46,9 @@ class Problem:
 
     def sort_key(self) -> tuple[object, ...]:
         """Return what problems are ordered by: place first, so that a file reads from top to bottom."""
-        return (self.place, SEVERITIES.index(self.severity), self.id, self.message)
+        place = self.place
+        severity = SEVERITIES.index(self.severity)
+        return (place.file, place.line, place.column, severity, self.id, self.message, self.hint, self.entity or "")
 
 
 class Problems:
@@ -55,7 +56,7 @@ class Problems:
 
     def __init__(self, problems: Iterable[Problem] = ()) -> None:
         """Begin with `problems`."""
-        self._problems: set[Problem] = set(problems)
+        self._problems: set[Problem] = set(problems._problems if isinstance(problems, Problems) else problems)
         self.waived: list[tuple[Problem, str]] = []
 
     def add(self, problem: Problem) -> None:
@@ -69,6 +70,16 @@ class Problems:
     def waive(self, problem: Problem, reason: str) -> None:
         """Note a problem that the team accepts; it is reported and counts for nothing."""
         self.waived.append((problem, reason))
+
+    def only(self, wanted: Callable[[Problem], bool]) -> Problems:
+        """Return the problems that are `wanted`, those waived included."""
+        kept = Problems(filter(wanted, self._problems))
+        kept.waived = [(problem, reason) for problem, reason in self.waived if wanted(problem)]
+        return kept
+
+    def accepted(self) -> list[tuple[Problem, str]]:
+        """Return the problems waived, each with the reason, in the order of files, lines and columns."""
+        return sorted(self.waived, key=lambda pair: pair[0].sort_key())
 
     def __iter__(self) -> Iterator[Problem]:
         """Iterate in the order of files, lines and columns."""
@@ -150,30 +161,7 @@ def as_text(problems: Problems) -> str:
     lines = [line_of(problem) for problem in listed[:SHOWN_PROBLEMS]]
     if len(listed) > SHOWN_PROBLEMS:
         lines.append(f"… and {len(listed) - SHOWN_PROBLEMS} more")
-    for problem, reason in sorted(problems.waived, key=lambda pair: pair[0].sort_key()):
+    for problem, reason in problems.accepted():
         waived = replace(problem, hint="")
         lines.append(f"{line_of(waived)}\n    waived: {safe(reason)}")
     return "\n".join(lines)
-
-
-def as_json(problems: Problems) -> str:
-    """Return the report machines read: `{"problems": [...], "waived": [...], "summary": {...}}`."""
-    report = {
-        "problems": [_plain(problem) for problem in problems],
-        "waived": [{**_plain(problem), "reason": reason} for problem, reason in problems.waived],
-        "summary": {severity: problems.count(severity) for severity in SEVERITIES},
-    }
-    return json.dumps(report, ensure_ascii=True, indent=2)
-
-
-def _plain(problem: Problem) -> dict[str, object]:
-    return {
-        "file": problem.place.file,
-        "line": problem.place.line,
-        "column": problem.place.column,
-        "id": problem.id,
-        "severity": problem.severity,
-        "message": safe(problem.message),
-        "hint": safe(problem.hint),
-        "entity": problem.entity,
-    }

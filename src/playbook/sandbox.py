@@ -8,7 +8,7 @@ in after conversion. So no text of the data can become markup.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import partial
 from types import TracebackType
@@ -22,13 +22,22 @@ from jinja2 import (
     TemplateSyntaxError,
     Undefined,
     UndefinedError,
+    nodes,
+    pass_eval_context,
 )
+from jinja2.compiler import CodeGenerator, Frame
 from jinja2.exceptions import SecurityError
+from jinja2.parser import Parser
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from jinja2.utils import missing
 
+from playbook import bounds
 from playbook.problems import Place, Problem, did_you_mean, quoted
 from playbook.stash import Marked, Stash
+
+_REFERENCE = "see the macro reference"
+_WRITTEN = "see how macros are written in the macro reference"
+_SIMPLER = "write it in simpler steps, or on several pages"
 
 
 class Misused(Exception):
@@ -49,44 +58,116 @@ class PageText:
     variables: Mapping[str, Any] = field(default_factory=dict)
 
 
+class _Generator(CodeGenerator):
+    """Writes the code of a page text so that rounds are counted, and texts and lists kept within limits."""
+
+    loops = 0
+
+    def visit_For(self, node: nodes.For, frame: Frame) -> None:  # noqa: N802  # as in Jinja
+        self.loops += 1
+        if self.loops > bounds.LOOP_LIMIT:
+            self.fail(f"more than {bounds.LOOP_LIMIT} loops inside each other are too much for a page", node.lineno)
+        counted = nodes.EnvironmentAttribute("counted", lineno=node.lineno)
+        node.iter = nodes.Call(counted, [node.iter], [], None, None, lineno=node.lineno)
+        super().visit_For(node, frame)
+        self.loops -= 1
+
+    def visit_Concat(self, node: nodes.Concat, frame: Frame) -> None:  # noqa: N802  # as in Jinja
+        self.write("environment.joined((")
+        for part in node.nodes:
+            self.visit(part, frame)
+            self.write(", ")
+        self.write("))")
+
+    def visit_List(self, node: nodes.List, frame: Frame) -> None:  # noqa: N802  # as in Jinja
+        self.write("environment.flat(")
+        super().visit_List(node, frame)
+        self.write(")")
+
+    def visit_Tuple(self, node: nodes.Tuple, frame: Frame) -> None:  # noqa: N802  # as in Jinja
+        self.write("environment.flat(" if node.ctx == "load" else "(")
+        super().visit_Tuple(node, frame)
+        self.write(")")
+
+    def visit_Dict(self, node: nodes.Dict, frame: Frame) -> None:  # noqa: N802  # as in Jinja
+        self.write("environment.flat(")
+        super().visit_Dict(node, frame)
+        self.write(")")
+
+
 class PageEnvironment(ImmutableSandboxedEnvironment):
     """Renders page texts; what goes wrong is handed to `report`, and the page comes out empty."""
 
-    intercepted_binops = frozenset(["**", "*"])
+    intercepted_binops = frozenset(["+", "-", "*", "/", "//", "%", "**"])
+    code_generator_class = _Generator
+    joined = staticmethod(bounds.joined)
+    flat = staticmethod(bounds.flat)
 
     def __init__(self, stash: Stash, current: Callable[[], PageText], report: Callable[[Problem], None]) -> None:
         """Render for whatever page `current` returns."""
         loader = FunctionLoader(_no_other)
         super().__init__(undefined=_Absent, finalize=self._finalize, keep_trailing_newline=True, loader=loader)
+        self.filters = dict(bounds.FILTERS)
         self.stash = stash
         self.current = current
         self.report = report
         self.template_class = _PageTemplate
+        self.spent = bounds.Spent()
+        self.concat = self._concat  # type: ignore[method-assign]
 
-    def _finalize(self, value: Any) -> Any:
-        return value if isinstance(value, Marked) else self.stash.inert("" if value is None else value)
+    @pass_eval_context
+    def _finalize(self, _settings: Any, value: Any) -> Any:
+        if isinstance(value, Marked):
+            return value
+        return self.stash.inert(self.spent.put_out(bounds.text_of(value)))
+
+    def _concat(self, pieces: Iterable[str]) -> str:
+        return "".join(map(self.spent.put_out, pieces))
+
+    def counted(self, values: Iterable[Any]) -> Iterator[Any]:
+        """Iterate over what a loop goes through, and count its rounds."""
+        return self.spent.counted(values)
 
     def from_string(self, source: Any, *options: Any, **named: Any) -> Template:
         """Compile a page text; where it is no template, report that and compile nothing."""
         self.text = str(source)
+        self.spent = bounds.Spent()
         try:
-            return super().from_string(source, *options, **named)
+            with bounds.watched():
+                return super().from_string(source, *options, **named)
         except TemplateSyntaxError as error:
-            self._report(error, error.lineno, "see how macros are written in the macro reference")
-            return super().from_string("", *options, **named)
+            filter = re.match(r"No filter named '([^']*)'", error.message or "")
+            hint = did_you_mean(filter[1], self.filters) if filter else _WRITTEN
+            self._report(error, error.lineno, hint, filter[1] if filter else "")
+        except Exception as error:
+            self._report(_Tangled(error), _line_reached(error.__traceback__), _SIMPLER)
+        return super().from_string("", *options, **named)
+
+    def is_safe_attribute(self, obj: Any, attr: str, _value: Any) -> bool:
+        """Let pages read what they are meant to read."""
+        return bounds.may_read(obj, attr)
+
+    def wrap_str_format(self, _value: Any) -> None:
+        """Leave `format` out: what it makes can be of any size."""
+        return
 
     def call(__self, __context: Any, __obj: Any, *arguments: Any, **named: Any) -> Any:  # noqa: N805  # as in Jinja
         """Call a macro; what is not there is said to be missing, and not passed on."""
+        __self.spent.round()
         for value in (*arguments, *named.values()):
             if isinstance(value, Undefined):
                 str(value)
+            if isinstance(value, (list, tuple, dict)) and __obj != __self.counted:
+                bounds.flat(value)
         return super().call(__context, __obj, *arguments, **named)
 
     def call_binop(self, context: Any, operator: str, left: Any, right: Any) -> Any:
-        """Multiply numbers; powers and long texts could ask for more memory than there is."""
-        if operator == "**" or not all(isinstance(side, (int, float)) for side in (left, right)):
-            raise SecurityError(f"{quoted(operator)} is too much for a page")
-        return super().call_binop(context, operator, left, right)
+        """Reckon with numbers; powers and long texts could ask for more memory than there is."""
+        for value in (left, right):
+            if isinstance(value, Undefined):
+                str(value)
+        found = partial(super().call_binop, context, operator, left, right)
+        return bounds.reckoned(operator, left, right, found)
 
     def explain(self, error: Exception) -> None:
         """Report what went wrong while a page was rendered, at the page's line."""
@@ -96,10 +177,14 @@ class PageEnvironment(ImmutableSandboxedEnvironment):
         elif isinstance(error, UndefinedError):
             name = re.search(r"'([^']+)' is undefined", str(error))
             known = [*self.globals, *self.current().variables]
-            hint = did_you_mean(name[1], known, "see the macro reference") if name else "see the macro reference"
+            hint = did_you_mean(name[1], known, _REFERENCE) if name else _REFERENCE
             self._report(error, line, hint, name[1] if name else "")
         elif isinstance(error, SecurityError):
             self._report(error, line, "pages may read the playbook and call macros, nothing else")
+        elif isinstance(error, (RecursionError, MemoryError, bounds.TookTooLong)):
+            self._report(_Tangled(error), line, _SIMPLER)
+        elif isinstance(error, LookupError):
+            self._report(Misused(f"there is no {quoted(error.args[0] if error.args else '')}", ""), line, _REFERENCE)
         elif isinstance(error, TypeError):
             self._report(error, line, "give the id first and everything else by keyword, as in the macro reference")
         else:
@@ -112,6 +197,14 @@ class PageEnvironment(ImmutableSandboxedEnvironment):
         message = str(error.message or "") if isinstance(error, (TemplateError, Misused)) else str(error)
         place = Place(page.file, line + page.first_line - 1, column)
         self.report(Problem(place, "macro", message or f"this fails: {type(error).__name__}", hint))
+
+
+class _Tangled(TemplateError):
+    """A page text asks for more than there is: it nests without end, or goes on and on."""
+
+    def __init__(self, error: Exception) -> None:
+        """Say which."""
+        super().__init__(bounds.TOO_LONG if isinstance(error, bounds.TookTooLong) else bounds.NESTED)
 
 
 class _Absent(StrictUndefined):
@@ -142,7 +235,8 @@ class _PageTemplate(Template):
     def render(self, *_host: Any, **_variables: Any) -> str:
         """Return the page's text; empty where it has a problem, which is reported."""
         try:
-            return super().render(**self.environment.current().variables)
+            with bounds.watched():
+                return super().render(**self.environment.current().variables)
         except Exception as error:
             self.environment.explain(error)
             return ""
@@ -154,6 +248,19 @@ def _line_of(traceback: TracebackType | None) -> int:
     while traceback is not None:
         if traceback.tb_frame.f_code.co_filename == "<template>":
             line = traceback.tb_lineno
+        traceback = traceback.tb_next
+    return line
+
+
+def _line_reached(traceback: TracebackType | None) -> int:
+    """Return the line of the page that was being read or compiled when an error arose."""
+    line = 1
+    while traceback is not None:
+        known = traceback.tb_frame.f_locals
+        if isinstance(parser := known.get("self"), Parser):
+            line = parser.stream.current.lineno
+        elif isinstance(node := known.get("node"), nodes.Node):
+            line = node.lineno or line
         traceback = traceback.tb_next
     return line
 

@@ -5,7 +5,10 @@ Scalars stay text: a field that wants a number or a date reads it.
 
 from __future__ import annotations
 
+import os
 import re
+import stat
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -14,10 +17,28 @@ from playbook.events import Builder, Refused, position
 from playbook.marks import Mark, Origin, Plain
 from playbook.problems import Place, Problem
 
-__all__ = ["FILE_LIMIT", "Document", "Mark", "Origin", "Plain", "read_file", "read_text"]
+__all__ = [
+    "FILE_LIMIT",
+    "Document",
+    "Mark",
+    "Origin",
+    "Plain",
+    "Refused",
+    "below",
+    "bytes_of",
+    "decoded",
+    "position",
+    "read_file",
+    "read_text",
+    "size_of",
+]
 
 FILE_LIMIT = 8_000_000
 """The most bytes one file may hold."""
+
+
+_SEPARATORS = re.compile("[\u0085\u2028\u2029]")
+"""Characters at which YAML begins a line and most editors do not."""
 
 
 @dataclass(frozen=True)
@@ -29,27 +50,85 @@ class Document:
     problems: tuple[Problem, ...] = ()
 
 
-def read_file(path: Path, shown: str) -> Document:
+def read_file(path: Path, shown: str, within: Path | None = None) -> Document:
     """Read the YAML file at `path`; `shown` is the name that messages use for it.
 
-    Never raises for what the file holds: what is wrong is in `problems`, and `values` is then None.
+    Never raises for what the file holds: what is wrong is in `problems`, and `values` is then None. A link that
+    leads out of the folder `within`, the file's own by default, is not followed.
     """
     try:
-        text = _decoded(_bytes_of(path))
+        text = decoded(bytes_of(path, FILE_LIMIT, within or path.parent))
     except Refused as refused:
         return _nothing(shown, refused)
-    except OSError as error:
-        reason = error.strerror or type(error).__name__
-        return _nothing(shown, Refused(1, 1, f"the file cannot be read: {reason}", "check that it is there and yours"))
     return read_text(text, shown)
 
 
-def _bytes_of(path: Path) -> bytes:
+def bytes_of(path: Path, limit: int, within: Path) -> bytes:
+    """Return what the file at `path` holds; raise `Refused` where it is no file of that folder, or too large."""
+    try:
+        size = size_of(path, within)
+        if size > limit:
+            raise Refused(1, 1, f"the file is larger than {limit:,} bytes", "split it into several files")
+        return path.read_bytes()
+    except (OSError, ValueError) as error:
+        raise _unreadable(error) from None
+
+
+def size_of(path: Path, within: Path) -> int:
+    """Return how many bytes a file holds; raise `Refused` where it is no file of that folder."""
+    try:
+        if path.is_symlink() or not _inside(path, within):
+            _refuse_link(path, within)
+        found = path.stat()
+        if stat.S_ISDIR(found.st_mode):
+            next(path.iterdir(), None)
+            raise Refused(1, 1, "a folder stands where a file is expected", "rename the folder, or put a file here")
+    except (OSError, ValueError) as error:
+        raise _unreadable(error) from None
+    if not stat.S_ISREG(found.st_mode):
+        raise Refused(1, 1, "this is no ordinary file", "put a file of text here")
+    return found.st_size
+
+
+def _unreadable(error: Exception) -> Refused:
+    reason = getattr(error, "strerror", None) or type(error).__name__
+    return Refused(1, 1, f"the file cannot be read: {reason}", "check that it is there and yours")
+
+
+def _inside(path: Path, folder: Path) -> bool:
+    return Path(os.path.realpath(path)).is_relative_to(os.path.realpath(folder))
+
+
+def _refuse_link(path: Path, within: Path) -> None:
+    hint = "put the file itself here"
+    if not _inside(path, within):
+        raise Refused(1, 1, f"this is a link that leads out of {within.name}/", hint)
+    if not path.exists():
+        raise Refused(1, 1, "this is a link to a file that is not there", hint)
     if path.is_dir():
-        raise Refused(1, 1, "a folder stands where a file is expected", "rename the folder, or put a file here")
-    if path.stat().st_size > FILE_LIMIT:
-        raise Refused(1, 1, f"the file is larger than {FILE_LIMIT:,} bytes", "split it into a folder of files")
-    return path.read_bytes()
+        raise Refused(
+            1, 1, "this is a link to a folder", "links to folders are not followed: put the folder itself here"
+        )
+
+
+def below(folder: Path, hidden: bool = False) -> Iterator[Path]:
+    """Iterate over the files below a folder, in order, over links to folders, and over folders that cannot be read.
+
+    Links are not entered, and names that begin with a dot are left out unless `hidden`.
+    """
+    try:
+        with os.scandir(folder) as found:
+            entries = sorted(found, key=lambda entry: entry.name)
+    except OSError:
+        yield folder
+        return
+    for entry in entries:
+        if entry.name.startswith(".") and not hidden:
+            continue
+        if entry.is_dir(follow_symlinks=False):
+            yield from below(Path(entry.path), hidden)
+        else:
+            yield Path(entry.path)
 
 
 def read_text(text: str, shown: str, first_line: int = 1) -> Document:
@@ -69,19 +148,30 @@ def _nothing(shown: str, refused: Refused) -> Document:
     return Document(None, Mark(shown, 1, 1), (problem,))
 
 
-def _decoded(raw: bytes) -> str:
+def decoded(raw: bytes) -> str:
+    """Return the text of a file; raise `Refused` where it is none, or not what its author wrote."""
     if raw.startswith((b"\xff\xfe", b"\xfe\xff")):
         raise Refused(1, 1, "the file is UTF-16", "save it as UTF-8")
     if raw.startswith(b"version https://git-lfs"):
         raise Refused(1, 1, "this is a Git LFS pointer, not the file itself", "run `git lfs pull`, or track it in Git")
+    raw = raw.removeprefix(b"\xef\xbb\xbf")
     try:
-        text = raw.removeprefix(b"\xef\xbb\xbf").decode("utf-8")
+        text = raw.decode("utf-8")
     except UnicodeDecodeError as error:
-        before = raw[: error.start].decode("utf-8", "replace")
+        before = _one_kind_of_line_end(raw[: error.start].decode("utf-8"))
         line, column = position(before, len(before))
         raise Refused(line, column, "the file is not UTF-8", "save it as UTF-8 in your editor") from None
+    text = _one_kind_of_line_end(text)
+    if (found := _SEPARATORS.search(text)) is not None:
+        line, column = position(text, found.start())
+        hint = "delete the character; it is invisible, and only some editors begin a line at it"
+        raise Refused(line, column, f"the character U+{ord(found[0]):04X} is not allowed", hint)
     conflict = re.search(r"^(<{7} |>{7} |={7}$)", text, re.MULTILINE)
     if conflict:
         line, column = position(text, conflict.start())
         raise Refused(line, column, "a Git merge conflict stands here", "choose one side and delete the marker lines")
     return text
+
+
+def _one_kind_of_line_end(text: str) -> str:
+    return text.replace("\r\n", "\n").replace("\r", "\n")

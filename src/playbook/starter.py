@@ -10,7 +10,7 @@ from playbook.problems import Place, PlaybookError, Problem, Problems
 _INSTALLED = Path(__file__).parent / "starter"
 _CHECKOUT = Path(__file__).parents[2]
 _IGNORED = ("/site/", "/site.*/", "__pycache__/", "")
-_PARTS: tuple[str, ...] = ("data", "docs")
+_PARTS: tuple[str, ...] = ("data", "docs", ".vscode")
 
 
 def brought(name: str) -> Path:

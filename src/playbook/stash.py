@@ -14,7 +14,7 @@ _DIGITS = {ord("0") + digit: 0xE010 + digit for digit in range(10)}
 _READ = {private: digit for digit, private in _DIGITS.items()}
 _NUMBER = "[\ue010-\ue019]{1,9}"
 _MARK = re.compile(f"{OPEN}({_NUMBER}){CLOSE}")
-_BLOCKS = re.compile(f"<p>((?:\\s*{OPEN}{_NUMBER}{CLOSE}\\s*)+)</p>")
+_BLOCKS = re.compile(f"<p>(\\s*(?:{OPEN}{_NUMBER}{CLOSE}\\s*)+)</p>")
 _PLAIN = re.compile(r"[^\W_]+(?:[ -][^\W_]+)*\Z")
 """Text that Markdown takes literally wherever it stands: words, single spaces and hyphens."""
 

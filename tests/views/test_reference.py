@@ -52,6 +52,24 @@ def test_records_inside_records_have_their_path():
     assert rule["on"].shape.of.sort == "day"
 
 
+def test_a_record_that_stands_in_several_places_names_them_all():
+    consent, record = _keys("contract", "approvals", "…", "approvers", "…")
+    assert consent["limit"].shape.sort == "text"
+    assert record.also == (("change_processes", "…", "approvers", "…"),)
+    stage, record = _keys("contract", "change_processes", "…", "steps", "…")
+    assert (stage["within"].shape.sort, record.also) == ("length", (("exit_plans", "…", "steps", "…"),))
+
+
+def test_keys_are_told_as_they_are_written():
+    assignment, _ = _keys("roles", "assignments", "…")
+    assert {"holder", "from", "to", "role", "contact"} <= assignment.keys()
+    assert not {"name", "from_"} & assignment.keys()
+    band, _ = _keys("service_levels", "service_levels", "…", "bands", "…")
+    assert [band[key].shape.sort for key in ("from", "to", "points")] == ["decimal", "decimal", "number"]
+    level, _ = _keys("service_levels", "service_levels", "…")
+    assert level["target"].shape.sort == "target"
+
+
 def test_choices_and_defaults_are_told():
     party, _ = _keys("parties", "parties", "…")
     assert "third-party" in party["kind"].shape.values
@@ -98,7 +116,10 @@ def test_checks_stand_under_their_subject_with_threshold_and_reason(tmp_path):
     rows = {row.th.text: text(row) for row in page.select("tbody tr")}
     assert set(rows) == {check.id for check in CHECKS}
     assert all(f"Threshold: {check.threshold}." in rows[check.id] for check in CHECKS if check.threshold)
-    assert [id for id, row in rows.items() if "cannot be turned off" in row] == ["dangling-ref"]
+    assert {row["id"] for row in page.select("tbody tr")} == {f"check-{check.id}" for check in CHECKS}
+    assert {id for id, row in rows.items() if "cannot be turned off" in row} == {
+        check.id for check in CHECKS if not check.can_be_set
+    }
     assert [piece.code for piece in check_groups([Check(_asks, "info")])[0].checks[0].reason] == [False, True, False]
 
 

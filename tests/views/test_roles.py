@@ -4,8 +4,8 @@ import pytest
 
 from macros import roles as macros
 from playbook.sandbox import Misused
-from playbook.views.roles import directory, duties, opposite_numbers, role_card
-from tests.golden import loaded
+from playbook.views.roles import directory, duties, holders, opposite_numbers, role_card, staff
+from tests.golden import base, loaded
 from tests.views.desk import desk, shown, text
 
 VENDOR = {"name": "The vendor", "kind": "third-party", "engaged_by": "supplier"}
@@ -19,10 +19,13 @@ VENDOR_LEAD = {
 }
 
 
-def _playbook(tmp_path, vendor=False, **roles):
+def _playbook(tmp_path, vendor=False, assignments=None, **roles):
+    """Return the small playbook with other roles; nobody holds any but by `assignments`."""
     parties = {"parties": {"vendor": VENDOR}} if vendor else {}
     more = {"vendor-lead": VENDOR_LEAD} if vendor else {}
-    return loaded(tmp_path, {"parties": parties, "roles": {"roles": {**roles, **more}}}).or_raise()
+    nobody = dict.fromkeys(base()["roles"]["assignments"], "~")
+    differences = {"roles": {**roles, **more}, "assignments": {**nobody, **(assignments or {})}}
+    return loaded(tmp_path, {"parties": parties, "roles": differences}).or_raise()
 
 
 def _pairs(found):
@@ -111,6 +114,7 @@ def test_a_card_says_what_is_missing(tmp_path):
     page = shown(desk(playbook), macros.role_card, "client-head")
     facts = {text(row.dt): text(row.dd) for row in page.select("dl > div")}
     assert facts == {
+        "Held by": "Nobody yet",
         "Opposite number": "None on the other side",
         "Deputy": "None is named",
         "Leads": "Client manager",
@@ -153,3 +157,82 @@ def test_a_level_that_is_none_is_refused(tmp_path):
     with pytest.raises(Misused) as refused:
         macros.role_directory(desk(_playbook(tmp_path)), level="tacticle")
     assert refused.value.hint == "did you mean `tactical`?"
+
+
+NIGHT = {"role": "supplier-lead", "holder": "Night shift", "from": "2026-07-01", "contact": "night@supplier.example"}
+DAY = {"role": "supplier-lead", "holder": "Day <b>shift</b>", "from": "2026-01-01", "to": "2026-06-30"}
+
+
+def test_holders_follow_each_other_by_their_first_days(tmp_path):
+    playbook = _playbook(tmp_path, assignments={"night": NIGHT, "day": {**DAY, "contact": "Desk 4"}})
+    assert [(holder.assignment.id, holder.mail) for holder in holders(playbook, "supplier-lead")] == [
+        ("day", False),
+        ("night", True),
+    ]
+    assert holders(playbook, "client-lead") == ()
+
+
+def test_a_card_says_who_holds_the_role_and_where_they_are_reached(tmp_path):
+    playbook = _playbook(tmp_path, assignments={"night": NIGHT, "day": DAY})
+    here = desk(playbook, "here/", {"assignment": "roles/"})
+    held = shown(here, macros.role_card, "supplier-lead").select_one("dl > div dd")
+    assert [text(line) for line in held.select("li")] == [
+        "Day <b>shift</b> (1 January 2026 to 30 June 2026)",
+        "Night shift · night@supplier.example (since 1 July 2026)",
+    ]
+    assert [link["href"] for link in held.select("a")] == [
+        "../roles/#assignment-day",
+        "../roles/#assignment-night",
+        "mailto:night@supplier.example",
+    ]
+
+
+def test_one_holder_without_an_end_needs_no_dates_on_the_card(tmp_path):
+    playbook = _playbook(tmp_path, assignments={"night": NIGHT})
+    held = shown(desk(playbook), macros.role_card, "supplier-lead").select_one("dl > div dd")
+    assert text(held) == "Night shift · night@supplier.example"
+
+
+@pytest.mark.parametrize("contact", ["javascript:alert(1)", "a@b", "x@y.example?bcc=z@y.example", "Call a@b.example"])
+def test_what_is_no_address_of_mail_is_not_linked(tmp_path, contact):
+    playbook = _playbook(tmp_path, assignments={"night": {**NIGHT, "contact": contact}})
+    shown_at = shown(desk(playbook), macros.assignment_list).select_one(".pb-contact")
+    assert (shown_at.name, shown_at.string) == ("span", contact)
+
+
+def test_the_directory_says_who_holds_each_role(tmp_path):
+    playbook = _playbook(tmp_path, assignments={"night": NIGHT})
+    rows = shown(desk(playbook), macros.role_directory, level="operational").select("tbody tr")[1:]
+    assert [text(cell) for cell in rows[0].select("th, td")] == [
+        "Client lead",
+        "Supplier lead Night shift · night@supplier.example",
+    ]
+
+
+def test_holders_are_listed_party_by_party_with_the_roles_nobody_holds(tmp_path):
+    playbook = _playbook(tmp_path, assignments={"night": NIGHT, "day": DAY})
+    assert [group.party.id for group in staff(playbook)] == ["client", "supplier"]
+    rows = [text(row) for row in shown(desk(playbook), macros.assignment_list).select("tbody tr")]
+    assert rows[:2] == ["The client", "Client head Nobody holds it yet"]
+    assert rows[-2:] == [
+        "Supplier lead Day <b>shift</b> 1 January 2026 to 30 June 2026",
+        "Supplier lead Night shift night@supplier.example since 1 July 2026",
+    ]
+
+
+def test_the_list_is_kept_to_a_party_or_a_role(tmp_path):
+    here = desk(_playbook(tmp_path, assignments={"night": NIGHT}))
+    narrow = shown(here, macros.assignment_list, role="supplier-lead")
+    assert [text(row.th) for row in narrow.select("tbody tr")] == ["Supplier lead"]
+    party = shown(here, macros.assignment_list, party="client")
+    assert [text(row.th) for row in party.select("tbody tr")] == ["Client head", "Client manager", "Client lead"]
+    with pytest.raises(Misused, match="no role `client-hed`"):
+        macros.assignment_list(here, role="client-hed")
+
+
+def test_an_assignment_has_its_anchor_once_and_only_at_home(tmp_path):
+    playbook = _playbook(tmp_path, assignments={"night": NIGHT})
+    home = desk(playbook, "roles/", {"assignment": "roles/"})
+    assert [row["id"] for row in shown(home, macros.assignment_list).select("[id]")] == ["assignment-night"]
+    assert shown(home, macros.assignment_list).select("[id]") == []
+    assert shown(desk(playbook), macros.assignment_list).select("[id]") == []

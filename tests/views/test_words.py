@@ -1,6 +1,7 @@
 """Values in words: lengths of time, due dates, cities, and recurrences."""
 
 from datetime import date
+from decimal import Decimal
 from gettext import NullTranslations
 
 import pytest
@@ -35,6 +36,22 @@ def _rule(every, on=None, first="2026-01-08", **more):
 def test_lengths_and_due_dates(amount, unit, length, due):
     duration = Duration(amount, unit)
     assert (ENGLISH.length(duration), ENGLISH.due(duration)) == (length, due)
+
+
+@pytest.mark.parametrize(
+    ("locale", "number", "unit", "said"),
+    [
+        ("en-GB", "99.50", "%", "99.5%"),
+        ("en-GB", "1250000.000001", None, "1,250,000.000001"),
+        ("en-GB", "-3", "degrees", "-3 degrees"),
+        ("en-GB", "5", "50% more", "5 50% more"),
+        ("de", "1250.5", "Minuten", "1.250,5 Minuten"),
+        ("de", "99.5", "%", "99,5\u00a0%"),
+        ("tr", "99.5", "%", "%99,5"),
+    ],
+)
+def test_numbers_and_their_units(locale, number, unit, said):
+    assert Words(Locale.parse(locale, sep="-")).measure(Decimal(number), unit) == said
 
 
 def test_before_and_after_a_meeting():

@@ -68,13 +68,18 @@ def checked(loaded: Loaded, today: date | None = None, carried_by_pages: frozens
     if playbook is None:
         return problems
     problems.extend(_settings(playbook))
+    for check in CHECKS:
+        if check.kind == "schema":
+            context = Context(playbook, today, check.threshold, refused=tuple(loaded.problems))
+            problems.extend(_problem(finding, check.id, check.severity) for finding in check.find(context))
     for finding in references.dangling(playbook, loaded.broken, loaded.unread):
         problems.add(_problem(finding, "dangling-ref", "error"))
     if problems.stop():
         return problems
-    for check in CHECKS:
+    for check in sorted(CHECKS, key=lambda check: check.id == edition.LAST):
         if check.kind == "governance":
-            _run(check, Context(playbook, today, check.threshold, carried_by_pages), problems)
+            waived = tuple(problem for problem, _ in problems.waived)
+            _run(check, Context(playbook, today, check.threshold, carried_by_pages, waived=waived), problems)
     return problems
 
 
@@ -83,12 +88,12 @@ def _run(check: Check, context: Context, problems: Problems) -> None:
     setting = record.checks.get(check.id)
     if setting and setting.off:
         return
-    severity = setting.severity if setting and setting.severity else check.severity
+    decided = setting.severity if setting else None
     if setting and setting.threshold is not None:
         context = replace(context, threshold=setting.threshold)
     waivers = {waiver.entity: waiver.reason for waiver in record.waivers if waiver.check == check.id}
     for finding in check.find(context):
-        problem = _problem(finding, check.id, severity)
+        problem = _problem(finding, check.id, decided or finding.severity or check.severity)
         if finding.entity in waivers:
             problems.waive(problem, waivers[finding.entity])
         else:
@@ -101,13 +106,17 @@ def _problem(finding: Finding, id: str, severity: Severity) -> Problem:
 
 def _settings(playbook: Playbook) -> Iterator[Problem]:
     """Refuse settings and waivers of checks that do not exist, and thresholds of those that count nothing."""
-    known = {check.id: check for check in CHECKS if check.kind == "governance"}
+    known = {check.id: check for check in CHECKS if check.can_be_set}
+    fixed = {check.id for check in CHECKS} - known.keys()
     origin = playbook.about.origin
     named: list[tuple[str, Place]] = [(id, origin.key("checks", id)) for id in playbook.about.checks]
     named += [(w.check, origin.at("waivers", n, "check")) for n, w in enumerate(playbook.about.waivers)]
     for number, (id, place) in enumerate(item for item in named if item[0] not in known):
         hint = did_you_mean(id, known if number < SHOWN_PROBLEMS else (), "see the list of checks")
-        yield Problem(place, "unknown-check", f"there is no check {quoted(id)}", hint)
+        message = f"there is no check {quoted(id)}"
+        if id in fixed:
+            message, hint = f"{quoted(id)} can be neither set nor waived", "delete this, and mend what it finds"
+        yield Problem(place, "unknown-check", message, hint)
     for id, setting in playbook.about.checks.items():
         if setting.threshold is not None and id in known and not known[id].threshold:
             place, hint = origin.key("checks", id, "threshold"), "delete `threshold`, or write `off: true`"

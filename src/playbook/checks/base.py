@@ -11,12 +11,13 @@ from typing import Literal
 from playbook.model import Activity, Entity, Model, Playbook
 from playbook.model.base import Side
 from playbook.model.responsibilities import CodeSense, written_path
-from playbook.problems import Place, Severity, quoted
+from playbook.problems import Place, Problem, Severity, quoted
 
 RING_SHOWN = 8
 """The most ids of a ring that a message repeats."""
 
-CheckKind = Literal["reference", "governance"]
+CheckKind = Literal["schema", "reference", "governance"]
+"""What a check asks: whether a file can be read, whether an id leads somewhere, or whether it is good governance."""
 
 
 @dataclass(frozen=True)
@@ -26,22 +27,29 @@ class Context:
     `today` is given from outside, so that a check says the same of the same input whenever it runs; None where no
     day is given, and then nothing is overdue. `threshold` is the number the check's setting holds.
     `carried_by_pages` are the ids of the statements that pages carry; None where no page has been read.
+    `refused` is what loading refused, and `waived` what has been accepted so far.
     """
 
     playbook: Playbook
     today: date | None
     threshold: int
     carried_by_pages: frozenset[str] | None = None
+    refused: tuple[Problem, ...] = ()
+    waived: tuple[Problem, ...] = ()
 
 
 @dataclass(frozen=True)
 class Finding:
-    """What a check found: where, what, what to do, and the id of the entity it is about."""
+    """What a check found: where, what, what to do, and the id of the entity it is about.
+
+    `severity` is given where it depends on what was found; otherwise the check's own holds.
+    """
 
     place: Place
     message: str
     hint: str
-    entity: str
+    entity: str | None
+    severity: Severity | None = None
 
 
 @dataclass(frozen=True)
@@ -59,9 +67,26 @@ class Check:
         return self.find.__name__.replace("_", "-")
 
     @property
+    def subject(self) -> str:
+        """The subject whose module it stands in; `references` for what concerns them all."""
+        return self.find.__module__.rpartition(".")[2]
+
+    @property
+    def can_be_set(self) -> bool:
+        """Whether a team may turn it off, give it another severity, and waive what it finds."""
+        return self.kind == "governance"
+
+    @property
     def reason(self) -> str:
         """The one sentence that says what it asks for and why."""
         return " ".join(inspect.cleandoc(self.find.__doc__ or "").split())
+
+
+def refused(context: Context, id: str) -> Iterator[Finding]:
+    """Iterate over what loading refused under the id of a check."""
+    for problem in context.refused:
+        if problem.id == id:
+            yield Finding(problem.place, problem.message, problem.hint, problem.entity)
 
 
 def about(record: Model, message: str, hint: str, *path: object) -> Finding:

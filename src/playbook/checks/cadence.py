@@ -10,7 +10,7 @@ from functools import lru_cache
 from itertools import islice
 from zoneinfo import ZoneInfo
 
-from playbook.checks.base import Check, Context, Finding, about, rings, way_round
+from playbook.checks.base import Check, Context, Finding, about, refused, rings, way_round
 from playbook.model import Forum, Party, Playbook
 from playbook.model.base import LEVELS, Level
 from playbook.model.days import WEEKDAYS
@@ -50,6 +50,11 @@ def _required(playbook: Playbook, forum: Forum) -> dict[str, Party]:
     """Return the parties whose roles must attend, by id."""
     parties = (playbook.roles[role].party for role in (forum.chair, *forum.attendees) if role)
     return {party: playbook.parties[party] for party in parties}
+
+
+def recurrence_ambiguous(context: Context) -> Iterator[Finding]:
+    """How often a forum meets is said in words that mean one thing, or half of the people come on the wrong day."""
+    yield from refused(context, "recurrence-ambiguous")
 
 
 def tier_without_forum(context: Context) -> Iterator[Finding]:
@@ -207,6 +212,7 @@ def forum_escalation_cycle(context: Context) -> Iterator[Finding]:
 
 
 CHECKS = (
+    Check(recurrence_ambiguous, "error", kind="schema"),
     Check(tier_without_forum, "error"),
     Check(forum_one_sided, "error"),
     Check(forum_no_chair, "error"),

@@ -26,4 +26,4 @@ def statement_uncarried(context: Context) -> Iterator[Finding]:
             yield Finding(statement.origin.key(), message, hint, statement.id)
 
 
-CHECKS = (Check(statement_uncarried, "info"),)
+CHECKS = (Check(statement_uncarried, "warning"),)

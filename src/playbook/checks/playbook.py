@@ -7,10 +7,10 @@ from datetime import date
 
 from playbook.checks.base import Check, Context, Finding, about
 from playbook.checks.references import records
-from playbook.model import Entity, Model, Phase
+from playbook.model import Assignment, Entity, Model, Phase
 from playbook.model.onboarding import NEWCOMER
 from playbook.model.references import references
-from playbook.problems import quoted
+from playbook.problems import did_you_mean, quoted
 
 
 def approval_missing_party(context: Context) -> Iterator[Finding]:
@@ -60,6 +60,8 @@ def _spans(record: Model) -> Iterator[tuple[str, date | None, date | None]]:
         yield "until", record.since, record.until
     if isinstance(record, Phase):
         yield "ends", record.starts, record.ends
+    if isinstance(record, Assignment):
+        yield "to", record.from_, record.to
 
 
 def dates_reversed(context: Context) -> Iterator[Finding]:
@@ -86,6 +88,41 @@ def audience_leak(context: Context) -> Iterator[Finding]:
                 yield about(record, message, f"write `audience: {target.audience}` here too, or take it out", *path)
 
 
+def _idle(context: Context, position: int) -> tuple[str, str, str] | None:
+    """Return why a waiver accepts nothing: message, hint and the key to point at; None where it may accept something.
+
+    What a check no longer finds can be told only where every check could be asked: with a day, and with the pages.
+    """
+    waivers, settings = context.playbook.about.waivers, context.playbook.about.checks
+    waiver = waivers[position]
+    check, entity = quoted(waiver.check), quoted(waiver.entity)
+    if any((other.check, other.entity) == (waiver.check, waiver.entity) for other in waivers[:position]):
+        return f"{check} is waived for {entity} a second time", "keep one of the two waivers", "check"
+    if waiver.check in settings and settings[waiver.check].off:
+        return f"{check} is turned off, so nothing of it is waived", "delete the waiver, or turn the check on", "check"
+    if any((problem.id, problem.entity) == (waiver.check, waiver.entity) for problem in context.waived):
+        return None
+    known = {"playbook", *(entity.id for _, entity in context.playbook.entities())}
+    if waiver.entity not in known:
+        hint = did_you_mean(waiver.entity, known, "delete the waiver, or correct the id")
+        return f"there is no {entity} for which {check} could be waived", hint, "entity"
+    if context.today is None or context.carried_by_pages is None:
+        return None
+    return f"{check} finds nothing any more about {entity}", "delete the waiver", "check"
+
+
+def waiver_stale(context: Context) -> Iterator[Finding]:
+    """A waiver goes when nothing is left for it to accept, or it hides the next problem from everyone."""
+    for position, waiver in enumerate(context.playbook.about.waivers):
+        if waiver.check != LAST and (idle := _idle(context, position)):
+            message, hint, key = idle
+            place = context.playbook.about.origin.at("waivers", position, key)
+            yield Finding(place, message, hint, waiver.entity)
+
+
+LAST = "waiver-stale"
+"""The id of the check that is asked after all others, because it asks what they found."""
+
 CHECKS = (
     Check(approval_missing_party, "error"),
     Check(approval_other_party, "error"),
@@ -93,4 +130,5 @@ CHECKS = (
     Check(review_overdue, "warning"),
     Check(dates_reversed, "error"),
     Check(audience_leak, "error"),
+    Check(waiver_stale, "warning"),
 )

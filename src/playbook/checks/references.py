@@ -13,7 +13,13 @@ from playbook.problems import did_you_mean, quoted
 COMPARED = 100_000
 """The most ids that are compared for "did you mean"; it bounds the time that a file of wrong ids takes."""
 
-_WORDS = {"owner": "role", "path": "escalation path", "programme": "onboarding programme"}
+_WORDS = {
+    "owner": "role",
+    "path": "escalation path",
+    "programme": "onboarding programme",
+    "approval": "contract approval",
+    "service-level": "service level",
+}
 
 
 def dangling(playbook: Playbook, broken: Mapping[str, frozenset[str]], unread: frozenset[str]) -> Iterator[Finding]:

@@ -6,10 +6,15 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator
 
-from playbook.checks.base import Check, Context, Finding, about, sides_of, with_sense
+from playbook.checks.base import Check, Context, Finding, about, refused, sides_of, with_sense
 from playbook.model import Playbook, Workstream
 from playbook.model.responsibilities import CodeSense
 from playbook.problems import quoted
+
+
+def raci_unknown_code(context: Context) -> Iterator[Finding]:
+    """The letters of an activity are those of the scheme, because any other means nothing to a reader."""
+    yield from refused(context, "raci-unknown-code")
 
 
 def raci_no_accountable(context: Context) -> Iterator[Finding]:
@@ -103,7 +108,10 @@ def _roles_by_workstream(playbook: Playbook, *senses: CodeSense) -> Iterator[tup
 
 
 def raci_client_not_retained(context: Context) -> Iterator[Finding]:
-    """Work can be outsourced, responsibility cannot: in each workstream the client is accountable for something."""
+    """Work can be outsourced, responsibility cannot: of each service the client stays accountable for something."""
+    if len(context.playbook.services):
+        yield from _services_not_retained(context.playbook)
+        return
     for workstream, roles in _roles_by_workstream(context.playbook, "accountable"):
         if "client" not in sides_of(context.playbook, roles):
             yield about(
@@ -111,6 +119,19 @@ def raci_client_not_retained(context: Context) -> Iterator[Finding]:
                 f"no client role is accountable for anything in {quoted(workstream.name)}",
                 "keep at least one decision of each workstream with the client",
             )
+
+
+def _services_not_retained(playbook: Playbook) -> Iterator[Finding]:
+    """Question the outsourced services that have activities, and none that a client role is accountable for."""
+    roles: defaultdict[str, set[str]] = defaultdict(set)
+    for activity in playbook.activities:
+        if activity.service:
+            roles[activity.service].update(with_sense(playbook, activity, "accountable"))
+    for service in playbook.services:
+        outsourced = playbook.side_of_party(service.supplier) == "supplier"
+        if outsourced and service.id in roles and "client" not in sides_of(playbook, roles[service.id]):
+            message = f"no client role is accountable for any activity of the service {quoted(service.id)}"
+            yield about(service, message, "keep one with the client, such as accepting the results")
 
 
 def raci_supplier_absent(context: Context) -> Iterator[Finding]:
@@ -171,6 +192,7 @@ def activity_not_verb(context: Context) -> Iterator[Finding]:
 
 
 CHECKS = (
+    Check(raci_unknown_code, "error", kind="schema"),
     Check(raci_no_accountable, "error"),
     Check(raci_multi_accountable, "error"),
     Check(raci_no_responsible, "error"),

@@ -1,7 +1,55 @@
-"""Questions about what may go wrong."""
+"""Questions about what may go wrong: who watches it, and who looks at it again."""
 
 from __future__ import annotations
 
-from playbook.checks.base import Check
+from collections.abc import Iterator
 
-CHECKS: tuple[Check, ...] = ()
+from playbook.checks.base import Check, Context, Finding, about
+from playbook.problems import quoted
+
+_DAYS = {"day": 1, "working day": 1, "week": 7, "month": 31, "year": 366}
+
+
+def risk_no_owner(context: Context) -> Iterator[Finding]:
+    """A risk that nobody watches comes as a surprise, although everyone knew of it."""
+    for risk in context.playbook.risks:
+        if not risk.owner:
+            yield about(risk, f"the risk {quoted(risk.id)} has no owner", "name the role that watches it under `owner`")
+
+
+def risk_not_reviewed(context: Context) -> Iterator[Finding]:
+    """A risk is looked at again and again, because what makes it likely changes."""
+    for risk in context.playbook.risks:
+        if not risk.reviewed_at:
+            message = f"no forum looks at the risk {quoted(risk.id)}"
+            yield about(risk, message, "name the forum that does under `reviewed_at`")
+
+
+def risk_owner_absent(context: Context) -> Iterator[Finding]:
+    """Whoever watches a risk sits in the forum that looks at it, or the forum hears of it at second hand."""
+    for risk in context.playbook.risks:
+        forum = context.playbook.forums.get(risk.reviewed_at)
+        if forum and risk.owner and risk.owner not in forum.everyone:
+            message = f"{quoted(risk.owner)} watches {quoted(risk.id)} and takes no part in {quoted(forum.id)}"
+            hint = "name an owner or a forum that fits, or invite the owner"
+            yield about(risk, message, hint, "reviewed_at")
+
+
+def risk_reviewed_seldom(context: Context) -> Iterator[Finding]:
+    """A risk of high likelihood is looked at every month, before it happens rather than after."""
+    for risk in context.playbook.risks:
+        forum = context.playbook.forums.get(risk.reviewed_at)
+        if forum and risk.likelihood == "high":
+            every = forum.recurrence.every
+            if every.interval * _DAYS[every.unit] > context.threshold:
+                message = f"the likelihood of {quoted(risk.id)} is high, and {quoted(forum.id)} is too seldom for it"
+                hint = f"name a forum that meets every {context.threshold} days or more often"
+                yield about(risk, message, hint, "reviewed_at")
+
+
+CHECKS = (
+    Check(risk_no_owner, "warning"),
+    Check(risk_not_reviewed, "warning"),
+    Check(risk_owner_absent, "warning"),
+    Check(risk_reviewed_seldom, "warning", threshold=31),
+)

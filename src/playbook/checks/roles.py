@@ -4,18 +4,22 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
+from datetime import date
 
 from playbook.checks.base import Check, Context, Finding, about, rings, sides_of, way_round, with_sense
-from playbook.model import Playbook, Role
+from playbook.model import Assignment, Playbook, Role
 from playbook.model.base import LEVELS
 from playbook.problems import quoted
+
+_OWNED = ("document", "service", "service-level", "dependency", "risk", "obligation", "exit-plan")
+"""The kinds of things that a role owns."""
 
 
 def _busy(playbook: Playbook) -> set[str]:
     """Return the ids of the roles that attend, own or do something."""
     busy = {item.role for activity in playbook.activities for item in activity.assigned}
     busy.update(role for forum in playbook.forums for role in forum.everyone)
-    busy.update(document.owner for document in playbook.documents if document.owner)
+    busy.update(entity.owner for kind in _OWNED for entity in playbook.of_kind(kind) if entity.owner)
     busy.update(step.owner for programme in playbook.programmes for step in programme.steps.values())
     return busy | set(_escalation_owners(playbook))
 
@@ -160,6 +164,49 @@ def deputy_other_party(context: Context) -> Iterator[Finding]:
             yield about(role, message, f"name a role of {quoted(role.party)}", "deputy")
 
 
+def _assigned(playbook: Playbook) -> dict[str, list[Assignment]]:
+    """Return the assignments of each role that has one, the earliest first."""
+    held: dict[str, list[Assignment]] = {}
+    for assignment in sorted(playbook.assignments, key=lambda assignment: assignment.from_):
+        held.setdefault(assignment.role, []).append(assignment)
+    return held
+
+
+def _days_of(context: Context, role: Role) -> Iterator[tuple[date, str]]:
+    """Iterate over the days on which somebody must hold a role, each with the words for it."""
+    cycle, today = context.playbook.about.cycle, context.today
+    days = [(cycle.effective_from, "when the edition begins")]
+    if today and cycle.effective_from < today <= (cycle.effective_to or today):
+        days.append((today, "today"))
+    for day, words in days:
+        if (role.since or day) <= day <= (role.until or day):
+            yield day, words
+
+
+def role_unassigned(context: Context) -> Iterator[Finding]:
+    """Once an edition is agreed each role has a holder, because a duty that nobody holds is not done."""
+    playbook = context.playbook
+    held = _assigned(playbook)
+    for role in playbook.roles if playbook.about.cycle.status == "agreed" else ():
+        for day, words in _days_of(context, role):
+            if not any(item.from_ <= day <= (item.to or day) for item in held.get(role.id, ())):
+                message = f"nobody holds the role {quoted(role.id)} on {day}, {words}"
+                yield about(role, message, "write under `assignments` who holds it, and from when")
+                break
+
+
+def assignment_overlap(context: Context) -> Iterator[Finding]:
+    """A role has one holder at a time, or nobody knows which of them to ask."""
+    for held in _assigned(context.playbook).values():
+        latest = held[0]
+        for item in held[1:]:
+            if latest.to is None or item.from_ <= latest.to:
+                message = f"{quoted(item.id)} holds {quoted(item.role)} from {item.from_}, and {quoted(latest.id)} "
+                message += "still does on that day"
+                yield about(item, message, f"write under `to` when {quoted(latest.id)} ends, or begin later", "from")
+            latest = max(latest, item, key=lambda each: each.to or date.max)
+
+
 CHECKS = (
     Check(role_orphan, "warning"),
     Check(role_no_ra, "warning"),
@@ -173,4 +220,6 @@ CHECKS = (
     Check(role_no_deputy, "info"),
     Check(reports_to_cycle, "error"),
     Check(deputy_other_party, "warning"),
+    Check(role_unassigned, "warning"),
+    Check(assignment_overlap, "warning"),
 )

@@ -2,6 +2,233 @@
 
 from __future__ import annotations
 
-from playbook.checks.base import Check
+from collections.abc import Iterable, Iterator
+from decimal import Decimal
+from itertools import pairwise
 
-CHECKS: tuple[Check, ...] = ()
+from playbook.checks.base import Check, Context, Finding, about, sides_of
+from playbook.model import Playbook, ServiceLevel
+from playbook.model.base import SIDES
+from playbook.model.recurrence import Recurrence
+from playbook.model.service_levels import Band
+from playbook.model.values import BEST_EFFORT, Duration
+from playbook.problems import quoted
+
+_BUSINESS_DAY = 7 / 5
+"""How many days pass for one business day, on average."""
+_NEARLY = 1.1
+"""How much longer than a window the time between two meetings may be: months are not equally long."""
+
+
+def _absent(playbook: Playbook, roles: Iterable[str]) -> list[str]:
+    """Return the sides that none of the roles works on."""
+    present = sides_of(playbook, roles)
+    return [side for side in SIDES if side not in present]
+
+
+def _days(length: Duration) -> float:
+    """Return about how many days a window lasts."""
+    return length.days * (_BUSINESS_DAY if length.unit == "business days" else 1)
+
+
+def _gap(rule: Recurrence) -> float:
+    """Return about how many days pass from one meeting to the next."""
+    every = Duration(
+        rule.every.interval, "business days" if rule.every.unit == "working day" else f"{rule.every.unit}s"
+    )
+    return _days(every) / max(1, len(rule.on))
+
+
+def sla_no_target_or_unit(context: Context) -> Iterator[Finding]:
+    """A level without a target cannot be missed, and a figure without a unit can be read in two ways."""
+    for level in context.playbook.service_levels:
+        if level.target is None:
+            hint = f"write `target: 97` or what is agreed, or `target: {BEST_EFFORT}` where no figure is promised"
+            yield about(level, f"{quoted(level.id)} has no target", hint)
+        elif level.unit is None and level.target != BEST_EFFORT:
+            message = f"the target of {quoted(level.id)} is {level.target}, and nothing says of what"
+            yield about(level, message, 'write what the figure is in, such as `unit: "%"` or `unit: minutes`', "target")
+
+
+def sla_bands_gap(context: Context) -> Iterator[Finding]:
+    """Every result falls in one band, so the bands follow each other from the bottom to the top of the scale."""
+    for level in context.playbook.service_levels:
+        for position, message, hint in _faults(level.bands):
+            yield about(level, f"{message} of {quoted(level.id)}", hint, "bands", position)
+
+
+def _faults(bands: tuple[Band, ...]) -> Iterator[tuple[int, str, str]]:
+    """Iterate over what is wrong with a scale: which band, what, and what to do."""
+    last = len(bands) - 1
+    for position, band in enumerate(bands):
+        if position == 0 and band.from_ is not None:
+            yield position, f"a result below {band.from_} falls in no band", "leave `from` out of the first band"
+        if position == last and band.to is not None:
+            yield position, f"a result above {band.to} falls in no band", "leave `to` out of the last band"
+        if band.from_ is not None and band.to is not None and band.from_ >= band.to:
+            message = f"a band from {band.from_} to {band.to}, {quoted(band.label)}, can hold no result"
+            yield position, message, "write the lower figure as `from` and the higher as `to`"
+    for position, (lower, upper) in enumerate(pairwise(bands), 1):
+        yield from ((position, *fault) for fault in _seam(lower, upper))
+
+
+def _seam(lower: Band, upper: Band) -> Iterator[tuple[str, str]]:
+    """Iterate over what is wrong where one band ends and the next begins."""
+    names = f"{quoted(lower.label)} and {quoted(upper.label)}"
+    if lower.to is None or upper.from_ is None:
+        message = f"nothing says where {names} meet on the scale"
+        yield message, "write the same figure as `to` of the one and `from` of the next"
+    elif lower.to != upper.from_:
+        bands = "no band" if lower.to < upper.from_ else "two bands"
+        message = f"a result between {min(lower.to, upper.from_)} and {max(lower.to, upper.from_)} falls in {bands}"
+        yield message, f"write the bands from the bottom up, and let {quoted(upper.label)} begin at {lower.to}"
+
+
+def sla_target_off_band(context: Context) -> Iterator[Finding]:
+    """A band begins or ends at the target, or one band holds results that reach it and results that miss it."""
+    for level in context.playbook.service_levels:
+        edges = {edge for band in level.bands for edge in (band.from_, band.to)} - {None}
+        if isinstance(level.target, Decimal) and level.bands and level.target not in edges:
+            message = f"no band of {quoted(level.id)} begins or ends at its target, {level.target}"
+            yield about(level, message, "let the band that meets the target begin or end there", "bands")
+
+
+def sla_points_order(context: Context) -> Iterator[Finding]:
+    """A result that reaches the target costs nothing, and a better result never costs more than a worse one."""
+    for level in context.playbook.service_levels:
+        numbered = list(enumerate(level.bands))
+        better = numbered if level.direction == "at-least" else numbered[::-1]
+        for position, band in numbered:
+            if band.points and (level.target == BEST_EFFORT or _reaches(level, band)):
+                message = f"{quoted(band.label)} of {quoted(level.id)} misses no target and costs points"
+                yield about(level, message, "write `points: 0`, or leave `points` out", "bands", position, "points")
+        for (_, worse), (position, band) in pairwise(better):
+            if band.points > worse.points and not _reaches(level, band):
+                message = f"{quoted(band.label)} is better than {quoted(worse.label)} and costs more points"
+                yield about(level, message, f"write `points: {worse.points}` or fewer", "bands", position, "points")
+
+
+def _reaches(level: ServiceLevel, band: Band) -> bool:
+    """Tell whether every result in a band reaches the target."""
+    if not isinstance(level.target, Decimal):
+        return False
+    if level.direction == "at-least":
+        return band.from_ is not None and band.from_ >= level.target
+    return band.to is not None and band.to <= level.target
+
+
+def sla_points_unpriced(context: Context) -> Iterator[Finding]:
+    """Points turn into money, so it is written what a point costs and where the sum ends."""
+    for level in context.playbook.service_levels:
+        missing = [f"`{key}`" for key in ("service_credit", "cap") if not getattr(level, key)]
+        if missing and any(band.points for band in level.bands):
+            message = f"the bands of {quoted(level.id)} cost points, and it has no {' and no '.join(missing)}"
+            hint = "write what a point costs under `service_credit`, and the most they can come to under `cap`"
+            yield about(level, message, hint, "bands")
+
+
+def sla_one_sided_monitoring(context: Context) -> Iterator[Finding]:
+    """Both sides watch a level all the time, because a figure that only one side has seen is a claim."""
+    for level in context.playbook.service_levels:
+        if absent := _absent(context.playbook, level.monitored_by):
+            message = f"nobody at the {' or at the '.join(absent)} watches {quoted(level.id)}"
+            hint = f"add a role of the {' and one of the '.join(absent)} to its `monitored_by`"
+            yield about(level, message, hint, "monitored_by")
+
+
+def sla_not_mutual(context: Context) -> Iterator[Finding]:
+    """A target that only one side has agreed to is a demand."""
+    for level in context.playbook.service_levels:
+        if absent := _absent(context.playbook, level.agreed_by):
+            message = f"nobody at the {' or at the '.join(absent)} has agreed {quoted(level.id)}"
+            hint = f"name the role of the {' and that of the '.join(absent)} that agreed it under `agreed_by`"
+            yield about(level, message, hint, "agreed_by")
+
+
+def sla_agreed_late(context: Context) -> Iterator[Finding]:
+    """A level is settled before the service that it measures starts, while both sides are still free to say no."""
+    services = context.playbook.services
+    for level in context.playbook.service_levels:
+        begins = max((day for day in (services[level.service].since, level.since) if day), default=None)
+        if level.agreed_on is None:
+            message = f"nothing says when {quoted(level.id)} was agreed"
+            yield about(level, message, "write the day under `agreed_on`, such as `agreed_on: 2025-11-28`")
+        elif begins and level.agreed_on > begins:
+            message = f"{quoted(level.id)} was agreed on {level.agreed_on}, and applies from {begins}"
+            hint = "agree it first, or write under its `since` from which later day it applies"
+            yield about(level, message, hint, "agreed_on")
+
+
+def sla_no_objective(context: Context) -> Iterator[Finding]:
+    """A level that serves no objective is measured because it can be, and not because it matters."""
+    for level in context.playbook.service_levels:
+        if not level.objective:
+            message = f"{quoted(level.id)} serves no objective"
+            yield about(level, message, "name the `objective` it serves, or drop the level")
+
+
+def sla_no_review_forum(context: Context) -> Iterator[Finding]:
+    """A result that no forum looks at changes nothing."""
+    for level in context.playbook.service_levels:
+        if not level.reviewed_at:
+            message = f"no forum reviews {quoted(level.id)}"
+            yield about(level, message, "name the forum that looks at it under `reviewed_at`")
+
+
+def sla_window_vs_forum(context: Context) -> Iterator[Finding]:
+    """A forum meets at least once in each window, or results are old when it sees them."""
+    for level in context.playbook.service_levels:
+        forum = context.playbook.forums.get(level.reviewed_at)
+        if forum and _gap(forum.recurrence) > _days(level.window) * _NEARLY:
+            message = f"{quoted(level.id)} has a window of {level.window}, and {quoted(forum.id)} meets less often"
+            yield about(
+                level, message, "review it at a forum that meets as often, or widen its `window`", "reviewed_at"
+            )
+
+
+def sla_owner_absent(context: Context) -> Iterator[Finding]:
+    """Whoever answers for a level sits in the forum that reviews it, or nobody there can say what happens next."""
+    for level in context.playbook.service_levels:
+        forum = context.playbook.forums.get(level.reviewed_at)
+        if forum and level.owner not in forum.everyone:
+            message = f"{quoted(level.owner)} answers for {quoted(level.id)} and is not invited to {quoted(forum.id)}"
+            hint = f"invite it to {quoted(forum.id)}, or review the level where it sits"
+            yield about(level, message, hint, "reviewed_at")
+
+
+def sla_report_elsewhere(context: Context) -> Iterator[Finding]:
+    """The report that shows a level is a paper of the forum that reviews it."""
+    playbook = context.playbook
+    for level in playbook.service_levels:
+        forum, report = playbook.forums.get(level.reviewed_at), playbook.documents.get(level.report)
+        if forum and report and report.id not in forum.inputs and forum.id not in report.feeds:
+            message = f"{quoted(level.id)} is shown in {quoted(report.id)}, which does not feed {quoted(forum.id)}"
+            hint = f"name a report that feeds {quoted(forum.id)}, or add it to its `inputs`"
+            yield about(level, message, hint, "report")
+
+
+def service_no_level(context: Context) -> Iterator[Finding]:
+    """A service for which nothing is promised can only be argued about."""
+    promised = {level.service for level in context.playbook.service_levels}
+    for service in context.playbook.services:
+        if promised and service.id not in promised:
+            message = f"the service {quoted(service.id)} has no service level"
+            yield about(service, message, f"add a service level and write `service: {service.id}`")
+
+
+CHECKS = (
+    Check(sla_no_target_or_unit, "error"),
+    Check(sla_bands_gap, "error"),
+    Check(sla_target_off_band, "warning"),
+    Check(sla_points_order, "error"),
+    Check(sla_points_unpriced, "warning"),
+    Check(sla_one_sided_monitoring, "error"),
+    Check(sla_not_mutual, "error"),
+    Check(sla_agreed_late, "error"),
+    Check(sla_no_objective, "warning"),
+    Check(sla_no_review_forum, "error"),
+    Check(sla_window_vs_forum, "warning"),
+    Check(sla_owner_absent, "warning"),
+    Check(sla_report_elsewhere, "warning"),
+    Check(service_no_level, "warning"),
+)

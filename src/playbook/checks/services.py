@@ -2,6 +2,68 @@
 
 from __future__ import annotations
 
-from playbook.checks.base import Check
+from collections.abc import Iterator
 
-CHECKS: tuple[Check, ...] = ()
+from playbook.checks.base import Check, Context, Finding, about
+from playbook.problems import quoted
+
+
+def service_owner_other_side(context: Context) -> Iterator[Finding]:
+    """Work can be outsourced, the answer for it cannot, so the owner of a service sits on the client's side."""
+    playbook = context.playbook
+    for service in playbook.services:
+        if playbook.side_of(service.owner) != "client":
+            message = f"{quoted(service.owner)} owns the service {quoted(service.id)} and is not on the client's side"
+            yield about(service, message, "name the client's role that answers for it", "owner")
+
+
+def service_supplier_not_supplier(context: Context) -> Iterator[Finding]:
+    """A service is what a party on the supplier's side runs; what the client runs itself was not bought."""
+    playbook = context.playbook
+    for service in playbook.services:
+        if playbook.side_of_party(service.supplier) != "supplier":
+            message = f"{quoted(service.supplier)} runs the service {quoted(service.id)} and is on the client's side"
+            hint = f"name a party that supplies, such as {quoted(playbook.about.suppliers[0])}, or take the service out"
+            yield about(service, message, hint, "supplier")
+
+
+def service_no_activity(context: Context) -> Iterator[Finding]:
+    """A service consists of what people do for it, so at least one activity belongs to it."""
+    served = {activity.service for activity in context.playbook.activities}
+    for service in context.playbook.services:
+        if len(context.playbook.activities) and service.id not in served:
+            message = f"no activity belongs to the service {quoted(service.id)}"
+            yield about(service, message, f"write `service: {service.id}` at the activities that are done for it")
+
+
+_BOUNDS = {"in_scope": "what belongs to it", "out_of_scope": "what does not belong to it"}
+
+
+def service_part_unbounded(context: Context) -> Iterator[Finding]:
+    """Where only a part of a process is outsourced, both sides can read where that part ends."""
+    for service in context.playbook.services:
+        missing = [key for key in _BOUNDS if not getattr(service, key)]
+        if service.scope == "part" and missing:
+            told = " and ".join(_BOUNDS[key] for key in missing)
+            message = f"{quoted(service.id)} is a part of a process, and nothing says {told}"
+            yield about(service, message, f"list it under {' and '.join(map(quoted, missing))}", "scope")
+
+
+def objective_unserved(context: Context) -> Iterator[Finding]:
+    """An objective that no service and no service level serves is a wish."""
+    playbook = context.playbook
+    served = {id for service in playbook.services for id in service.objectives}
+    served.update(level.objective for level in playbook.service_levels if level.objective)
+    for objective in playbook.objectives:
+        if objective.id not in served:
+            message = f"no service and no service level serves the objective {quoted(objective.id)}"
+            yield about(objective, message, "name it under the `objectives` of a service, or drop it")
+
+
+CHECKS = (
+    Check(service_owner_other_side, "error"),
+    Check(service_supplier_not_supplier, "error"),
+    Check(service_no_activity, "warning"),
+    Check(service_part_unbounded, "warning"),
+    Check(objective_unserved, "info"),
+)

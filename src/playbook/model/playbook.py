@@ -37,7 +37,7 @@ class CheckSetting(Model):
 
     off: Bool = Field(default=False, description="true turns the check off.")
     severity: Literal["error", "warning", "info"] | None = Field(default=None, description="Its severity here.")
-    threshold: Int | None = Field(default=None, description="The number from which it speaks up.")
+    threshold: Int | None = Field(default=None, description="The number that is still accepted.")
 
 
 class Waiver(Model):

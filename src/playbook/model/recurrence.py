@@ -66,7 +66,7 @@ def _every(value: Any) -> Any:
     if text in AMBIGUOUS:
         double = text.startswith("bi")
         told = f"`{text}` can mean two things" if double else f"`{text}` is not how a frequency is written here"
-        raise misread(told, AMBIGUOUS[text])
+        raise misread(told, AMBIGUOUS[text], check="recurrence-ambiguous" if double else "schema")
     match = re.fullmatch(r"(?:([0-9]{1,3})\s+)?(working day|day|week|month|year)s?", text)
     if not match or match[1] in {"0", "00", "000"}:
         raise misread("this is not a frequency", hint)

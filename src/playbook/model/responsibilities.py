@@ -11,6 +11,7 @@ from contextlib import suppress
 from typing import Any, Literal
 
 from pydantic import Field, ValidationError, ValidationInfo, model_validator
+from pydantic_core import PydanticCustomError
 
 from playbook.model.base import INTERNAL, Entity, Model, PhaseRef, RoleRef, ServiceRef, WorkstreamRef
 from playbook.model.values import Id, Int, Text, misread
@@ -94,6 +95,14 @@ class Assigned(Model):
     code: Id = Field(alias="\0code", description="The id of the code.")
     role: RoleRef = Field(description="The role that bears it.")
     note: Text | None = Field(default=None, description="What is particular about this assignment.")
+
+    @model_validator(mode="before")
+    @classmethod
+    def _refuse(cls, value: Any) -> Any:
+        """Say what was wrong with the key of a code, together with whatever else is wrong with the activity."""
+        if isinstance(value, PydanticCustomError):
+            raise value
+        return value
 
 
 class Activity(Entity):
@@ -185,12 +194,19 @@ def _read_one(code: Code, item: Any) -> Any:
 def _read_exception(code: Code, value: Mapping[str, Any]) -> dict[str, Any]:
     hint = f"write `{code.id}: {{shared: [role, role], because: …}}` or `{{nobody: true, because: …}}`"
     if code.sense != "accountable":
-        raise misread(f"only accountability can be shared or absent, not `{code.id}`", hint, code.id)
+        return _refused(code, f"only accountability can be shared or absent, not `{code.id}`", hint)
     if len(value) != 2 or not value.get("because"):
-        raise misread("shared or absent accountability needs its reason and nothing else", hint, code.id)
+        return _refused(code, "shared or absent accountability needs its reason and nothing else", hint)
+    if value.get("nobody", "true") != "true":
+        return _refused(code, "`nobody` is true, or is not written", hint)
     if "nobody" in value:
         return {_WRITTEN: {}, _NOBODY: value["because"]}
     return {**_read(code, value["shared"], (code.id, "shared")), _SHARED: value["because"]}
+
+
+def _refused(code: Code, message: str, hint: str) -> dict[str, Any]:
+    """Return an assignment that validation refuses with a message, after it has looked at all the others."""
+    return {_WRITTEN: {code.id: misread(message, hint)}}
 
 
 class Responsibilities(Model):

@@ -14,7 +14,7 @@ Direction = Literal["at-least", "at-most"]
 
 
 class Band(Model):
-    """One stretch of the scale on which a result falls; it reaches from `from` up to, and not including, `to`."""
+    """One stretch of the scale on which a result falls; a result on the edge of two bands falls in the better one."""
 
     label: Text = Field(description="What a result in this band is called, such as `Met`.")
     from_: Number | None = Field(default=None, alias="from", description="Where it begins; left out at the bottom.")

@@ -40,9 +40,13 @@ BEST_EFFORT = "best effort"
 """The target of a service level that promises no number."""
 
 
-def misread(message: str, hint: str, *path: str | int) -> PydanticCustomError:
-    """Return the error a validator raises: what is wrong, what to write instead, and where below the value read."""
-    return PydanticCustomError("misread", "{message}", {"message": message, "hint": hint, "path": path})
+def misread(message: str, hint: str, *path: str | int, check: str = "schema") -> PydanticCustomError:
+    """Return the error a validator raises: what is wrong, what to write instead, and where below the value read.
+
+    `check` is the id of the check it belongs to.
+    """
+    told = {"message": message, "hint": hint, "path": path, "check": check}
+    return PydanticCustomError("misread", "{message}", told)
 
 
 def _text(value: Any) -> Any:
@@ -207,10 +211,18 @@ def _duration(negative: bool) -> Callable[[Any], Any]:
     return read
 
 
+def foreign(text: str) -> str:
+    """Return words that name the first letter of a text that only looks like one of a key or an id, else nothing."""
+    found = next((character for character in text[:ID_LIMIT] if ord(character) > 127), None)
+    if found is None:
+        return ""
+    return f": it holds U+{ord(found):04X}, {unicodedata.name(found, 'a character without a name').lower()}"
+
+
 def _id(value: Any) -> Any:
     if not isinstance(value, str) or not ID_PATTERN.fullmatch(value) or len(value) > ID_LIMIT:
         raise misread(
-            f"{quoted(value)} cannot be an id" if isinstance(value, str) else "an id is expected",
+            f"{quoted(value)} cannot be an id{foreign(value)}" if isinstance(value, str) else "an id is expected",
             f"use lower-case letters, digits and single hyphens, at most {ID_LIMIT}, such as contract-manager",
         )
     if value in DEVICE_NAMES or value in PAGE_NAMES:

@@ -106,6 +106,27 @@ def expand(config_file: Path, folder: Path) -> int:
     return len(pages)
 
 
+def write_schemas(config_file: Path, folder: Path | None) -> list[Path]:
+    """Write the schema of each file of facts into `folder`, or among the facts; return their paths.
+
+    Raise `HostError` where there is no playbook to take ids from, or the folder cannot be written.
+    """
+    from playbook import schema
+    from playbook.load import load
+
+    with _plain_log(verbose=False):
+        _, plugin = _plugin(config_file)
+    name = plugin.config.data_dir
+    data = config_file.resolve().parent / name
+    loaded = load(data, name)
+    if loaded.playbook is None:
+        raise HostError(as_text(loaded.problems))
+    try:
+        return schema.write(loaded, data, folder or data / schema.FOLDER)
+    except OSError as error:
+        raise HostError(f"{error.filename}: cannot be written: {error.strerror}") from None
+
+
 def _plugin(config_file: Path) -> tuple[Any, Any]:
     config = _config(config_file)
     plugin = config.plugins.get("playbook")

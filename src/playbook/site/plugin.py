@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import functools
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
+from jinja2 import TemplateError
 from markupsafe import Markup, escape
 from mkdocs.config import config_options
 from mkdocs.config.base import Config
@@ -18,15 +19,29 @@ from mkdocs.plugins import BasePlugin, event_priority
 from mkdocs.structure.files import File, Files
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
+from mkdocs.structure.toc import TableOfContents
 
-from playbook import starter
-from playbook.problems import PlaybookError, Problems, line_of
+from playbook import bounds, starter
+from playbook.problems import PlaybookError, Problem, Problems, line_of, quoted
 from playbook.sandbox import PageEnvironment
 from playbook.site import nav as navigation
 from playbook.site import serving
 from playbook.site.links import site_problems
 from playbook.site.staging import Staging
 from playbook.site.workshop import Workshop
+
+UNFORESEEN = (
+    ArithmeticError,
+    AttributeError,
+    LookupError,
+    MemoryError,
+    OSError,
+    RuntimeError,
+    TypeError,
+    ValueError,
+    TemplateError,
+)
+"""Errors with which a host ends on pages that nobody foresaw."""
 
 log = logging.getLogger("mkdocs.plugins.playbook")  # without the prefix of MkDocs: a message begins with its place
 
@@ -146,7 +161,17 @@ class PlaybookPlugin(BasePlugin[PlaybookConfig]):  # type: ignore[no-untyped-cal
         self._workshop.turn_to(page.file.src_uri, titled="title" in vars(page))
         if not self._workshop.titled:
             page.title = ""
+        page.render = functools.partial(self._convert, page)  # type: ignore[method-assign]
         return page
+
+    def _convert(self, page: Page, config: MkDocsConfig, files: Files) -> None:
+        """Convert the Markdown of a page; where that fails or takes too long, the page is empty and has a problem."""
+        try:
+            with bounds.watched():
+                Page.render(page, config, files)
+        except UNFORESEEN as error:
+            page.content, page.toc = "", TableOfContents([])
+            self._workshop.found.add(self._workshop.unforeseen(error))
 
     def on_page_content(self, html: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
         """Put the blocks in where their marks stand, in the text, the headings and the title."""
@@ -160,10 +185,27 @@ class PlaybookPlugin(BasePlugin[PlaybookConfig]):  # type: ignore[no-untyped-cal
 
     def on_env(self, env: Any, *, config: MkDocsConfig, files: Files) -> Any:
         """Stop before a file is written where a page has a problem; let no theme unescape a title."""
+        self._workshop.found.extend(self._without_template(env))
         if self._workshop.found.stop():
             raise SiteError(self._workshop.found)
         env.filters["striptags"] = lambda text: escape(Markup(text).striptags())  # noqa: S704  # escaped again at once
         return env
+
+    def _without_template(self, env: Any) -> Iterator[Problem]:
+        """Refuse templates and icons that a front matter names and the theme has not."""
+        for page in self._workshop.pages.pages:
+            for key, path in (("template", "{}"), ("icon", ".icons/{}.svg")):
+                try:
+                    if key in page.meta:
+                        env.get_template(path.format(page.meta[key]))
+                except (TemplateError, *UNFORESEEN):
+                    message = f"there is no {key} {quoted(page.meta[key])}"
+                    yield Problem(page.origin.at(key), "page", message, "see which ones the theme brings")
+
+    def on_page_context(self, context: Any, *, page: Page, config: MkDocsConfig, nav: Navigation) -> Any:
+        """Note which page is being written."""
+        self._workshop.turn_to(page.file.src_uri, titled=True)
+        return context
 
     @event_priority(-100)
     def on_post_build(self, *, config: MkDocsConfig) -> None:
@@ -179,9 +221,11 @@ class PlaybookPlugin(BasePlugin[PlaybookConfig]):  # type: ignore[no-untyped-cal
         config.site_dir = str(self.staging.target)
 
     def on_build_error(self, *, error: Exception) -> None:
-        """Leave the last site as it was."""
+        """Leave the last site as it was; say on which page the build ended, where it ended on one."""
         if self.staging is not None:
             self.staging.drop()
+        if self.workshop is not None and isinstance(error, UNFORESEEN):
+            raise SiteError(Problems([self.workshop.unforeseen(error)])) from error
 
     def on_serve(self, server: LiveReloadServer, *, config: MkDocsConfig, builder: Any) -> LiveReloadServer:
         """Keep the last good site while an edit is broken, and show the problem over it."""

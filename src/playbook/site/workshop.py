@@ -9,12 +9,13 @@ from pathlib import Path
 from typing import Any
 
 from playbook.address import Addresses, Here
+from playbook.bounds import NESTED, TOO_LONG, TookTooLong
 from playbook.checks import CHECKS, checked
 from playbook.desk import Desk
 from playbook.load import load
 from playbook.model import Playbook
 from playbook.pages import Page, Pages, read_pages
-from playbook.problems import PlaybookError, Problems
+from playbook.problems import Place, PlaybookError, Problem, Problems, quoted
 from playbook.render import Renderer
 from playbook.sandbox import PageEnvironment, PageText
 from playbook.stash import Stash
@@ -68,6 +69,12 @@ class Workshop:
             raise RuntimeError("no environment has been made for the pages")
         return self.environment.from_string(page.text).render()
 
+    def unforeseen(self, error: Exception) -> Problem:
+        """Return the problem of a page on which the host failed."""
+        said = TOO_LONG if isinstance(error, TookTooLong) else NESTED if isinstance(error, RecursionError) else ""
+        message = said or f"the page cannot be made: {type(error).__name__}: {quoted(error)}"
+        return Problem(Place(self.page_text().file), "page", message, "write it in simpler steps, or on several pages")
+
     def rehearse(self) -> Problems:
         """Call the macros of every page, and return what is wrong; nothing is converted."""
         for page in self.pages.pages:
@@ -91,6 +98,7 @@ def examined(
     if loaded.playbook is None:
         return None, checked(loaded, today)
     pages = read_pages(docs, docs.name, loaded.playbook)
-    problems = checked(loaded, today, frozenset(pages.carrying()))
+    carried = None if Problems(pages.problems).stop() else frozenset(pages.carrying())
+    problems = checked(loaded, today, carried)
     problems.extend(pages.problems)
     return (loaded.playbook, pages), problems

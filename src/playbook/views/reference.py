@@ -50,6 +50,8 @@ class Record:
     """One kind of record: where in its file it stands (`("roles", "…", "duties", "…")`) and what it may hold."""
 
     path: tuple[str, ...]
+    also: tuple[tuple[str, ...], ...]
+    """Where else in its file such a record stands."""
     about: tuple[Prose, ...]
     keys: tuple[Key, ...]
     common: bool
@@ -95,7 +97,7 @@ def check_groups(checks: Iterable[Check]) -> tuple[CheckGroup, ...]:
     """Return the checks by subject, in the order they run in."""
     return tuple(
         CheckGroup(subject, tuple(CheckEntry(check, prose(check.reason)) for check in group))
-        for subject, group in groupby(checks, key=lambda check: _subject(check.find))
+        for subject, group in groupby(checks, key=lambda check: check.subject)
     )
 
 
@@ -108,7 +110,7 @@ def macro_groups(macros: Iterable[Callable[..., Any]]) -> tuple[MacroGroup, ...]
 
 def data_reference(scheme: Scheme) -> DataReference:
     """Return every key of every file; `scheme` is the one whose codes are keys of an activity."""
-    files = tuple(SubjectFile(name, tuple(_records(model, (), scheme, set()))) for name, model in SUBJECTS.items())
+    files = tuple(SubjectFile(name, tuple(_records(model, scheme))) for name, model in SUBJECTS.items())
     common = tuple(key for key in _keys(Entity) if key.name != "name")
     return DataReference(files, common)
 
@@ -128,19 +130,29 @@ def _paragraphs(docstring: str | None) -> tuple[Prose, ...]:
     return tuple(prose(" ".join(part.split())) for part in text.split("\n\n") if part.strip())
 
 
-def _records(model: type[Model], path: tuple[str, ...], scheme: Scheme, seen: set[type[Model]]) -> list[Record]:
-    """Return a record and those below it, each kind once in a file."""
-    seen.add(model)
+def _records(file: type[Model], scheme: Scheme) -> list[Record]:
+    """Return the records of a file, from the outside in, each kind once."""
+    paths: dict[type[Model], list[tuple[str, ...]]] = {}
+    _note(file, (), paths)
+    return [_record(model, where, scheme) for model, where in paths.items()]
+
+
+def _note(model: type[Model], path: tuple[str, ...], paths: dict[type[Model], list[tuple[str, ...]]]) -> None:
+    """Note where a record stands, and where those below it do."""
+    paths.setdefault(model, []).append(path)
+    if len(paths[model]) == 1:
+        for name, field in _fields(model):
+            below, keyed = inner_model(field)
+            if below is not None:
+                _note(below, (*path, name, "…") if keyed else (*path, name), paths)
+
+
+def _record(model: type[Model], paths: list[tuple[str, ...]], scheme: Scheme) -> Record:
     common = issubclass(model, Entity)
     shared = set(Entity.model_fields) - {"name"} if common else set()
     keys = sorted((key for key in _keys(model) if key.name not in shared), key=lambda key: not key.required)
     codes = tuple(scheme.codes.values()) if model is Activity else ()
-    found = [Record(path, _paragraphs(model.__doc__), tuple(keys), common, codes)]
-    for name, field in _fields(model):
-        below, keyed = inner_model(field)
-        if below is not None and below not in seen:
-            found += _records(below, (*path, name, "…") if keyed else (*path, name), scheme, seen)
-    return found
+    return Record(paths[0], tuple(paths[1:]), _paragraphs(model.__doc__), tuple(keys), common, codes)
 
 
 def _fields(model: type[Model]) -> list[tuple[str, FieldInfo]]:

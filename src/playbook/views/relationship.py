@@ -1,3 +1,133 @@
-"""The charter, the channels, visits and health checks."""
+"""The charter, the channels, visits and health checks: what each side does, arranges and is asked."""
 
 from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal, get_args
+
+from playbook.model import Channel, HealthCheck, Playbook, Principle, Visit
+from playbook.model.base import SIDES, Side
+from playbook.model.relationship import Arrangement, Theme
+from playbook.views.base import Link, link, links
+
+Formality = Literal["formal", "informal"]
+
+
+@dataclass(frozen=True)
+class Promise:
+    """One principle of the charter."""
+
+    principle: Principle
+    link: Link
+
+
+@dataclass(frozen=True)
+class ChannelRow:
+    """One way of talking."""
+
+    channel: Channel
+    link: Link
+
+
+@dataclass(frozen=True)
+class ChannelGroup:
+    """The ways of talking of one kind, in the order of the file."""
+
+    formality: Formality
+    rows: tuple[ChannelRow, ...]
+
+
+@dataclass(frozen=True)
+class ArrangementLine:
+    """One thing to arrange, with who arranges it: the co-ordinator where nobody else is named."""
+
+    arrangement: Arrangement
+    owner: Link
+
+
+@dataclass(frozen=True)
+class ThemePart:
+    """What there is to arrange of one theme, the earliest first; what has no date comes last."""
+
+    theme: Theme
+    lines: tuple[ArrangementLine, ...]
+
+
+@dataclass(frozen=True)
+class VisitChecklist:
+    """A kind of visit, theme by theme; themes with nothing to arrange are left out."""
+
+    visit: Visit
+    link: Link
+    coordinator: Link
+    accompanied_by: Link | None
+    parts: tuple[ThemePart, ...]
+    number: int
+
+
+@dataclass(frozen=True)
+class Answering:
+    """The roles of one side that answer a health check; none where it is one-sided."""
+
+    side: Side
+    roles: tuple[Link, ...]
+
+
+@dataclass(frozen=True)
+class HealthCard:
+    """A health check: who answers on either side, what is asked, and where the answers are talked about."""
+
+    check: HealthCheck
+    link: Link
+    answering: tuple[Answering, ...]
+    forum: Link | None
+
+
+def promises(playbook: Playbook) -> tuple[Promise, ...]:
+    """Return the principles of the charter, in the order of the file."""
+    return tuple(Promise(each, link(playbook, "principle", each.id)) for each in playbook.principles)
+
+
+def channel_groups(playbook: Playbook) -> tuple[ChannelGroup, ...]:
+    """Return the ways of talking, the formal ones first; a kind that has none is left out."""
+    rows = [ChannelRow(each, link(playbook, "channel", each.id)) for each in playbook.channels]
+    groups = (
+        ChannelGroup(formality, tuple(row for row in rows if row.channel.formality == formality))
+        for formality in get_args(Formality)
+    )
+    return tuple(group for group in groups if group.rows)
+
+
+def visit_checklist(playbook: Playbook, id: str) -> VisitChecklist:
+    """Return a kind of visit with what there is to arrange, by theme."""
+    visit = playbook.visits[id]
+    along = link(playbook, "role", visit.accompanied_by) if visit.accompanied_by else None
+    parts = (ThemePart(theme, _lines(playbook, visit, theme)) for theme in get_args(Theme))
+    return VisitChecklist(
+        visit,
+        link(playbook, "visit", id),
+        link(playbook, "role", visit.coordinator),
+        along,
+        tuple(part for part in parts if part.lines),
+        len(visit.checklist),
+    )
+
+
+def health_card(playbook: Playbook, id: str) -> HealthCard:
+    """Return a health check with those who answer it, side by side."""
+    check = playbook.health_checks[id]
+    answering = tuple(
+        Answering(side, links(playbook, "role", (role for role in check.respondents if playbook.side_of(role) == side)))
+        for side in SIDES
+    )
+    forum = link(playbook, "forum", check.reviewed_at) if check.reviewed_at else None
+    return HealthCard(check, link(playbook, "health-check", id), answering, forum)
+
+
+def _lines(playbook: Playbook, visit: Visit, theme: Theme) -> tuple[ArrangementLine, ...]:
+    items = sorted((item for item in visit.checklist.values() if item.theme == theme), key=_when)
+    return tuple(ArrangementLine(item, link(playbook, "role", item.owner or visit.coordinator)) for item in items)
+
+
+def _when(item: Arrangement) -> tuple[bool, float]:
+    return item.due is None, item.due.hours if item.due else 0

@@ -38,6 +38,7 @@ class Row:
     activity: Activity
     link: Link
     phase: Link
+    service: Link | None
     cells: tuple[tuple[Letter, ...], ...]
 
 
@@ -81,7 +82,7 @@ class Remark:
     def worth_saying(self) -> bool:
         """Whether there is anything to say."""
         activity = self.activity
-        more = (activity.summary, activity.deliverable, activity.service, activity.clauses, activity.tags)
+        more = (activity.summary, activity.deliverable, activity.clauses, activity.tags)
         return bool(activity.hand_over or self.notes or (self.whole and any(more)))
 
 
@@ -108,6 +109,7 @@ class Part:
     activity: Activity
     link: Link
     phase: Link
+    service: Link | None
     letters: tuple[Letter, ...]
 
 
@@ -244,7 +246,11 @@ def _groups(
 def _row(playbook: Playbook, activity: Activity, roles: Iterable[str], codes: Collection[str]) -> Row:
     cells = tuple(_letters(playbook, activity.assigned, role, codes) for role in roles)
     phase = link(playbook, "phase", activity.phase)
-    return Row(activity, link(playbook, "activity", activity.id), phase, cells)
+    return Row(activity, link(playbook, "activity", activity.id), phase, _service(playbook, activity), cells)
+
+
+def _service(playbook: Playbook, activity: Activity) -> Link | None:
+    return link(playbook, "service", activity.service) if activity.service else None
 
 
 def _letters(playbook: Playbook, assigned: Iterable[Assigned], role: str, codes: Collection[str]) -> tuple[Letter, ...]:
@@ -271,7 +277,7 @@ def _part(playbook: Playbook, activity: Activity, role: str, codes: Collection[s
     if not letters:
         return None
     phase = link(playbook, "phase", activity.phase)
-    return Part(activity, link(playbook, "activity", activity.id), phase, letters)
+    return Part(activity, link(playbook, "activity", activity.id), phase, _service(playbook, activity), letters)
 
 
 def raci_loads(playbook: Playbook) -> tuple[Load, ...]:

@@ -1,25 +1,48 @@
-"""Who there is on both sides, who faces whom, and what one role is here for."""
+"""Who there is on both sides, who faces whom, what one role is here for, and who holds it."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from playbook.model import Playbook, Role
+from playbook.model import Assignment, Playbook, Role
 from playbook.model.base import LEVELS, SIDES
 from playbook.model.roles import Duty
 from playbook.views.base import Link, link, links
 
+_MAIL = re.compile(r"[\w.+-]+@[\w-]+(\.[\w-]+)+", re.ASCII)
+"""A contact that mail can be sent to."""
+
+
+@dataclass(frozen=True)
+class Holder:
+    """Who holds a role for a time; `mail` tells whether the contact is an address of mail."""
+
+    assignment: Assignment
+    link: Link
+    mail: bool
+
 
 @dataclass(frozen=True)
 class Person:
-    """One role as it is listed: a position, with its party, side and level."""
+    """One role as it is listed: a position, with its party, side, level and holders, the first one first."""
 
     link: Link
     party: Link
     side: str
     level: str
     summary: str | None
+    holders: tuple[Holder, ...]
+
+
+@dataclass(frozen=True)
+class Staff:
+    """The roles of one party, each with its holders."""
+
+    party: Link
+    side: str
+    roles: tuple[Person, ...]
 
 
 @dataclass(frozen=True)
@@ -82,7 +105,33 @@ def person(playbook: Playbook, id: str) -> Person:
     """Return one role as it is listed."""
     role = playbook.roles[id]
     party = link(playbook, "party", role.party)
-    return Person(link(playbook, "role", id), party, playbook.side_of(id), role.level, role.summary)
+    held = holders(playbook, id)
+    return Person(link(playbook, "role", id), party, playbook.side_of(id), role.level, role.summary, held)
+
+
+def holders(playbook: Playbook, role: str) -> tuple[Holder, ...]:
+    """Return who holds a role, in the order of their first days."""
+    held = [assignment for assignment in playbook.assignments if assignment.role == role]
+    return tuple(_holder(playbook, item) for item in sorted(held, key=lambda item: item.from_))
+
+
+def _holder(playbook: Playbook, assignment: Assignment) -> Holder:
+    mail = bool(assignment.contact and _MAIL.fullmatch(assignment.contact))
+    return Holder(assignment, link(playbook, "assignment", assignment.id), mail)
+
+
+def staff(playbook: Playbook, party: str | None = None, role: str | None = None) -> tuple[Staff, ...]:
+    """Return every role, or those of one party, or one role, with its holders, party by party."""
+    roles = [each for each in playbook.roles if role in (None, each.id) and party in (None, each.party)]
+    return tuple(
+        Staff(
+            link(playbook, "party", each.id),
+            playbook.side_of_party(each.id),
+            tuple(person(playbook, found.id) for found in roles if found.party == each.id),
+        )
+        for each in playbook.parties
+        if any(found.party == each.id for found in roles)
+    )
 
 
 def opposite_numbers(playbook: Playbook, id: str) -> tuple[str, ...]:

@@ -1,4 +1,4 @@
-"""Values in words: lengths of time, when something is due, days, places, lists.
+"""Values in words: numbers, lengths of time, when something is due, days, places, lists.
 
 Phrases are English and go through gettext, so that a catalogue can say them in another language.
 """
@@ -8,12 +8,14 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
+from decimal import Decimal
 from gettext import NullTranslations
 from typing import Any
 
 from babel import Locale
 from babel.dates import format_date, format_skeleton, get_day_names, get_month_names, get_timezone_location
 from babel.lists import format_list
+from babel.numbers import format_decimal, format_percent
 
 from playbook.model.values import Duration
 
@@ -74,6 +76,17 @@ class Words:
     def city(self, zone: str) -> str:
         """Return the city an IANA time zone is called after: `Kolkata` for `Asia/Kolkata`."""
         return str(get_timezone_location(zone, locale=self.locale, return_city=True)).split("/")[-1]
+
+    def number(self, value: Decimal | int) -> str:
+        """Return a number with every digit that counts: `99.5`, `1,000`."""
+        return str(format_decimal(value, locale=self.locale, decimal_quantization=False))
+
+    def measure(self, value: Decimal | int, unit: str | None) -> str:
+        """Return a number with its unit: `99.5%`, `15 minutes`; the locale says where a sign of per cent stands."""
+        if unit == "%":
+            return str(format_percent(Decimal(value) / 100, locale=self.locale, decimal_quantization=False))
+        number = self.number(value)
+        return self.say("%(number)s %(unit)s", number=number, unit=unit) if unit else number
 
     def length(self, duration: Duration) -> str:
         """Return a length of time without its sign: `1 day`, `2 business days`."""

@@ -1,0 +1,160 @@
+"""How problems are told to programs: as JSON, as commands of a GitHub workflow, as SARIF.
+
+People read `problems.as_text`. Columns count characters from 1 everywhere.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from typing import Any
+from urllib.parse import quote
+
+from playbook import __version__
+from playbook.catalogue import READING
+from playbook.checks import Check
+from playbook.problems import SEVERITIES, Problem, Problems, Severity, safe, summary
+
+SARIF_SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
+"""The address that names the schema of a SARIF file; nothing is fetched from it."""
+
+_LEVELS: dict[Severity, str] = {"error": "error", "warning": "warning", "info": "note"}
+_COMMANDS: dict[Severity, str] = {"error": "error", "warning": "warning", "info": "notice"}
+
+
+def as_json(problems: Problems) -> str:
+    """Return the report as `{"problems": [...], "waived": [...], "summary": {...}}`."""
+    report = {
+        "problems": [_plain(problem) for problem in problems],
+        "waived": [{**_plain(problem), "reason": safe(reason)} for problem, reason in problems.accepted()],
+        "summary": {severity: problems.count(severity) for severity in SEVERITIES},
+    }
+    return json.dumps(report, ensure_ascii=True, indent=2)
+
+
+def _plain(problem: Problem) -> dict[str, object]:
+    return {
+        "file": problem.place.file,
+        "line": problem.place.line,
+        "column": problem.place.column,
+        "id": problem.id,
+        "severity": problem.severity,
+        "message": safe(problem.message),
+        "hint": safe(problem.hint),
+        "entity": problem.entity,
+    }
+
+
+def as_github(problems: Problems, root: str = "") -> str:
+    """Return a command of a GitHub workflow for each problem, and the summary as a line of the log.
+
+    `root` is the folder of the playbook below the repository, with a slash at its end; empty where it is the root.
+    """
+    lines = [_command(_COMMANDS[problem.severity], problem, root, problem.id, _hint(problem)) for problem in problems]
+    for problem, reason in problems.accepted():
+        lines.append(_command("notice", problem, root, f"{problem.id} (waived)", f"waived: {reason}"))
+    return "\n".join([*lines, summary(problems)])
+
+
+def _command(command: str, problem: Problem, root: str, title: str, after: str) -> str:
+    place = problem.place
+    given = {"file": root + place.file, "line": place.line, "col": place.column, "title": title}
+    named = ",".join(f"{name}={_property(str(value))}" for name, value in given.items())
+    text = _data(safe(problem.message)) + (_data("\n" + safe(after)) if after else "")
+    return f"::{command} {named}::{text}"
+
+
+def _hint(problem: Problem) -> str:
+    return f"hint: {problem.hint}" if problem.hint else ""
+
+
+def _data(text: str) -> str:
+    """Return a text as a workflow command carries it after the second pair of colons."""
+    return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+
+
+def _property(text: str) -> str:
+    """Return a text as a workflow command carries it before the second pair of colons."""
+    return _data(safe(text)).replace(":", "%3A").replace(",", "%2C")
+
+
+def as_sarif(problems: Problems, checks: Iterable[Check], root: str = "") -> str:
+    """Return a SARIF 2.1.0 log: one run, a rule for each check, a result for each problem, those waived suppressed.
+
+    It holds no clock and no absolute path: `root` is as in `as_github`.
+    """
+    rules = [*map(_rule, checks), *(_reading_rule(id, reason) for id, reason in READING.items())]
+    positions = {rule["id"]: position for position, rule in enumerate(rules)}
+    driver = {"name": "playbook", "semanticVersion": __version__, "language": "en-GB", "rules": rules}
+    run = {
+        "tool": {"driver": driver},
+        "columnKind": "unicodeCodePoints",
+        "results": list(_results(problems, positions, root)),
+    }
+    return json.dumps({"$schema": SARIF_SCHEMA, "version": "2.1.0", "runs": [run]}, ensure_ascii=True, indent=2)
+
+
+def _rule(check: Check) -> dict[str, Any]:
+    more = f"Severity {check.severity}, subject {check.subject}."
+    if check.threshold:
+        more += f" It speaks up above {check.threshold}."
+    rule = _reading_rule(check.id, check.reason, more)
+    rule["defaultConfiguration"] = {"level": _LEVELS[check.severity]}
+    rule["properties"] = {"tags": [check.subject, check.kind]}
+    return rule
+
+
+def _reading_rule(id: str, reason: str, more: str = "") -> dict[str, Any]:
+    long = f"{reason} {more}".strip()
+    named = f"`playbook check --explain {id}` says more" if more else "It cannot be turned off"
+    help_text = f"{long} {named}." + (f" So does the page of all checks, at #check-{id}." if more else "")
+    return {
+        "id": id,
+        "shortDescription": {"text": _literal(reason)},
+        "fullDescription": {"text": _literal(long)},
+        "help": {"text": _literal(help_text.replace("`", "")), "markdown": _literal(help_text)},
+    }
+
+
+def _literal(text: str) -> str:
+    """Return a text as a message of SARIF carries it, where a number in braces would stand for an argument."""
+    return text.replace("{", "{{").replace("}", "}}")
+
+
+def _results(problems: Problems, rules: dict[str, int], root: str) -> Iterator[dict[str, Any]]:
+    told: list[tuple[Problem, str | None]] = [(problem, None) for problem in problems]
+    seen: Counter[str] = Counter()
+    for problem, reason in [*told, *problems.accepted()]:
+        print_of = _fingerprint(problem)
+        seen[print_of] += 1
+        result = _result(problem, rules, root)
+        result["partialFingerprints"] = {"playbookProblem/v1": f"{print_of}:{seen[print_of]}"}
+        if reason is not None:
+            accepted = {"kind": "external", "status": "accepted", "justification": safe(reason)}
+            result["suppressions"] = [accepted]
+        yield result
+
+
+def _result(problem: Problem, rules: dict[str, int], root: str) -> dict[str, Any]:
+    place = problem.place
+    hint = "\n" + safe(_hint(problem)) if problem.hint else ""
+    artifact = {"uri": quote(root + place.file), "uriBaseId": "%SRCROOT%"}
+    region = {"startLine": place.line, "startColumn": place.column}
+    index = {"ruleIndex": rules[problem.id]} if problem.id in rules else {}
+    return {
+        "ruleId": problem.id,
+        **index,
+        "level": _LEVELS[problem.severity],
+        "message": {"text": _literal(safe(problem.message) + hint)},
+        "locations": [{"physicalLocation": {"artifactLocation": artifact, "region": region}}],
+    }
+
+
+def _fingerprint(problem: Problem) -> str:
+    """Return what stays the same of a problem when the lines above it change."""
+    message = re.sub(r":\d+:\d+", "", problem.message)
+    told = json.dumps([problem.id, problem.place.file, problem.entity, message])
+    return hashlib.sha256(told.encode()).hexdigest()[:32]

@@ -1,0 +1,206 @@
+"""A JSON Schema for each file of facts, made of the models: what an editor completes, explains and questions.
+
+A schema accepts whatever the models accept, read by the core rules of YAML 1.2 as editors read it: what stands without
+quotes may be a number or true. It names the ids that the playbook knows, so it is written anew when there are others.
+"""
+
+from __future__ import annotations
+
+import inspect
+import json
+from collections.abc import Collection
+from pathlib import Path
+from typing import get_args
+
+from pydantic.fields import FieldInfo
+
+from playbook.checks import CHECKS
+from playbook.load import Loaded
+from playbook.model import SUBJECTS, Model, Playbook
+from playbook.model.base import written_as
+from playbook.model.onboarding import NEWCOMER
+from playbook.model.playbook import About, CheckSetting, Waiver
+from playbook.model.responsibilities import SCHEMES, Activity, Assigned, Code, Responsibilities
+from playbook.schema.values import VALUES, Schema, enumerated
+from playbook.views.shapes import Shape, inner_model, shape_of
+
+DIALECT = "https://json-schema.org/draft/2020-12/schema"
+FOLDER = ".schema"
+"""Where the schemas lie in the folder of the facts."""
+
+
+def schemas(loaded: Loaded, folders: Collection[str] = ()) -> dict[str, Schema]:
+    """Return the schema of the files of each subject; those of a subject in `folders` need not hold every key.
+
+    Raise `ValueError` where no playbook was loaded.
+    """
+    if loaded.playbook is None:
+        raise ValueError("there is no playbook to take ids from")
+    return {
+        subject: _Writer(loaded, loaded.playbook).file(subject, model, subject in folders)
+        for subject, model in SUBJECTS.items()
+    }
+
+
+def texts(loaded: Loaded, data: Path) -> dict[str, str]:
+    """Return the text of each schema by the name of its file; `data` is the folder that was loaded."""
+    folders = [subject for subject in SUBJECTS if (data / subject).is_dir()]
+    written = schemas(loaded, folders)
+    return {f"{name}.json": json.dumps(schema, ensure_ascii=False, indent=2) + "\n" for name, schema in written.items()}
+
+
+def write(loaded: Loaded, data: Path, folder: Path) -> list[Path]:
+    """Write the schemas into `folder`, leave alone what is there already, and return their paths."""
+    folder.mkdir(parents=True, exist_ok=True)
+    paths = []
+    for name, text in texts(loaded, data).items():
+        path = folder / name
+        if not path.is_file() or path.read_bytes() != text.encode():
+            path.write_text(text, encoding="utf-8", newline="\n")
+        paths.append(path)
+    return paths
+
+
+class _Writer:
+    """Writes the schema of one file; what several keys share stands once, under `$defs`."""
+
+    def __init__(self, loaded: Loaded, playbook: Playbook) -> None:
+        self.loaded = loaded
+        self.playbook = playbook
+        self.shared: dict[str, Schema] = {}
+
+    def file(self, subject: str, model: type[Model], partial: bool) -> Schema:
+        """Return the schema of the file of a subject; one of several that are `partial` needs no key by itself."""
+        record = self._record(model)
+        if partial:
+            record.pop("required", None)
+        shared = {"$defs": dict(sorted(self.shared.items()))} if self.shared else {}
+        return {"$schema": DIALECT, "title": f"{subject}.yml", **record, **shared}
+
+    def _share(self, name: str, schema: Schema) -> Schema:
+        self.shared[name] = schema
+        return {"$ref": f"#/$defs/{name}"}
+
+    def _record(self, model: type[Model]) -> Schema:
+        fields = {key: field for name, field in model.model_fields.items() if (key := written_as(name, field))}
+        properties = {key: self._field(model, key, field) for key, field in fields.items()}
+        if model is Activity:
+            properties.update({id: self._code(code) for id, code in self.playbook.scheme.codes.items()})
+        required = [key for key, field in fields.items() if field.is_required()]
+        told = " ".join(inspect.cleandoc(model.__doc__ or "").split("\n\n")[0].split())
+        schema = {"description": told, "type": "object", "properties": properties, "additionalProperties": False}
+        return {**schema, "required": required} if required else schema
+
+    def _below(self, model: type[Model]) -> Schema:
+        """Return a record inside another."""
+        if model.__name__ not in self.shared:
+            self.shared[model.__name__] = {}
+            self.shared[model.__name__] = self._record(model)
+        return {"$ref": f"#/$defs/{model.__name__}"}
+
+    def _field(self, model: type[Model], key: str, field: FieldInfo) -> Schema:
+        schema = self._special(model, key) or self._shape(shape_of(field), field)
+        if type(None) in get_args(field.annotation):
+            schema = {"anyOf": [schema, {"type": "null"}]}
+        default = list(field.default) if isinstance(field.default, tuple) else field.default
+        more: Schema = {"description": field.description}
+        if default not in ([], {}) and isinstance(default, (bool, int, str, list)):
+            more["default"] = default
+        fewest = next((limit for item in field.metadata if (limit := getattr(item, "min_length", None))), None)
+        return {**schema, **({"minItems": fewest} if fewest else {}), **more}
+
+    def _special(self, model: type[Model], key: str) -> Schema | None:
+        """Return what stands under the few keys that are more than their model says."""
+        if (model, key) == (About, "checks"):
+            return self._settings()
+        if (model, key) == (Waiver, "check"):
+            return {"enum": [check.id for check in CHECKS if check.can_be_set]}
+        if (model, key) == (Waiver, "entity"):
+            known = sorted({"playbook", *(entity.id for _, entity in self.playbook.entities())})
+            return {"anyOf": [enumerated(known), self._value("text")]}
+        if (model, key) == (Responsibilities, "scheme"):
+            field = Responsibilities.model_fields["scheme"]
+            return {"anyOf": [{"enum": list(SCHEMES)}, self._shape(shape_of(field), field)]}
+        return None
+
+    def _shape(self, shape: Shape, field: FieldInfo) -> Schema:
+        if shape.sort == "reference":
+            return self._reference(shape.kind)
+        if shape.sort == "choice":
+            return enumerated(shape.values)
+        if shape.sort == "record":
+            return self._below(_model_of(field))
+        if shape.sort == "list" and shape.of:
+            items = self._shape(shape.of, field)
+            several: Schema = {"type": "array", "items": items}
+            return {"anyOf": [items, several]} if shape.of.sort == "day" else several
+        if shape.sort == "mapping" and shape.of:
+            id = _model_of(field).model_fields.get("id")
+            names = {"propertyNames": self._value(shape_of(id).sort)} if id else {}
+            return {"type": "object", **names, "additionalProperties": self._shape(shape.of, field)}
+        return self._value(shape.sort)
+
+    def _value(self, sort: str) -> Schema:
+        schema = VALUES[sort]
+        if sort == "zone":
+            used = {party.zone for party in self.playbook.parties if party.zone}
+            schema = {**schema, "examples": sorted(used) or schema["examples"]}
+        return self._share(sort, schema)
+
+    def _reference(self, kind: str) -> Schema:
+        """Return the ids that are known of a kind; where there is none, or some could not be read, any id."""
+        collection = "role" if kind == "owner" else "programme" if kind == "step" else kind
+        if collection in self.loaded.unread:
+            known: tuple[str, ...] = ()
+        elif kind == "step":
+            known = tuple(dict.fromkeys(step for item in self.playbook.programmes for step in item.steps))
+        else:
+            broken = sorted(self.loaded.broken.get(collection, frozenset()))
+            known = (*self.playbook.of_kind(collection).ids, *broken, *([NEWCOMER] if kind == "owner" else []))
+        if not known or self._loses(collection):
+            return self._value("text" if kind == "statement" else "id")
+        return self._share(f"{kind}-id", enumerated(known))
+
+    def _loses(self, kind: str) -> bool:
+        """Tell whether steps of a programme that could not be read would be missing."""
+        return kind == "programme" and bool(self.loaded.broken.get(kind))
+
+    def _code(self, code: Code) -> Schema:
+        """Return what stands under the key of a code: a role, a role with a note, several, or why there is none."""
+        one = [self._reference("role"), self._below(Assigned)]
+        several = [*one, {"type": "array", "items": {"anyOf": one}}]
+        told = {"description": f"{code.letter}, {code.word}: {code.meaning}"}
+        if code.sense != "accountable":
+            return {"anyOf": several, **told}
+        because = {"because": self._value("text")}
+        exceptions = [
+            {"properties": {"shared": {"anyOf": several}, **because}, "required": ["shared", "because"]},
+            {"properties": {"nobody": {"const": True}, **because}, "required": ["nobody", "because"]},
+        ]
+        return {
+            "anyOf": [*several, *({"type": "object", "additionalProperties": False, **e} for e in exceptions)],
+            **told,
+        }
+
+    def _settings(self) -> Schema:
+        """Return the settings of checks: those that count nothing take no threshold."""
+        counting = self._record(CheckSetting)
+        plain = {key: value for key, value in counting["properties"].items() if key != "threshold"}
+        self.shared["CountingCheckSetting"] = counting
+        self.shared["CheckSetting"] = {**counting, "properties": plain}
+        properties = {
+            check.id: {
+                "$ref": f"#/$defs/{'CountingCheckSetting' if check.threshold else 'CheckSetting'}",
+                "description": check.reason,
+            }
+            for check in CHECKS
+            if check.can_be_set
+        }
+        return {"type": "object", "properties": properties, "additionalProperties": False}
+
+
+def _model_of(field: FieldInfo) -> type[Model]:
+    model, _ = inner_model(field)
+    if model is None:
+        raise TypeError(f"{field.annotation} holds no record")
+    return model

@@ -1,0 +1,117 @@
+"""What may stand for each sort of value, as a JSON Schema has it; one pattern where the engine has a reader."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from typing import Any
+
+from playbook.model.days import MONTHS, WEEKDAYS
+from playbook.model.recurrence import ORDINALS
+from playbook.model.values import BEST_EFFORT, DEVICE_NAMES, ID_LIMIT, PAGE_NAMES, TEXT_LIMIT, UNITS
+
+Schema = dict[str, Any]
+
+
+def _any_case(word: str) -> str:
+    """Return a pattern for a word in capitals or not; not every reader of schemas can be told to ignore the case."""
+    return "".join(f"[{c.upper()}{c}]" if c.isalpha() else r"\s+" if c == " " else c for c in word)
+
+
+def _one_of(words: Iterable[str]) -> str:
+    return "(" + "|".join(map(_any_case, words)) + ")"
+
+
+_UNITS = "(" + "|".join(dict.fromkeys([*UNITS.values(), *UNITS])) + ")"
+_MONTH = rf"(\s+([oO][fF]\s+)?{_one_of(MONTHS)})?"
+_DAY = "|".join(
+    [
+        _one_of(WEEKDAYS),
+        rf"{_one_of(ORDINALS)}\s+{_one_of((*WEEKDAYS, 'working day', 'day'))}{_MONTH}",
+        rf"(0?[1-9]|[12][0-9]|3[01]){_MONTH}",
+    ]
+)
+_ADDRESS = r"[^\s<>\"'`{}|\\^]+"
+_PAGE = r"[^\s/#.:<>\"'`{}|\\^]+"
+_WHOLE = 999_999_999
+
+VALUES: dict[str, Schema] = {
+    "text": {"type": ["string", "number", "boolean"], "pattern": r"\S", "maxLength": TEXT_LIMIT},
+    "boolean": {"type": "boolean"},
+    "number": {"type": "integer", "minimum": -_WHOLE, "maximum": _WHOLE},
+    "decimal": {"type": "number"},
+    "target": {"anyOf": [{"type": "number"}, {"const": BEST_EFFORT}]},
+    "date": {
+        "type": "string",
+        "format": "date",
+        "pattern": "^(19|20|21)[0-9]{2}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])$",
+        "examples": ["2026-01-31"],
+    },
+    "zone": {
+        "type": "string",
+        "pattern": "^[A-Za-z][A-Za-z0-9_+-]*(/[A-Za-z0-9_+-]+)*$",
+        "examples": ["Europe/London", "Asia/Kolkata"],
+    },
+    "link": {
+        "type": "string",
+        "pattern": rf"^\s*((https?://|mailto:){_ADDRESS}|{_PAGE}(/{_PAGE})*\.md(#{_PAGE})?)\s*$",
+        "examples": ["roles/index.md", "https://example.org/"],
+    },
+    "length": {
+        "type": "string",
+        "pattern": rf"^(\+?[0-9]{{1,5}}|-0{{1,5}})\s+{_UNITS}$",
+        "examples": ["2 business days", "1 hour", "1 month"],
+    },
+    "offset": {
+        "type": "string",
+        "pattern": rf"^[+-]?[0-9]{{1,5}}\s+{_UNITS}$",
+        "examples": ["-5 business days", "0 days", "2 weeks"],
+    },
+    "time": {"type": "string", "pattern": "^([01][0-9]|2[0-3]):[0-5][0-9]$", "examples": ["09:30"]},
+    "frequency": {
+        "anyOf": [
+            {"enum": ["day", "working day", "week", "2 weeks", "month", "3 months", "6 months", "year"]},
+            {
+                "type": "string",
+                "pattern": rf"^\s*((?!0+\s)[0-9]{{1,3}}\s+)?{_one_of(['working day', 'day', 'week', 'month', 'year'])}"
+                r"[sS]?\s*$",
+            },
+        ]
+    },
+    "day": {
+        "anyOf": [
+            {"type": "integer", "minimum": 1, "maximum": 31},
+            {"type": "string", "pattern": rf"^\s*({_DAY})\s*$"},
+        ],
+        "examples": ["tuesday", "first tuesday", "last working day", 15, "first tuesday of march"],
+    },
+    "id": {
+        "type": ["string", "number", "boolean"],
+        "pattern": "^[a-z0-9]+(-[a-z0-9]+)*$",
+        "maxLength": ID_LIMIT,
+        "not": {"enum": sorted(DEVICE_NAMES | PAGE_NAMES)},
+        "examples": ["contract-manager"],
+    },
+}
+"""What may stand for each sort of value (`views.shapes.Sort`)."""
+
+
+def enumerated(words: Iterable[str]) -> Schema:
+    """Return a choice of words, with what an editor reads where one of them is written without quotes."""
+    values: list[Any] = []
+    for word in words:
+        values.append(word)
+        if (read := _unquoted(word)) != word:
+            values.append(read)
+    return {"enum": values}
+
+
+def _unquoted(word: str) -> Any:
+    """Return what YAML's core schema makes of a word without quotes: text, a number, or true and false."""
+    if word.lower() in ("true", "false"):
+        return word.lower() == "true"
+    if re.fullmatch(r"[-+]?[0-9]+", word):
+        return int(word)
+    if re.fullmatch(r"0o[0-7]+|0x[0-9a-f]+", word):
+        return int(word, 0)
+    return float(word) if re.fullmatch(r"[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)(e[-+]?[0-9]+)?", word.lower()) else word

@@ -1,0 +1,121 @@
+"""The drawings: words inside their boxes, links that the keyboard reaches, legible in every colour and on paper."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.pages import NARROW, SCHEMES
+
+DRAWN = {
+    "relationships": "roles/",
+    "ladder": "escalation/delivery/",
+    "year": "cadence/",
+    "dependencies": "dependencies/",
+}
+"""The pages that hold a drawing."""
+
+PAGE = (658, 986)
+"""The inside of an A4 page, in pixels."""
+
+OUTSIDE = """() => [...document.querySelectorAll(".pb-drawing .pb-box")].flatMap(box => {
+  const frame = box.querySelector("rect").getBBox();
+  return [...box.querySelectorAll("text")].filter(text => {
+    const words = text.getBBox();
+    return words.x < frame.x - 0.5 || words.y < frame.y - 0.5
+      || words.x + words.width > frame.x + frame.width + 0.5 || words.y + words.height > frame.y + frame.height + 0.5;
+  }).map(text => text.textContent);
+})"""
+"""Words that stand out of their box in the reader's own font."""
+
+FAINT = """() => {
+  const parts = text => (text.match(/[\\d.]+/g) || []).map(Number);
+  const channels = text => text.startsWith("color(srgb")
+    ? parts(text.slice(10)).map((value, at) => at < 3 ? value * 255 : value) : parts(text);
+  const over = ([r, g, b, a = 1], ground) => [r, g, b].map((value, at) => value * a + ground[at] * (1 - a));
+  const light = colour => colour.map(value => value / 255)
+    .map(value => value <= 0.04045 ? value / 12.92 : ((value + 0.055) / 1.055) ** 2.4)
+    .reduce((sum, value, at) => sum + value * [0.2126, 0.7152, 0.0722][at], 0);
+  const paper = channels(getComputedStyle(document.body).backgroundColor).slice(0, 3);
+  const contrast = (one, other) => {
+    const [low, high] = [light(one), light(other)].sort((a, b) => a - b);
+    return (high + 0.05) / (low + 0.05);
+  };
+  const faint = [];
+  for (const text of document.querySelectorAll(".pb-drawing text")) {
+    const rect = text.parentElement.querySelector(":scope > rect"), fill = rect ? getComputedStyle(rect).fill : "none";
+    const ground = fill === "none" ? paper : over(channels(fill), paper);
+    const found = contrast(over(channels(getComputedStyle(text).fill), ground), ground);
+    if (found < 4.5) faint.push([text.textContent, found]);
+  }
+  const lines = ".pb-wire:not(.pb-wire--rule, .pb-wire--rail) path, .pb-mark :not(title)";
+  for (const line of document.querySelectorAll(lines)) {
+    const look = getComputedStyle(line), ink = look.stroke === "none" ? look.fill : look.stroke;
+    const found = contrast(over(channels(ink), paper), paper);
+    if (found < 3) faint.push([line.outerHTML.slice(0, 80), found]);
+  }
+  return faint;
+}"""
+"""Words and lines with too little contrast to what they stand on."""
+
+
+@pytest.mark.parametrize("kind", DRAWN)
+def test_words_stand_inside_their_boxes(visitor, kind):
+    page = visitor.open(DRAWN[kind])
+    assert page.locator(".pb-drawing .pb-box").count() > 5
+    assert page.evaluate(OUTSIDE) == []
+    page.add_style_tag(content=".pb-drawing text { font-family: 'DejaVu Sans', Verdana, sans-serif }")
+    assert page.evaluate(OUTSIDE) == []
+
+
+@pytest.mark.parametrize("scheme", SCHEMES)
+@pytest.mark.parametrize("kind", DRAWN)
+def test_drawing_is_legible(visitor, kind, scheme):
+    page = visitor.open(DRAWN[kind], scheme=scheme)
+    assert page.evaluate(FAINT) == []
+    page.emulate_media(media="print")
+    assert page.evaluate(FAINT) == []
+
+
+@pytest.mark.parametrize("kind", DRAWN)
+def test_drawing_fits_a_wide_window_and_a_sheet_of_paper(visitor, kind):
+    page = visitor.open(DRAWN[kind])
+    room, drawing = page.locator(".pb-figure > .pb-scroll"), page.locator(".pb-drawing")
+    assert room.evaluate("room => room.scrollWidth <= room.clientWidth")
+    page.set_viewport_size({"width": PAGE[0], "height": PAGE[1]})
+    page.emulate_media(media="print")
+    assert drawing.evaluate("drawing => drawing.getBoundingClientRect().right") <= PAGE[0]
+
+
+@pytest.mark.parametrize("kind", DRAWN)
+def test_drawing_scrolls_by_itself_on_a_narrow_screen(visitor, kind):
+    page = visitor.open(DRAWN[kind], size=NARROW)
+    room = page.locator(".pb-figure > .pb-scroll")
+    assert room.evaluate("room => room.scrollWidth > room.clientWidth")
+    room.focus()
+    page.keyboard.press("ArrowRight")
+    page.wait_for_function("document.querySelector('.pb-figure > .pb-scroll').scrollLeft > 0")
+    sizes = page.locator(".pb-drawing text").evaluate_all("all => all.map(text => text.getBoundingClientRect().height)")
+    assert min(sizes) >= 11
+
+
+@pytest.mark.parametrize("kind", DRAWN)
+def test_keyboard_reaches_the_boxes_and_opens_what_they_stand_for(visitor, kind):
+    page = visitor.open(DRAWN[kind])
+    links = page.locator(".pb-drawing a")
+    page.locator(".pb-figure > .pb-scroll").focus()
+    page.keyboard.press("Tab")
+    expect(links.first).to_be_focused()
+    page.keyboard.press("Tab")
+    expect(links.nth(1)).to_be_focused()
+    width = links.nth(1).locator("rect").evaluate("frame => getComputedStyle(frame).strokeWidth")
+    assert width == "3px"
+    goal = links.nth(1).evaluate("link => new URL(link.href.baseVal, document.baseURI).href")
+    page.keyboard.press("Enter")
+    expect(page).to_have_url(goal)
+
+
+def test_links_are_named_after_what_they_stand_for(visitor):
+    page = visitor.open(DRAWN["relationships"])
+    expect(page.locator(".pb-drawing").get_by_role("link", name="Contract Manager")).to_have_count(1)
+    expect(page.get_by_role("group", name="Who faces whom on the two sides, by level").first).to_be_visible()

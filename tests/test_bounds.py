@@ -1,0 +1,262 @@
+"""Hostile files of a megabyte, and hostile pages: each ends within ten seconds and a gigabyte, and says why.
+
+Each is measured in a process of its own, which the system ends where it uses more.
+"""
+
+from __future__ import annotations
+
+import re
+import resource
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from playbook import bounds, events, load, source
+from playbook.model import values
+from playbook.page import DOCS_FILE_LIMIT, PAGE_LIMIT
+from playbook.problems import SHOWN_PROBLEMS
+from tests import golden
+from tests.support import ROOT, SCRIPTS, at_once, environment, small
+
+SECONDS, BYTES = 10, 1_000_000_000
+BUILD = 5
+"""The seconds that starting, and building the small playbook, may take besides."""
+MEGABYTE = 1_000_000
+
+
+def _repeated(piece: str, size: int = MEGABYTE) -> str:
+    return piece * (size // len(piece))
+
+
+def _numbered(head: str, line: str, size: int = MEGABYTE) -> str:
+    lines, room, number = [head], size - len(head), 0
+    while room > 0:
+        lines.append(line.replace("N", str(number)))
+        room -= len(lines[-1])
+        number += 1
+    return "".join(lines)
+
+
+DO = "name: Do, workstream: service, phase: run"
+ACTIVITIES = "workstreams:\n  service: {name: Service}\nactivities:\n"
+HOSTILE = {
+    "deep-flow": ("glossary.yml", "terms: " + _repeated("[")),
+    "deep-mappings": ("glossary.yml", "terms: " + _repeated("{a: ")),
+    "deep-blocks": ("glossary.yml", "".join(f"{' ' * n}a:\n" for n in range(1_300))),
+    "deep-lists": ("glossary.yml", "terms:\n" + _repeated("- ")),
+    "long-text": ("glossary.yml", "terms:\n  a: {name: A, definition: " + _repeated("x") + "}\n"),
+    "long-key": ("glossary.yml", "terms:\n  ? " + _repeated("x") + "\n  : y\n"),
+    "long-keys": ("glossary.yml", _numbered("terms:\n", "  " + "x" * 1_000 + "N: y\n")),
+    "long-number": ("phases.yml", "phases:\n  run: {name: Run, order: " + _repeated("9") + "}\n"),
+    "unknown-keys": ("glossary.yml", _numbered("", "kN: 1\n")),
+    "unknown-keys-alike": ("glossary.yml", _numbered("terms:\n  a:\n    name: A\n", "    definitionN: 1\n")),
+    "broken-entities": ("glossary.yml", _numbered("terms:\n", "  tN: {}\n")),
+    "odd-ids": ("glossary.yml", _numbered("terms:\n", "  T_N: {name: A, definition: B.}\n")),
+    "twice": ("glossary.yml", "terms:\n" + _repeated("  a: {name: A, definition: B.}\n")),
+    "many-names": ("glossary.yml", _numbered("terms:\n", "  tN: {name: Term N, definition: Words about N.}\n")),
+    "same-names": ("glossary.yml", _numbered("terms:\n", "  tN: {name: Term, definition: Words.}\n")),
+    "see-also": ("glossary.yml", "terms:\n  a: {name: A, definition: B., see_also: [" + _numbered("", "tN, ") + "]}\n"),
+    "misses": ("responsibilities.yml", ACTIVITIES + _numbered(f"  one: {{{DO}, informed: [", "client-N, ") + "]}\n"),
+    "misses-alike": (
+        "responsibilities.yml",
+        _numbered(ACTIVITIES, "  aN: {name: Do, workstream: servic, phase: rum, accountable: hed}\n"),
+    ),
+    "activities": (
+        "responsibilities.yml",
+        _numbered(ACTIVITIES, f"  aN: {{{DO}, accountable: client-head, responsible: client-lead}}\n"),
+    ),
+    "letters": (
+        "responsibilities.yml",
+        ACTIVITIES + f"  one: {{{DO}, informed: [" + _repeated("client-head, ") + "]}\n",
+    ),
+    "shared": (
+        "responsibilities.yml",
+        _numbered(ACTIVITIES, "  aN: {accountable: {shared: [x]}, responsible: {nobody: true}}\n"),
+    ),
+    "roles": (
+        "roles.yml",
+        _numbered("roles:\n", "  rN: {name: Role N, party: client, level: tactical, purpose: Is.}\n"),
+    ),
+    "counterparts": (
+        "roles.yml",
+        _numbered("roles:\n", "  rN: {name: R, party: x, level: tactical, purpose: I., reports_to: rN}\n"),
+    ),
+    "forums": (
+        "cadence.yml",
+        _numbered(
+            "forums:\n",
+            "  fN: {name: F, tier: tactical, every: day, zone: Europe/London, purpose: P., chair: client-head}\n",
+        ),
+    ),
+    "waivers": ("playbook.yml", _numbered("waivers:\n", "  - {check: xN, entity: y, because: Z.}\n")),
+    "checks": ("playbook.yml", _numbered("checks:\n", "  role-no-deputyN: {off: true}\n")),
+    "anchors": ("glossary.yml", _numbered("terms:\n", "  tN: &aN {name: A, definition: B.}\n")),
+    "aliases": ("glossary.yml", "terms:\n  a: &a {name: A, definition: B.}\n" + _numbered("", "  tN: *a\n")),
+    "alias-bomb": (
+        "glossary.yml",
+        "a: &a [x]\n"
+        + "".join(f"{chr(98 + n)}: &{chr(98 + n)} [{', '.join(['*' + chr(97 + n)] * 9)}]\n" for n in range(20)),
+    ),
+    "comments": ("glossary.yml", _repeated("a #b\n")),
+    "comment-questions": ("glossary.yml", _numbered("terms:\n", "  tN: {name: A} #b\n  uN: x #y\n")),
+    "hashes": ("glossary.yml", "terms: " + _repeated("#")),
+    "spaces": ("glossary.yml", "terms:" + _repeated(" ")),
+    "lines": ("glossary.yml", _repeated("\n")),
+    "returns": ("glossary.yml", _repeated("\r")),
+    "quotes": ("glossary.yml", "terms: '" + _repeated("'")),
+    "folded": ("glossary.yml", "terms:\n  a:\n    name: >\n" + _repeated("      x\n")),
+    "tags": ("glossary.yml", "terms: !" + _repeated("x")),
+    "percent": ("glossary.yml", _repeated("%a\n")),
+    "conflict": ("glossary.yml", _repeated("=======")),
+    "nulls": ("glossary.yml", _repeated("\0")),
+    "documents": ("glossary.yml", _repeated("---\n")),
+    "clauses": ("glossary.yml", "terms:\n  a: {name: A, definition: B., clauses: [" + _repeated("x, ") + "]}\n"),
+    "hours": ("parties.yml", "parties:\n  client: {name: C, kind: client, working_hours: '" + _repeated("9") + "'}\n"),
+    "frequency": ("cadence.yml", "forums:\n  a: {name: A, every: '" + _repeated("1 ") + "'}\n"),
+}
+"""What is written, and into which file of the small playbook."""
+
+CHECK = """
+import resource, sys
+from datetime import date
+from pathlib import Path
+from playbook.checks import checked
+from playbook.load import load
+from playbook.problems import as_text
+
+report = as_text(checked(load(Path(sys.argv[1])), date(2026, 6, 1)))
+assert len(report) < 200_000, len(report)
+print(report[:300] or "sound")
+"""
+
+
+def _limit() -> None:
+    resource.setrlimit(resource.RLIMIT_CPU, (SECONDS + BUILD, SECONDS + BUILD))
+    resource.setrlimit(resource.RLIMIT_AS, (BYTES, BYTES))
+
+
+def _ended(*command: str | Path, cwd: Path) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        command, cwd=cwd, env=environment(), preexec_fn=_limit, capture_output=True, text=True, timeout=20 * SECONDS
+    )
+
+
+@pytest.fixture(scope="module")
+def ended(tmp_path_factory: pytest.TempPathFactory) -> dict[str, subprocess.CompletedProcess[str]]:
+    """How loading and checking each of the files ended."""
+    folder = tmp_path_factory.mktemp("hostile")
+
+    def end(name: str) -> subprocess.CompletedProcess[str]:
+        file, text = HOSTILE[name]
+        data = golden.written(folder / name, {})
+        (data / file).write_text(text, encoding="utf-8", newline="")
+        return _ended(sys.executable, "-c", CHECK, data, cwd=folder)
+
+    return dict(zip(HOSTILE, at_once(end, HOSTILE), strict=True))
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+def test_a_hostile_file_ends(name: str, ended: dict[str, subprocess.CompletedProcess[str]]):
+    done = ended[name]
+    assert done.returncode == 0, done.stderr[-500:]
+    assert done.stdout.startswith(("data/", "sound"))
+
+
+PAGE = PAGE_LIMIT - 100
+PAGES = {
+    "too-large": ("x" * (PAGE_LIMIT + 1), "the file is larger than 200,000 bytes"),
+    "loops": ("{% for x in playbook.roles %}" * 8 + "x" + "{% endfor %}" * 8, "more than 200,000 rounds and calls"),
+    "loops-inside": ("{% for x in playbook.roles %}" * 9 + "{% endfor %}" * 9, "more than 8 loops inside each other"),
+    "macros": (
+        "".join(f"{{% macro m{n}() %}}{{{{ m{n + 1}() }}}}{{{{ m{n + 1}() }}}}{{% endmacro %}}" for n in range(60))
+        + "{% macro m60() %}x{% endmacro %}{{ m0() }}",
+        "more than 200,000 rounds and calls",
+    ),
+    "recursion": ("{% macro m() %}{{ m() }}{% endmacro %}{{ m() }}", "this is nested too deeply"),
+    "doubling": (
+        "{% set a = 'xxxxxxxxxx' %}" + "{% set a = a ~ a %}" * 60 + "{{ a }}",
+        "more than 10,000,000 characters",
+    ),
+    "doubled-lists": ("{% set a = [1] %}" + "{% set a = [a, a] %}" * 60 + "{{ a | join }}", "a list inside a list"),
+    "squares": ("{% set a = 9 %}" + "{% set a = a * a %}" * 60 + "{{ a }}", "a number beyond"),
+    "set-again": (
+        "{% set x %}" + "x" * 100_000 + "{% endset %}" + "{{ x }}" * 10_000,
+        "more than 10,000,000 characters",
+    ),
+    "brackets": ("{{ " + "(" * 50_000, "this is nested too deeply"),
+    "list": ("{{ [" + _repeated("1,", PAGE - 20) + "] | length }}", ""),
+    "calls": (_repeated("{{ raci() }}", PAGE), "seconds of work are too much"),
+    "blocks": (_repeated("{% if playbook %}", PAGE // 2) + _repeated("{% endif %}", PAGE // 2), "nested too deeply"),
+    "open-brackets": (_repeated("[", PAGE), "seconds of work are too much"),
+    "back-ticks": (_repeated("`", PAGE), "seconds of work are too much"),
+    "comments": (_repeated("<!--", PAGE), None),
+    "quotes": (_repeated("> ", PAGE), None),
+    "numbers": (_repeated("1. ", PAGE), "this is nested too deeply"),
+    "definitions": (_repeated("[x]: y\n", PAGE), None),
+    "link-ends": (_repeated("](", PAGE), ""),
+    "link-heads": (_repeated("[x\n", PAGE), None),
+    "no-addresses": (_repeated("[x](http://[x)\n", PAGE), "is no address"),
+    "headings": (_numbered("", "## x {: #N }\n\n", PAGE), None),
+    "fences": (_repeated("```\n", PAGE), None),
+    "inline-macros": ("words " + _repeated('{{ role("cashier") }} ', 2_000) + "words\n", ""),
+    "front-matter": ("---\na: " + _repeated("[", PAGE) + "\n---\n", "more than 40 levels are nested here"),
+    "front-bomb": (
+        "---\na: &a [x]\n"
+        + "".join(f"b{n}: &b{n} [{', '.join(['*a' if not n else f'*b{n - 1}'] * 9)}]\n" for n in range(9))
+        + "---\n",
+        "aliases repeat more than 20,000 values",
+    ),
+    "front-open": ("---\n" + _repeated("a\n", PAGE), "the front matter does not end"),
+    "spaces": ("# " + " " * PAGE + "x", ""),
+}
+"""The text of a page, and what is said of it: nothing where it is built, None where that hangs on the machine."""
+
+
+@pytest.fixture(scope="module")
+def built(tmp_path_factory: pytest.TempPathFactory) -> dict[str, subprocess.CompletedProcess[str]]:
+    """How building the small playbook with each of the pages ended."""
+    folder = tmp_path_factory.mktemp("pages")
+
+    def end(name: str) -> subprocess.CompletedProcess[str]:
+        playbook = small(folder / name)
+        (playbook / "docs" / "hostile.md").write_text(PAGES[name][0], encoding="utf-8", newline="")
+        return _ended(SCRIPTS / "playbook", "build", cwd=playbook)
+
+    return dict(zip(PAGES, at_once(end, PAGES), strict=True))
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_a_hostile_page_ends(name: str, built: dict[str, subprocess.CompletedProcess[str]]):
+    done, said = built[name], PAGES[name][1]
+    assert "Traceback" not in done.stderr
+    if said is None:
+        said = "seconds of work are too much" if done.returncode else ""
+    assert done.returncode == (1 if said else 0), done.stderr[-500:]
+    assert done.stderr.startswith("docs/hostile.md:" if said else "")
+    assert said in done.stderr
+
+
+def test_the_limits_are_told_as_they_are():
+    page = (ROOT / "docs" / "authoring" / "limits.md").read_text(encoding="utf-8")
+    cells = dict(line.strip("| ").split(" | ") for line in page.splitlines() if line.startswith("| "))
+    numbers = (re.findall(r"[0-9][0-9,]*", most) for most in cells.values())
+    assert [[int(number.replace(",", "")) for number in found] for found in numbers] == [
+        [],
+        [],
+        [source.FILE_LIMIT],
+        [load.DATA_FILE_LIMIT],
+        [events.DEPTH_LIMIT],
+        [events.ALIAS_LIMIT],
+        [values.TEXT_LIMIT],
+        [values.ID_LIMIT],
+        [values.FIRST_YEAR, values.LAST_YEAR],
+        [PAGE_LIMIT],
+        [DOCS_FILE_LIMIT],
+        [bounds.ROUND_LIMIT],
+        [bounds.LOOP_LIMIT],
+        [bounds.OUTPUT_LIMIT],
+        [bounds.SECONDS],
+        [SHOWN_PROBLEMS],
+    ]

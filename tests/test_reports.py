@@ -1,0 +1,176 @@
+"""The reports for programs: what each holds, and that what reads them can read it."""
+
+from __future__ import annotations
+
+import json
+import re
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+from jsonschema import Draft7Validator, FormatChecker
+
+from playbook import catalogue
+from playbook.checks import CHECKS
+from playbook.problems import Place, Problem, Problems
+from playbook.reports import as_github, as_json, as_sarif
+from tests import golden
+from tests.support import ROOT, replace, run, small
+
+SCHEMA = json.loads((ROOT / "tests" / "sarif" / "sarif-schema-2.1.0.json").read_text(encoding="utf-8"))
+_SUPPRESSION = SCHEMA["definitions"]["suppression"]["properties"]
+_SUPPRESSION["status"] = _SUPPRESSION.pop("state")  # as the standard has it; Errata 01 mends the schema
+ODD = Problem(
+    Place("data/50% off, a:b.yml", 3, 7), "schema", "100% of `a:b`,\nor\u202e not::", "write\rit", "warning", "buyer"
+)
+
+
+def _found(folder: Path) -> Problems:
+    """Return an error, a warning, an information and something waived."""
+    differences = {
+        "playbook": {"waivers": [{"check": "forum-no-chair", "entity": "monthly", "reason": "They take turns: 50%."}]},
+        "cadence": {"forums": {"monthly": {"chair": "~"}, "yearly": {"chair": "~", "outputs": "~"}}},
+        "roles": {"roles": {"client-head": {"deputy": "~"}}},
+    }
+    problems = golden.checked(folder, differences)
+    assert {problem.severity for problem in problems} == {"error", "warning", "info"}
+    assert len(problems.waived) == 1
+    return problems
+
+
+def _sarif(problems: Problems, root: str = "") -> dict[str, Any]:
+    """Return the one run of a log, which holds to the schema."""
+    log = json.loads(as_sarif(problems, CHECKS, root))
+    found = Draft7Validator(SCHEMA, format_checker=FormatChecker()).iter_errors(log)
+    assert [f"{error.json_path}: {error.message}" for error in found] == []
+    (only,) = log["runs"]
+    return only
+
+
+def test_json_holds_what_is_waived(tmp_path: Path):
+    report = json.loads(as_json(_found(tmp_path)))
+    assert set(report) == {"problems", "waived", "summary"}
+    (waived,) = report["waived"]
+    assert (waived["id"], waived["entity"], waived["reason"]) == ("forum-no-chair", "monthly", "They take turns: 50%.")
+    assert report["summary"]["error"] == 1
+
+
+def test_github_gets_a_command_for_each_problem(tmp_path: Path):
+    *lines, last = as_github(_found(tmp_path)).splitlines()
+    assert last.startswith("1 error, ")
+    found = [
+        re.fullmatch(r"::(error|warning|notice) file=([^,]+),line=\d+,col=\d+,title=([^:]+)::(.+)", line)
+        for line in lines
+    ]
+    assert None not in found
+    assert ("error", "data/cadence.yml", "forum-no-chair") in [match.group(1, 2, 3) for match in found if match]
+    assert ("notice", "data/roles.yml", "role-no-deputy") in [match.group(1, 2, 3) for match in found if match]
+    assert [match[4] for match in found if match and match[3] == "forum-no-chair (waived)"] == [
+        "`monthly` has no chair%0Awaived: They take turns: 50%25."
+    ]
+
+
+def test_github_reads_odd_characters_as_they_were():
+    assert as_github(Problems([ODD]), "teams/a/") == (
+        "::warning file=teams/a/data/50%25 off%2C a%3Ab.yml,line=3,col=7,title=schema::"
+        "100%25 of `a:b`,\\u{000a}or\\u{202e} not::%0Ahint: write\\u{000d}it\n1 warning"
+    )
+
+
+def test_a_clean_playbook_has_nothing_to_command():
+    assert as_github(Problems()) == "no problems"
+
+
+def test_sarif_holds_to_its_schema(tmp_path: Path):
+    only = _sarif(_found(tmp_path))
+    assert only["columnKind"] == "unicodeCodePoints"
+    assert {result["level"] for result in only["results"]} == {"error", "warning", "note"}
+    assert _sarif(Problems())["results"] == []
+
+
+def test_sarif_has_a_rule_for_whatever_a_result_names(tmp_path: Path):
+    only = _sarif(_found(tmp_path))
+    rules = only["tool"]["driver"]["rules"]
+    assert [rule["id"] for rule in rules] == [*(check.id for check in CHECKS), *catalogue.READING]
+    for result in only["results"]:
+        assert rules[result["ruleIndex"]]["id"] == result["ruleId"]
+    levels = {rule["id"]: rule["defaultConfiguration"]["level"] for rule in rules if "defaultConfiguration" in rule}
+    assert (levels["forum-no-chair"], levels["role-no-deputy"]) == ("error", "note")
+    assert all(rule["shortDescription"]["text"].endswith(".") for rule in rules)
+    assert all("helpUri" not in rule for rule in rules)
+
+
+def test_sarif_points_at_the_place():
+    (result,) = _sarif(Problems([ODD]), "teams/a/")["results"]
+    assert result["locations"][0]["physicalLocation"] == {
+        "artifactLocation": {"uri": "teams/a/data/50%25%20off%2C%20a%3Ab.yml", "uriBaseId": "%SRCROOT%"},
+        "region": {"startLine": 3, "startColumn": 7},
+    }
+    assert result["message"]["text"] == "100% of `a:b`,\\u{{000a}}or\\u{{202e}} not::\nhint: write\\u{{000d}}it"
+
+
+def test_sarif_suppresses_what_is_waived(tmp_path: Path):
+    results = _sarif(_found(tmp_path))["results"]
+    suppressed = [result for result in results if "suppressions" in result]
+    assert [(result["ruleId"], result["suppressions"]) for result in suppressed] == [
+        ("forum-no-chair", [{"kind": "external", "status": "accepted", "justification": "They take turns: 50%."}])
+    ]
+
+
+def test_fingerprints_stay_when_lines_move():
+    def prints(*problems: Problem) -> list[str]:
+        return [result["partialFingerprints"]["playbookProblem/v1"] for result in _sarif(Problems(problems))["results"]]
+
+    first = Problem(Place("data/roles.yml", 3, 5), "schema", "`a` is odd", "mend it", "error", "buyer")
+    moved = Problem(Place("data/roles.yml", 9, 7), "schema", "`a` is odd", "mend it", "error", "buyer")
+    other = Problem(Place("data/roles.yml", 3, 5), "schema", "`a` is odd", "mend it", "error", "seller")
+    twice = "the key `a` is written twice; first at data/roles.yml:{}:5"
+    assert prints(first) == prints(moved)
+    assert prints(first) != prints(other)
+    assert len(set(prints(first, moved))) == 2
+    at = Place("data/roles.yml", 20)
+    assert prints(Problem(at, "duplicate-key", twice.format(3))) == prints(
+        Problem(at, "duplicate-key", twice.format(4))
+    )
+
+
+@pytest.fixture(scope="module")
+def slipped(tmp_path_factory) -> Path:
+    """A playbook with a slip, in a folder of a repository."""
+    playbook = small(tmp_path_factory.mktemp("repository") / "team")
+    replace(playbook / "data/responsibilities.yml", "consulted: cashier", "consulted: cashire")
+    return playbook
+
+
+@pytest.mark.parametrize("style", ["json", "github", "sarif"])
+def test_reports_hold_no_clock_and_no_path_of_the_machine(style: str, slipped: Path):
+    first = run("check", "--format", style, cwd=slipped, TZ="Asia/Kolkata", PYTHONHASHSEED="1")
+    again = run("check", "--format", style, cwd=slipped, TZ="America/Lima", PYTHONHASHSEED="2", LC_ALL="C")
+    assert (first.code, first.err) == (1, "")
+    assert first == again
+    assert str(slipped) not in first.out
+    assert date.today().isoformat() not in first.out
+
+
+def test_reports_for_a_repository_name_files_from_its_root(slipped: Path):
+    arguments = ["check", "-f", "team/mkdocs.yml", "--format"]
+    said = run(*arguments, "github", cwd=slipped.parent).out
+    assert said.startswith("::error file=team/data/responsibilities.yml,line=")
+    log = json.loads(run(*arguments, "sarif", cwd=slipped.parent).out)
+    location = log["runs"][0]["results"][0]["locations"][0]["physicalLocation"]["artifactLocation"]
+    assert location == {"uri": "team/data/responsibilities.yml", "uriBaseId": "%SRCROOT%"}
+
+
+def test_every_id_that_a_report_can_name_is_explained():
+    """An id in the code that neither is a check nor stands in `READING` would be named without an explanation."""
+    engine = ROOT / "src" / "playbook"
+    named = set()
+    for module in engine.rglob("*.py"):
+        text = module.read_text(encoding="utf-8")
+        named.update(re.findall(r'Problem\(\s*(?:[^"()]|\([^()]*(?:\([^()]*\)[^()]*)*\))*?,\s*"([a-z-]+)",', text))
+        named.update(re.findall(r'check="([a-z-]+)"', text))
+    assert {"yaml", "schema", "page", "duplicate-key", "recurrence-ambiguous"} <= named
+    known = {*catalogue.READING, *(check.id for check in CHECKS), "new"}
+    assert named - known == set()
+    assert not catalogue.READING.keys() & {check.id for check in CHECKS}
