@@ -419,7 +419,8 @@ PARTS = st.one_of(
         ";\"cashier\";'x';1;0;*;**;%;/;for x in ;if ;set x = ;macro m();endfor;endif;raw;endraw;block b;call m()"
         ";else;include 'x';import 'x' as y;extends 'x';not ; in ; is defined;__class__;upper;join;role(;raci("
         ";forum(;term(;role_card(;{{ raci() }};{{ playbook.roles }};\n;\n\n;# ;---\n;title: x\n;carries: [S1]\n"
-        ";home: role\n;Note: x;> ;- ;`;[x](;http://[;|a|b|;\ue000\ue010\ue001;\ue000;\x00;\u202e;\ufeff;é;<b>;{: #x };    "
+        ";home: role\n;Note: x;> ;- ;`;[x](;http://[;|a|b|;\ue000\ue010\ue001;\ue000;\x00;\u202e"
+        ";\ufeff;é;<b>;{: #x };    "
     ),
     st.text(max_size=5),
 )
