@@ -190,7 +190,7 @@ PAGES = {
     "calls": (_repeated("{{ raci() }}", PAGE), "seconds of work are too much"),
     "blocks": (_repeated("{% if playbook %}", PAGE // 2) + _repeated("{% endif %}", PAGE // 2), "nested too deeply"),
     "open-brackets": (_repeated("[", PAGE), "seconds of work are too much"),
-    "back-ticks": (_repeated("`", PAGE), "seconds of work are too much"),
+    "back-ticks": (_repeated("`", PAGE), None),
     "comments": (_repeated("<!--", PAGE), None),
     "quotes": (_repeated("> ", PAGE), None),
     "numbers": (_repeated("1. ", PAGE), "this is nested too deeply"),
