@@ -12,7 +12,7 @@ export NO_MKDOCS_2_WARNING := 1
 export PYTHONDONTWRITEBYTECODE := 1
 
 .DEFAULT_GOAL := site
-.PHONY: site serve check test lint bless lock clean
+.PHONY: site serve check test lint bless words lock clean
 
 site: $(SET_UP) ## Build the reference playbook into site/
 	$(BIN)/playbook build --strict
@@ -34,6 +34,9 @@ lint: $(SET_UP_TESTS)
 
 bless: $(SET_UP_TESTS) ## Accept what the golden tests now see
 	$(BIN)/python -m pytest --bless
+
+words: $(SET_UP_TESTS) ## Find the phrases of the interface, and bring the catalogue of every language up to date
+	$(BIN)/python -m tests.words
 
 lock: ## Lock the newest allowed versions (needs uv)
 	uv pip compile pyproject.toml --quiet --upgrade --universal --python-version 3.11 --generate-hashes --no-annotate \

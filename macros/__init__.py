@@ -6,6 +6,7 @@ from typing import Any
 
 from . import (
     cadence,
+    changes,
     contract,
     coverage,
     dependencies,
@@ -43,6 +44,7 @@ MACROS = (
     *onboarding.MACROS,
     *glossary.MACROS,
     *coverage.MACROS,
+    *changes.MACROS,
     *reference.MACROS,
 )
 

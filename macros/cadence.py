@@ -22,15 +22,16 @@ def cadence(desk: Desk, id: str) -> Marked:
     return desk.inline("cadence/cadence.html", text=views.cadence(desk.playbook, id, desk.words))
 
 
-def calendar(desk: Desk, *, role: str | None = None, tier: str | None = None) -> Marked:
+def calendar(desk: Desk, *, role: str | None = None, tier: str | None = None, folded: bool = False) -> Marked:
     """Show the meetings of the cycle as a year at a glance and by month.
 
     `role` keeps to the meetings of one role, `tier` to those that are strategic, tactical or operational.
+    `folded` keeps it behind a line that opens.
     """
     _check(desk, role, tier)
     shown = calendar_of(desk.playbook, desk.words, role, tier, desk.words.locale.first_week_day)
     asked = link(desk.playbook, "role", role) if role else None
-    return desk.block("cadence/calendar.html", calendar=shown, role=asked)
+    return desk.block("cadence/calendar.html", calendar=shown, role=asked, folded=bool(folded))
 
 
 def calendar_year(desk: Desk, *, tier: str | None = None, role: str | None = None, listed: bool = False) -> Marked:

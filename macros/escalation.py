@@ -6,6 +6,7 @@ from playbook.desk import Desk
 from playbook.stash import Marked
 from playbook.views import escalation as views
 from playbook.views.base import link
+from playbook.views.escalation_finder import finder
 from playbook.views.escalation_ladder import escalation_ladder
 
 
@@ -31,6 +32,11 @@ def escalation_diagram(desk: Desk, id: str, *, listed: bool = False) -> Marked:
     return desk.block("escalation/diagram.html", drawing=drawing, path=found, listed=listed)
 
 
+def problem_finder(desk: Desk) -> Marked:
+    """Ask what a problem is about and how much it matters; say who answers on both sides, by when, and what to send."""
+    return desk.block("escalation/finder.html", finder=finder(desk.playbook))
+
+
 def path_list(desk: Desk) -> Marked:
     """Show which path is for which problem, and whom to turn to first."""
     return desk.block("escalation/paths.html", cards=views.path_cards(desk.playbook))
@@ -47,4 +53,4 @@ def escalation_role(desk: Desk, id: str) -> Marked:
     return desk.block("escalation/role.html", part=views.role_part(desk.playbook, id))
 
 
-MACROS = (path, escalation, escalation_diagram, path_list, priorities, escalation_role)
+MACROS = (path, escalation, escalation_diagram, problem_finder, path_list, priorities, escalation_role)

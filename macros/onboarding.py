@@ -16,7 +16,7 @@ def checklist(desk: Desk, id: str) -> Marked:
     """Show the steps of an onboarding programme, stage by stage, as a list to tick off."""
     desk.find("programme", id)
     shown = views.checklist(desk.playbook, id, desk.words)
-    return desk.block("onboarding/checklist.html", checklist=shown)
+    return desk.block("onboarding/checklist.html", checklist=shown, about=desk.playbook.about)
 
 
 def programme_list(desk: Desk, *, role: str | None = None) -> Marked:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from playbook.desk import Desk
 from playbook.stash import Marked
+from playbook.views import home
 from playbook.views import playbook as views
 
 
@@ -28,4 +29,9 @@ def check_report(desk: Desk) -> Marked:
     return desk.block("playbook/checks.html", report=report)
 
 
-MACROS = (cycle, cycle_facts, approvals, check_report)
+def reader(desk: Desk) -> Marked:
+    """Ask which role the reader holds, and show what its holder looks up first."""
+    return desk.block("playbook/reader.html", home=home.home(desk.playbook, desk.words))
+
+
+MACROS = (reader, cycle, cycle_facts, approvals, check_report)

@@ -35,7 +35,8 @@ def visit(desk: Desk, id: str, *, text: str | None = None) -> Marked:
 def visit_checklist(desk: Desk, id: str) -> Marked:
     """Show what to arrange for a kind of visit, theme by theme, as a list to tick off."""
     desk.find("visit", id)
-    return desk.block("relationship/visit.html", checklist=views.visit_checklist(desk.playbook, id))
+    shown = views.visit_checklist(desk.playbook, id)
+    return desk.block("relationship/visit.html", checklist=shown, about=desk.playbook.about)
 
 
 def health_check(desk: Desk, id: str, *, text: str | None = None) -> Marked:

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from itertools import count
+
 from playbook.desk import Desk
 from playbook.model.responsibilities import Code
 from playbook.problems import quoted
 from playbook.sandbox import Misused
 from playbook.stash import Marked
 from playbook.views import responsibilities as views
+from playbook.views.loads import raci_loads
+from playbook.views.workstreams import workstream_cards
 
 
 def raci(
@@ -18,21 +22,41 @@ def raci(
     phase: str | None = None,
     party: str | None = None,
     codes: str | None = None,
+    folded: bool = False,
 ) -> Marked:
     """Show activities against roles as a matrix, or with `role=` the list of one role's activities.
 
     `workstream` and `phase` narrow the activities, `party` the roles, `codes` the letters: `codes="RA"`.
+    `folded` keeps the list of a role behind a line that opens.
     """
     asked = {"workstream": workstream, "phase": phase, "role": role, "party": party}
     names = [desk.find(kind, id).name for kind, id in asked.items() if id is not None]
     wanted = _codes(desk, codes)
     if role is None:
-        table = views.raci_table(desk.playbook, workstream, phase, party, codes)
-        return desk.block("responsibilities/raci.html", table=table, title=", ".join((table.scheme, *names)))
+        table = views.raci_table(desk.playbook, workstream, phase, party, codes, _limit(desk))
+        title = ", ".join((table.scheme, *names))
+        return desk.block("responsibilities/raci.html", table=table, title=title, key=_key(desk))
     if party is not None:
         raise Misused("`role` and `party` do not go together", "a role has one party: leave `party` out", party)
     parts = views.role_parts(desk.playbook, role, codes, workstream, phase)
-    return desk.block("responsibilities/parts.html", parts=parts, codes=wanted)
+    return desk.block("responsibilities/parts.html", parts=parts, codes=wanted, folded=bool(folded))
+
+
+def _key(desk: Desk) -> str:
+    """Return what tells the filters and notes of this table from those of the others on its page."""
+    anchors = desk.here.anchors
+    key = next(key for number in count(1) if (key := f"raci{number}" if number > 1 else "raci") not in anchors)
+    anchors.add(key)
+    return key
+
+
+def _limit(desk: Desk) -> int | None:
+    """Return for how many activities a role may answer; None where the check of it is turned off."""
+    check = next((check for check in desk.checks if check.id == "role-overloaded"), None)
+    setting = desk.playbook.about.checks.get("role-overloaded")
+    if check is None or (setting and setting.off):
+        return None
+    return check.threshold if setting is None or setting.threshold is None else setting.threshold
 
 
 def _codes(desk: Desk, codes: str | None) -> tuple[Code, ...]:
@@ -55,10 +79,11 @@ def raci_legend(desk: Desk) -> Marked:
 
 def raci_counts(desk: Desk) -> Marked:
     """Show how often each role bears each letter, so that gaps and overload are seen."""
-    loads = views.raci_loads(desk.playbook)
+    limit = _limit(desk)
+    loads = raci_loads(desk.playbook, limit)
     longest = max((load.total for load in loads), default=0)
     codes = views.codes_for(desk.playbook, None)
-    return desk.block("responsibilities/counts.html", loads=loads, codes=codes, longest=longest)
+    return desk.block("responsibilities/counts.html", loads=loads, codes=codes, longest=longest, limit=limit)
 
 
 def workstream(desk: Desk, id: str, *, text: str | None = None) -> Marked:
@@ -68,7 +93,7 @@ def workstream(desk: Desk, id: str, *, text: str | None = None) -> Marked:
 
 def workstream_list(desk: Desk) -> Marked:
     """List the workstreams with what each is about."""
-    return desk.block("responsibilities/workstreams.html", workstreams=views.workstream_cards(desk.playbook))
+    return desk.block("responsibilities/workstreams.html", workstreams=workstream_cards(desk.playbook))
 
 
 def activity(desk: Desk, id: str, *, text: str | None = None) -> Marked:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from playbook.desk import Desk
 from playbook.model.base import LEVELS
 from playbook.stash import Marked
+from playbook.views import role_summary as summaries
 from playbook.views import roles as views
 from playbook.views.relationship_map import relationship_map as map_of
 
@@ -29,6 +32,18 @@ def role_card(desk: Desk, id: str) -> Marked:
     """Show what a role is here for, its party and level, who holds it, and who stands around it."""
     desk.find("role", id)
     return desk.block("roles/card.html", card=views.role_card(desk.playbook, id))
+
+
+def role_summary(desk: Desk, id: str, *, sections: Mapping[str, str] | None = None) -> Marked:
+    """Show at a glance how much there is on the page of a role, and let its holder say that it is theirs.
+
+    `sections` says under which heading of the page each count is found: `sections={"meetings": "my-meetings"}`.
+    """
+    desk.find("role", id)
+    for section in sections or {}:
+        desk.choose("section", section, summaries.SECTIONS)
+    summary = summaries.role_summary(desk.playbook, id)
+    return desk.block("roles/summary.html", summary=summary, sections=sections or {})
 
 
 def duties(desk: Desk, id: str) -> Marked:
@@ -62,4 +77,4 @@ def relationship_map(desk: Desk, *, listed: bool = False) -> Marked:
     return desk.block("roles/map.html", map=map_of(desk.playbook, desk.words), listed=listed)
 
 
-MACROS = (role, role_directory, role_card, duties, role_profile, assignment_list, relationship_map)
+MACROS = (role, role_directory, role_card, role_summary, duties, role_profile, assignment_list, relationship_map)

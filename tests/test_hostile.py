@@ -150,6 +150,8 @@ Shape = list[tuple[str, str]]
 
 DRAWN = frozenset(["x", "y", "cx", "cy", "width", "height", "viewbox", "d", "points"])
 """Attributes of a drawing that follow from how long its words are."""
+COUNTED = frozenset(["data-wording", "data-part"])
+"""Attributes that are worked out from words, to tell whether those have changed."""
 LETTERED = ("text", "tspan")
 """Elements of a drawing that hold its words, wrapped and cut; the whole of them stands in a title beside them."""
 
@@ -167,7 +169,7 @@ def _page(html: str, text: str) -> Shape:
         elif node.tag in LETTERED:
             continue
         elif event == "start":
-            left_out = DRAWN if _in_drawing(node) else ()
+            left_out = COUNTED | (DRAWN if _in_drawing(node) else frozenset())
             kept = sorted(item for item in node.attrib.items() if item[0] not in left_out)
             shape.append(("element", str(node.tag)))
             shape += [(f"attribute {name}", _exchanged(value, text)) for name, value in kept]

@@ -32,9 +32,9 @@ class Addresses:
     def of(self, kind: str, id: str) -> tuple[str, str] | None:
         """Return the page of an entity and the anchor on it (empty for the page as a whole), or None.
 
-        The kind `page` stands for the page whose address is the id.
+        The kind `page` stands for the page whose address is the id, `download` for the file whose path it is.
         """
-        if kind == "page":
+        if kind in ("page", "download"):
             return id, ""
         if page := self.pages.get((kind, id)):
             return page, ""

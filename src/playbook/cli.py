@@ -10,7 +10,8 @@ from typing import Any
 import click
 
 from playbook import __version__
-from playbook.problems import PlaybookError, Problems, as_text, summary
+from playbook.problems import PlaybookError, Problems, as_text, quoted, summary
+from playbook.publishing import COMMANDS
 
 CONFIG = click.option(
     "-f",
@@ -24,7 +25,7 @@ STRICT = click.option("--strict", is_flag=True, help="Let warnings stop it as er
 
 
 def _host(call: Callable[..., Any], *arguments: Any, **options: Any) -> Any:
-    """Call the host; end with exit code 1 where it fails."""
+    """Call the host; end with its exit code where it fails."""
     from playbook.site.build import HostError
 
     try:
@@ -32,7 +33,7 @@ def _host(call: Callable[..., Any], *arguments: Any, **options: Any) -> Any:
     except HostError as error:
         if str(error):
             click.echo(str(error), err=True)
-        raise SystemExit(1) from None
+        raise SystemExit(error.code) from None
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -200,6 +201,45 @@ def pages(config_file: Path, folder: Path) -> None:
 
     number = _host(expand, config_file, folder)
     click.echo(f"{number} pages in {click.format_filename(folder)}")
+
+
+@export.command()
+@CONFIG
+@click.option(
+    "-t",
+    "--to",
+    "target",
+    required=True,
+    type=click.Path(path_type=Path),
+    help="Where to: a file that ends in .ics, or a folder.",
+)
+@click.option("--forum", metavar="ID", help="Only the meetings of this forum.")
+@click.option("--role", metavar="ID", help="Only the meetings this role takes part in.")
+def ics(config_file: Path, target: Path, forum: str | None, role: str | None) -> None:
+    """Write calendar files for any calendar programme: of all meetings, of each forum and of each role."""
+    from playbook.site.build import export_calendars
+
+    number = _host(export_calendars, config_file, target, forum, role)
+    click.echo(f"{number} calendar{'s' if number > 1 else ''} in {click.format_filename(target)}")
+
+
+@export.command()
+@CONFIG
+@click.option(
+    "-t", "--to", "target", required=True, type=click.Path(dir_okay=False, path_type=Path), help="The file to write."
+)
+def pdf(config_file: Path, target: Path) -> None:
+    """Write the whole playbook as a PDF, with contents and page numbers."""
+    from playbook.site.build import export_pdf
+
+    number, refused = _host(export_pdf, config_file, target)
+    for address in refused:
+        click.echo(f"the PDF leaves out {quoted(address)}: only files of the site can be in it", err=True)
+    click.echo(f"{number} pages in {click.format_filename(target)}")
+
+
+for command in COMMANDS:
+    main.add_command(command)
 
 
 if __name__ == "__main__":

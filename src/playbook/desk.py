@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from playbook.address import Here
+from playbook.changes import Change
 from playbook.checks.base import Check
 from playbook.model import Playbook
 from playbook.problems import Problems
@@ -31,6 +32,8 @@ class Desk:
     """The pages that carry each statement, by statement id; links of the kind `page`."""
     macros: tuple[Callable[..., Any], ...] = ()
     checks: tuple[Check, ...] = ()
+    changes: tuple[Change, ...] | None = None
+    """What changed since the edition before this one; None where none is known."""
 
     @property
     def words(self) -> Words:

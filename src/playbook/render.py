@@ -7,16 +7,17 @@ are said by `words`, or by its filters `day` and `listed`.
 
 from __future__ import annotations
 
-import gettext
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
 
-from babel import Locale, UnknownLocaleError
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, pass_context
+from jinja2.runtime import Context
 from markupsafe import Markup
 
+from playbook import bidi
 from playbook.address import Here
+from playbook.locale import direction, locale_of, translations
 from playbook.views.words import Words
 
 TEMPLATES = Path(__file__).parent / "templates"
@@ -27,7 +28,9 @@ class Renderer:
 
     def __init__(self, overrides: Iterable[Path] = (), locale: str = "en-GB") -> None:
         """Look templates up in `overrides` first, in their order, then among the built-in ones."""
-        self.words = Words(locale_of(locale))
+        spoken = locale_of(locale)
+        self.words = Words(spoken, translations(spoken))
+        self._mixed = direction(spoken) == "rtl"
         folders = [str(folder) for folder in (*overrides, TEMPLATES)]
         self._environment = Environment(
             loader=FileSystemLoader(folders),
@@ -37,19 +40,28 @@ class Renderer:
             lstrip_blocks=True,
             extensions=["jinja2.ext.i18n"],
         )
-        self._environment.install_gettext_translations(gettext.NullTranslations(), newstyle=True)  # type: ignore[attr-defined]
+        self._environment.install_gettext_translations(self.words.translations, newstyle=True)  # type: ignore[attr-defined]
+        if self._mixed:
+            known: Any = self._environment.globals
+            known.update({name: _framing(known[name]) for name in ("gettext", "ngettext")})
         self._environment.filters.update(day=self.words.day, listed=self.words.listed)
         self._environment.globals["words"] = self.words
 
     def block(self, template: str, here: Here, **context: Any) -> Markup:
         """Return the HTML of one block; `here` is the page it stands on, for links and anchors."""
         html = self._environment.get_template(template).render(here=here, **context)
-        return Markup(html)  # noqa: S704  # the templates escape what they are given
+        return Markup(bidi.isolated(html) if self._mixed else html)  # noqa: S704  # templates escape what they are given
+
+    def sheet(self, template: str, **context: Any) -> str:
+        """Return a style sheet, which is no text of any direction."""
+        return self._environment.get_template(template).render(**context)
 
 
-def locale_of(name: str) -> Locale:
-    """Return Babel's locale for a name such as `en-GB`, or English where Babel knows none."""
-    try:
-        return Locale.parse(name.replace("_", "-"), sep="-")
-    except (UnknownLocaleError, ValueError):
-        return Locale.parse("en")
+def _framing(say: Callable[..., Any]) -> Callable[..., Any]:
+    """Return what says a phrase so that the values in it keep their own direction."""
+
+    @pass_context
+    def said(context: Context, *phrases: Any, **values: Any) -> Any:
+        return say(context, *phrases, **{name: bidi.framed(value) for name, value in values.items()})
+
+    return said

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import threading
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from dataclasses import dataclass, field
 from functools import partial
 from http import HTTPStatus
@@ -24,6 +25,10 @@ QUIET = (
     "--disable-sync",
     "--no-first-run",
 )
+
+
+STARTED = "() => document.documentElement.dataset.pbReady !== undefined"
+"""Tells whether the scripts of the playbook have begun, on a page where they run."""
 
 
 def pytest_addoption(parser):
@@ -59,15 +64,24 @@ class Server(ThreadingHTTPServer):
 
 
 @pytest.fixture(scope="session")
-def server(reference_site) -> Iterator[str]:
+def serve() -> Iterator[Callable[[Path], str]]:
+    """Serve a folder on this machine, and return its address."""
+    with ExitStack() as open_ones:
+
+        def begin(folder: Path) -> str:
+            listening = open_ones.enter_context(Server(("127.0.0.1", 0), partial(Handler, directory=folder)))
+            threading.Thread(target=listening.serve_forever, daemon=True).start()
+            open_ones.callback(listening.shutdown)
+            return f"http://127.0.0.1:{listening.server_port}/"
+
+        yield begin
+
+
+@pytest.fixture(scope="session")
+def server(reference_site, serve) -> str:
     """The address of the reference playbook on this machine."""
     assert reference_site.ended.code == 0, reference_site.ended.said
-    with Server(("127.0.0.1", 0), partial(Handler, directory=reference_site.folder)) as listening:
-        thread = threading.Thread(target=listening.serve_forever, daemon=True)
-        thread.start()
-        yield f"http://127.0.0.1:{listening.server_port}/"
-        listening.shutdown()
-        thread.join()
+    return serve(reference_site.folder)
 
 
 @pytest.fixture(scope="session")
@@ -165,6 +179,8 @@ class Visitor:
         """Return a tab with this address of the site open."""
         page = self.page(**how)
         page.goto(address)
+        if how.get("scripts", True):
+            page.wait_for_function(STARTED)
         return page
 
     def _said(self, message: ConsoleMessage) -> None:

@@ -27,13 +27,14 @@ def test_axe_is_the_one_its_readme_names():
 def test_page_has_no_violation(visitor, kind, scheme):
     page = visitor.open(KINDS[kind], scheme=scheme)
     page.evaluate(f"{AXE}; 0")
-    wide = _violations(page)
+    wide = violations(page)
     page.set_viewport_size({"width": NARROW[0], "height": NARROW[1]})
-    narrow = _violations(page)
+    narrow = violations(page)
     assert not wide + narrow, "\n".join(["", *wide, *(f"narrow: {line}" for line in narrow)])
 
 
-def _violations(page) -> list[str]:
+def violations(page) -> list[str]:
+    """Return what axe finds wrong with a page as it is now; AXE must have been put into it."""
     found = page.evaluate(RUN)["violations"]
     return [f"{rule['id']} ({rule['help']}): {_told(node)}" for rule in found for node in rule["nodes"]]
 

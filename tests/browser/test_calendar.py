@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 
+import pytest
 from playwright.sync_api import expect
 
-from tests.browser.pages import KINDS, NARROW
+from tests.browser.look import in_sight
+from tests.browser.pages import KINDS, NARROW, WIDE
 
 
 def number(text: str) -> int:
@@ -36,16 +38,16 @@ def test_day_with_a_meeting_says_which(visitor):
 
 def test_months_and_list_tell_the_same_meetings(visitor):
     for kind in ("calendar", "role"):
-        page = visitor.open(KINDS[kind])
-        total = number(page.locator(".pb-calendar__key").inner_text())
-        assert sum(map(number, page.locator(".pb-agenda__month summary .pb-muted").all_inner_texts())) == total
+        page = visitor.open(KINDS[kind], scripts=False)
+        total = number(page.locator(".pb-calendar__key").text_content())
+        assert sum(map(number, page.locator(".pb-agenda__month summary .pb-muted").all_text_contents())) == total
         assert page.locator(".pb-agenda__table tbody tr").count() == total
 
 
 def test_month_opens_by_keyboard_and_leads_to_a_meeting(visitor):
     for size in ((1440, 900), NARROW):
-        page = visitor.open(KINDS["calendar"], size=size)
-        month = page.locator(".pb-agenda__month").first
+        page = at(visitor, KINDS["calendar"], "2025-12-01T00:00:00Z", size)
+        month = page.locator(".pb-agenda__month").nth(1)
         meeting = month.get_by_role("link").first
         expect(meeting).to_be_hidden()
         month.locator("summary").focus()
@@ -79,3 +81,183 @@ def test_print_unfolds_every_month(visitor):
     page.emulate_media(media="print")
     rows = page.locator(".pb-agenda__table tbody tr")
     assert rows.evaluate_all("rows => rows.every(row => row.checkVisibility() && row.offsetHeight > 0)")
+
+
+# With scripts -------------------------------------------------------------------------------------------------------
+
+MIDSUMMER = "2026-06-10T09:00:00Z"
+"""A Wednesday: the delivery call has begun half an hour ago in London, the change board has not."""
+
+
+def at(visitor, address, moment=MIDSUMMER, size=WIDE):
+    """Open a page as a visitor whose clock says `moment`, and who remembers nothing."""
+    page = visitor.page(size=size, new=True)
+    page.clock.set_fixed_time(moment)
+    page.goto(address)
+    return page
+
+
+def choose(page, role="contract-manager"):
+    """Make the browser remember a role."""
+    page.evaluate(
+        """async role => (await import(document.querySelector("script[src$='playbook.js']").src))
+          .setMe({role, side: "client", name: "Somebody", path: ""})""",
+        role,
+    )
+
+
+def shown_rows(page):
+    """Return the forums of the rows that a filter leaves, by row."""
+    rows = page.locator(".pb-agenda__table tbody tr:not([hidden])")
+    return rows.evaluate_all("rows => rows.map(row => row.dataset.forum)")
+
+
+def test_next_meeting_is_told_with_the_clocks_of_both_sides(visitor):
+    page = at(visitor, KINDS["calendar"])
+    line = page.locator(".pb-calendar__next")
+    expect(line).to_contain_text(re.compile(r"Change board\s*Wed 10 Jun\s*10:30 London\s*15:00 Kolkata"))
+    expect(page.locator("tr.pb-next")).to_have_count(1)
+    expect(page.locator("tr.pb-next th")).to_have_text(re.compile("next"))
+    expect(page.locator(".pb-month td[aria-current=date]")).to_have_text(re.compile("^10"))
+
+
+def test_past_months_are_folded_and_the_month_of_the_next_meeting_is_open(visitor):
+    page = at(visitor, KINDS["calendar"])
+    expect(page.locator(".pb-agenda__month[open]")).to_have_count(1)
+    expect(page.locator(".pb-agenda__month[open] .pb-agenda__name")).to_have_text("June 2026")
+    expect(page.locator(".pb-agenda__month.pb-past")).to_have_count(5)
+
+
+@pytest.mark.parametrize(
+    ("moment", "said"),
+    [
+        ("2025-11-01T00:00:00Z", "Wed 7 Jan"),
+        ("2026-03-29T12:00:00Z", "Wed 1 Apr"),
+        ("2027-02-01T00:00:00Z", "No further meeting in this cycle."),
+    ],
+)
+def test_before_and_after_the_cycle(visitor, moment, said):
+    page = at(visitor, KINDS["calendar"], moment)
+    expect(page.locator(".pb-calendar__next")).to_contain_text(said)
+    assert page.get_by_role("button", name="Show today").is_visible() == moment.startswith("2026")
+    assert page.get_by_role("button", name="Show it in the list").is_visible() != moment.startswith("2027")
+
+
+def test_buttons_lead_to_the_next_meeting_and_to_today_by_keyboard(visitor):
+    page = at(visitor, KINDS["calendar"])
+    page.get_by_role("button", name="Show it in the list").focus()
+    page.keyboard.press("Enter")
+    expect(page.locator("tr.pb-next")).to_be_focused()
+    in_sight(page.locator("tr.pb-next th"))
+    page.get_by_role("button", name="Show today").focus()
+    page.keyboard.press("Enter")
+    expect(page.locator("td[aria-current]")).to_be_focused()
+    in_sight(page.locator("td[aria-current]"))
+
+
+def test_month_and_day_lead_to_their_meetings(visitor):
+    page = at(visitor, KINDS["calendar"])
+    page.get_by_role("link", name="February 2026").focus()
+    page.keyboard.press("Enter")
+    february = page.locator(".pb-agenda__month", has_text="February 2026").first
+    expect(february.locator("summary")).to_be_focused()
+    expect(february.get_by_role("row").nth(1)).to_be_visible()
+    page.locator(".pb-month[data-month='2026-11'] td", has_text=re.compile("^5")).click()
+    expect(page.locator("tr:focus")).to_contain_text("Strategic review")
+
+
+def test_filters_narrow_list_and_year_and_stand_in_the_address(visitor):
+    page = at(visitor, KINDS["calendar"])
+    whole = len(shown_rows(page))
+    page.get_by_role("combobox", name="Level").select_option("Tactical")
+    page.get_by_role("combobox", name="Role").select_option("Contract Manager")
+    left = shown_rows(page)
+    assert 0 < len(left) < whole
+    assert set(left) == {"change-board", "finance-review", "security-review", "contractual-review"}
+    assert page.url.endswith("?tier=tactical&role=contract-manager")
+    expect(page.locator("[data-pb-spoken]")).to_have_text(f"{len(left)} of {whole} meetings shown")
+    counts = page.locator(".pb-agenda__month:not([hidden]) > summary .pb-muted").evaluate_all(
+        "all => all.map(one => parseInt(one.textContent))"
+    )
+    assert sum(counts) == len(left)
+    days = page.locator(".pb-month td:has(.pb-tier:not([hidden]))").count()
+    assert days == len(
+        page.locator(".pb-agenda__table tbody tr:not([hidden]) time").evaluate_all(
+            "all => [...new Set(all.map(time => time.dateTime.slice(0, 10)))]"
+        )
+    )
+    sent = at(visitor, page.url)
+    assert shown_rows(sent) == left
+    sent.get_by_role("button", name="Show all").click()
+    assert len(shown_rows(sent)) == whole
+    assert "?" not in sent.url
+
+
+def test_a_role_that_is_not_there_asks_for_nothing(visitor):
+    page = at(visitor, KINDS["calendar"] + "?role=nobody&tier=x%22%5D&mine=1")
+    assert len(shown_rows(page)) == number(page.locator(".pb-calendar__key").inner_text())
+
+
+def test_only_mine_follows_the_chosen_role(visitor):
+    page = at(visitor, KINDS["calendar"])
+    mine = page.get_by_role("checkbox", name="Only mine")
+    expect(mine).to_be_hidden()
+    choose(page, "director-of-service-management")
+    expect(mine).to_be_visible()
+    mine.check()
+    assert set(shown_rows(page)) == {"contractual-review", "strategic-review"}
+    expect(page.locator(".pb-file")).to_have_attribute("href", re.compile(r"/director-of-service-management\.ics$"))
+    choose(page, "")
+    expect(mine).to_be_hidden()
+    assert len(set(shown_rows(page))) == 10
+
+
+def test_cards_and_forum_pages_say_when_the_next_meeting_is(visitor):
+    page = at(visitor, "cadence/delivery-call/")
+    expect(page.locator(".pb-forum .pb-soon")).to_have_text("Next: Wednesday, 17 June 2026")
+    expect(page.locator("time.pb-next")).to_contain_text("Wed 17")
+    page.goto("cadence/operational-review/")
+    expect(page.locator("li.pb-next")).to_contain_text("Tuesday 16 June 2026")
+    page.goto(KINDS["role"])
+    cards = page.locator(".pb-forums .pb-card")
+    expect(cards.locator(".pb-soon:visible")).to_have_count(cards.count())
+    page.clock.set_fixed_time("2026-12-31T12:00:00Z")
+    page.reload()
+    expect(cards.locator(".pb-soon").first).to_have_text("No further meeting in this cycle.")
+
+
+def test_next_day_is_that_of_the_forum_wherever_the_reader_is(browser, server):
+    context = browser.new_context(base_url=server, timezone_id="Pacific/Kiritimati", reduced_motion="reduce")
+    page = context.new_page()
+    page.clock.set_fixed_time("2026-06-16T20:00:00Z")
+    page.goto("cadence/delivery-call/")
+    expect(page.locator(".pb-forum .pb-soon")).to_have_text("Next: Wednesday, 17 June 2026")
+    context.close()
+
+
+def test_a_calendar_file_is_had_by_a_click(visitor):
+    for address, name in (
+        (KINDS["calendar"], "all.ics"),
+        (KINDS["forum"], "operational-review.ics"),
+        (KINDS["role"], "contract-manager.ics"),
+    ):
+        page = visitor.open(address)
+        with page.expect_download() as begun:
+            page.locator(".pb-file").click()
+        assert begun.value.suggested_filename == name
+
+
+def test_without_scripts_everything_is_listed_and_nothing_asks(visitor):
+    page = visitor.open(KINDS["calendar"], scripts=False)
+    for hidden in (".pb-calendar__ask", ".pb-calendar__next", ".pb-soon >> nth=0"):
+        expect(page.locator(hidden)).to_be_hidden()
+    assert page.locator(".pb-agenda__month:visible").count() == 12
+    expect(page.locator(".pb-file")).to_be_visible()
+
+
+def test_filters_fit_a_small_phone(visitor):
+    page = at(visitor, KINDS["calendar"], size=NARROW)
+    assert page.evaluate("document.documentElement.scrollWidth") <= NARROW[0]
+    page.get_by_role("combobox", name="Level").select_option("Strategic")
+    expect(page.locator("tr.pb-next")).to_contain_text("Strategic review")
+    assert page.evaluate("document.documentElement.scrollWidth") <= NARROW[0]

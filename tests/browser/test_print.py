@@ -52,7 +52,7 @@ CUT = """() => [...document.querySelectorAll("article *")]
   .map(element => element.outerHTML.slice(0, 120))"""
 """What stands out of the page, or is cut off in it; the matrix has pages on their side."""
 
-FOLDED = """() => [...document.querySelectorAll("details[class*=pb-] > :not(summary)")]
+FOLDED = """() => [...document.querySelectorAll("details[class*=pb-] > :not(summary, form)")]
   .filter(inside => !inside.checkVisibility({contentVisibilityAuto: true}))
   .map(inside => inside.outerHTML.slice(0, 120))"""
 """What the blocks keep folded, which nobody can unfold on paper."""

@@ -194,7 +194,7 @@ def test_the_year_can_be_read_without_seeing_it(tmp_path):
 
 def test_the_list_by_month_tells_date_times_forum_and_papers(tmp_path):
     page = _shown(_playbook(tmp_path), macros.calendar)
-    april = page.select("details")[3]
+    april = page.select("details.pb-agenda__month")[3]
     assert text(april.select_one("summary")) == "April 2026 1 meeting"
     assert [text(cell) for cell in april.select("tbody tr > *")] == [
         "Tue 7 Apr",
@@ -204,6 +204,82 @@ def test_the_list_by_month_tells_date_times_forum_and_papers(tmp_path):
         "Fri 3 Apr",
     ]
     assert april.select_one("time")["datetime"] == "2026-04-07T10:00:00+01:00"
+
+
+def test_rows_and_days_say_whose_meeting_it_is(tmp_path):
+    page = _shown(_playbook(tmp_path), macros.calendar)
+    april = page.select("details.pb-agenda__month")[3].select_one("tbody tr")
+    assert (april["data-forum"], april["data-tier"]) == ("monthly", "operational")
+    assert april["data-roles"] == "client-lead supplier-lead"
+    march = page.select(".pb-month")[2]
+    assert [each["data-forum"] for each in march.select("td [data-forum]")] == ["monthly", "yearly"]
+    own = _shown(_playbook(tmp_path / "own"), macros.calendar, role="client-lead")
+    assert not own.select("[data-roles]"), "on the page of a role everything is that role's"
+
+
+def test_a_reader_may_ask_for_a_tier_and_a_role(tmp_path):
+    page = _shown(_playbook(tmp_path), macros.calendar)
+    assert page.form.has_attr("hidden")
+    tiers, roles = page.select("form select")
+    assert [option["value"] for option in tiers.select("option")] == ["", "operational", "tactical", "strategic"]
+    assert [group["label"] for group in roles.select("optgroup")] == ["Client side", "Supplier side"]
+    lead = roles.select_one("[value=client-lead]")
+    assert (lead["data-forums"], lead["data-file"]) == ("monthly", "../roles/client-lead.ics")
+    own = _shown(_playbook(tmp_path / "own"), macros.calendar, role="client-lead")
+    assert own.form is None, "one tier and one role leave nothing to ask"
+    tactical = calendar(_playbook(tmp_path / "tier"), ENGLISH, tier="tactical")
+    assert [choice.role.id for _, choices in tactical.choices for choice in choices] == [
+        "client-manager",
+        "supplier-manager",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("macro", "asked", "file"),
+    [
+        (macros.calendar, {}, "../cadence/all.ics"),
+        (macros.calendar, {"tier": "tactical"}, "../cadence/all.ics"),
+        (macros.calendar, {"role": "client-lead"}, "../roles/client-lead.ics"),
+        (macros.forum_card, {"id": "monthly"}, "../cadence/monthly.ics"),
+    ],
+)
+def test_meetings_can_be_taken_away_as_a_calendar_file(tmp_path, macro, asked, file):
+    assert _shown(_playbook(tmp_path), macro, **asked).select_one(".pb-file")["href"] == file
+
+
+def test_where_there_is_no_meeting_there_is_no_file(tmp_path):
+    playbook = _playbook(tmp_path, {"until": "2025-12-31"})
+    assert not _shown(playbook, macros.calendar, role="client-lead").select(".pb-file")
+    assert not _shown(playbook, macros.forum_card, "monthly").select(".pb-file")
+
+
+def test_the_months_of_two_calendars_on_a_page_have_anchors_of_their_own(tmp_path):
+    here = desk(_playbook(tmp_path))
+    pages = [shown(here, macros.calendar, **asked) for asked in ({}, {"tier": "tactical"}, {})]
+    anchors = [[each.get("id") for each in page.select(".pb-agenda__month")] for page in pages]
+    assert anchors[0][:2] == ["month-2026-01", "month-2026-02"]
+    assert anchors[1] == ["tactical-2026-01", "tactical-2026-07"]
+    assert set(anchors[2]) == {None}
+    assert pages[0].select_one(".pb-month caption a")["href"] == "#month-2026-01"
+
+
+def test_cards_hold_what_a_script_needs_to_tell_the_next_meeting(tmp_path):
+    playbook = _playbook(tmp_path)
+    for macro in (macros.forum_list, macros.forum_card):
+        arguments = ["monthly"] if macro is macros.forum_card else []
+        line = _shown(playbook, macro, *arguments).select_one(".pb-soon")
+        assert line["data-times"].split()[2:4] == ["2026-03-03T10:00+00:00", "2026-04-07T10:00+01:00"]
+        assert (line["data-zone"], line["data-next"], line.has_attr("hidden")) == ("Europe/London", "Next: {day}", True)
+
+
+def test_the_last_meeting_may_move_past_the_end_of_its_rule(tmp_path):
+    until = {"until": "2026-06-02", "move": "next working day"}
+    holidays = {"parties": {"client": {"holidays": ["2026-06-02"]}}}
+    playbook = _playbook(tmp_path, {"recurrence": until}, parties=holidays)
+    assert _days(_held(playbook)[-2:]) == "05-05 06-03"
+    assert views.cadence(playbook, "monthly", ENGLISH) == "first Tuesday of the month, 10:00 London, until 3 June 2026"
+    usual = _playbook(tmp_path / "2", {"recurrence": {**until, "until": "2026-06-06"}})
+    assert views.cadence(usual, "monthly", ENGLISH) == "first Tuesday of the month, 10:00 London, until 6 June 2026"
 
 
 def test_forums_stand_from_the_lowest_tier_upwards(tmp_path):

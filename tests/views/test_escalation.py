@@ -5,6 +5,7 @@ import pytest
 from macros import escalation as macros
 from playbook.sandbox import Misused
 from playbook.views import escalation as views
+from playbook.views.escalation_finder import finder
 from tests.golden import loaded
 from tests.views.desk import desk, shown, text
 
@@ -118,3 +119,88 @@ def test_an_unknown_path_is_refused_with_the_nearest_one(tmp_path):
     with pytest.raises(Misused, match="no path `delivry`") as refused:
         macros.escalation(desk(_playbook(tmp_path)), "delivry")
     assert "`delivery`" in refused.value.hint
+
+
+def test_each_kind_and_priority_has_an_answer(tmp_path):
+    playbook = loaded(tmp_path, {"escalation": _two_more()}).or_raise()
+    found = {answer.path.id: answer for answer in finder(playbook).answers}
+    assert list(found) == ["delivery", "non-delivery"]
+    doors = found["delivery"].doors
+    assert [(door.level.number, [taken.ranked.priority.code for taken in door.taken]) for door in doors] == [
+        (1, ["P1", "P4"]),
+        (2, ["P0"]),
+    ]
+    assert [door.above and door.above.number for door in doors] == [2, None]
+    assert [(door.level.number, [taken.ranked for taken in door.taken]) for door in found["non-delivery"].doors] == [
+        (1, [None])
+    ]
+    assert [ranked.priority.code for ranked in finder(playbook).priorities] == ["P1", "P4", "P0"]
+
+
+def _priority(code, response, level):
+    return {"name": code, "code": code, "definition": "So.", "response": response, "first_level": str(level)}
+
+
+def _two_more():
+    more = {"low": _priority("P4", "2 weeks", 1), "top": _priority("P0", "1 hour", 2)}
+    return {"priorities": more, "paths": {"delivery": {"priorities": ["high", "low", "top"]}}}
+
+
+def test_a_priority_shortens_the_time_to_answer_and_never_stretches_it(tmp_path):
+    playbook = loaded(tmp_path, {"escalation": _two_more()}).or_raise()
+    first, second = finder(playbook).answers[0].doors
+    rung = first.level.rung
+    assert {taken.ranked.priority.code: str(taken.answer) for taken in (*first.taken, *second.taken)} == {
+        "P1": str(min(playbook.priorities["high"].response, rung.respond_within, key=lambda time: time.hours)),
+        "P4": str(rung.respond_within),
+        "P0": "1 hour",
+    }
+
+
+HELD = {
+    "assignments": {
+        "one": {"role": "client-lead", "holder": "Desk <1>", "from": "2026-01-01", "contact": "desk@client.example"},
+        "two": {"role": "client-manager", "holder": "Office", "from": "2026-01-01", "contact": "+44 1"},
+    }
+}
+
+
+def test_an_answer_says_who_is_reached_where(tmp_path):
+    playbook = loaded(tmp_path, {"roles": HELD}).or_raise()
+    page = shown(desk(playbook), macros.problem_finder)
+    owner = page.select_one(".pb-answer__owner[data-roles=client-lead]")
+    said = text(owner)
+    assert "Desk <1> · desk@client.example" in said
+    assert said.index("If away: Client manager") < said.index("Office · +44 1")
+    assert owner.select_one("a[href='mailto:desk@client.example']")
+
+
+def test_on_a_confidential_path_nobody_but_the_roles_is_named(tmp_path):
+    confidential = {"paths": {"delivery": {"confidential": "true"}}}
+    playbook = loaded(tmp_path, {"roles": HELD, "escalation": confidential}).or_raise()
+    answer = shown(desk(playbook), macros.problem_finder).select_one("[data-path=delivery]")
+    said = text(answer)
+    assert "Client lead" in said
+    assert "Only the people who answer on this path may know." in said
+    for word in ("Desk", "desk@", "Office", "+44", "If away", "manager"):
+        assert word not in said, word
+
+
+def test_the_finder_asks_for_paths_and_priorities_and_hides_until_it_can(tmp_path):
+    page = shown(desk(_playbook(tmp_path)), macros.problem_finder)
+    form = page.form
+    assert form.has_attr("hidden")
+    assert [radio["value"] for radio in form.select("[name=problem]")] == ["delivery", "non-delivery"]
+    assert [radio["data-takes"] for radio in form.select("[name=problem]")][1] == ""
+    assert [radio["value"] for radio in form.select("[name=priority]")] == ["high"]
+    assert [answer["data-path"] for answer in page.select("details")] == ["delivery", "non-delivery"]
+
+
+def test_levels_say_whose_they_are(tmp_path):
+    page = shown(desk(_playbook(tmp_path)), macros.escalation, "delivery")
+    assert page.select_one(".pb-ladder__level")["data-roles"].split() == ["client-lead", "supplier-lead"]
+
+
+def test_a_playbook_without_paths_has_no_finder(tmp_path):
+    playbook = loaded(tmp_path, {"escalation": {"paths": "~", "priorities": "~"}}).playbook
+    assert "No escalation path" in text(shown(desk(playbook), macros.problem_finder))

@@ -111,6 +111,62 @@ def test_every_step_and_part_of_one_has_a_box(tmp_path):
     ]
 
 
+def test_a_tick_is_kept_under_the_words_it_was_given_for(tmp_path):
+    def lines(folder, **changes):
+        steps = {**STEPS, "read": {**STEPS["read"], **changes}}
+        found = views.checklist(_playbook(tmp_path / folder, steps), "newcomer", ENGLISH)
+        return {line.step.id: line for stage in found.stages for line in stage.steps}
+
+    before = lines("before")
+    same = lines("same", due="2 days", steps=["Page  one", "Page two"])
+    assert {id: line.wording for id, line in same.items()} == {id: line.wording for id, line in before.items()}
+    for folder, changes in {"name": {"name": "Read"}, "evidence": {"evidence": "A"}, "parts": {"steps": ["A"]}}.items():
+        after = lines(folder, **changes)
+        assert after["read"].wording != before["read"].wording
+        assert after["meet"].wording == before["meet"].wording
+    parts = [part.wording for part in lines("part", steps=["New", "Page one"])["read"].parts]
+    assert parts[1] == before["read"].parts[0].wording
+    page = _page(_playbook(tmp_path / "page"), macros.checklist, "newcomer")
+    assert page.select_one("#step-read")["data-wording"] == before["read"].wording
+    assert page.select_one("#step-read [data-part]")["data-part"] == before["read"].parts[0].wording
+
+
+def test_boxes_of_the_browser_bear_the_names_of_steps_and_are_hidden_until_scripts_show_them(tmp_path):
+    page = _page(_playbook(tmp_path), macros.checklist, "newcomer")
+    boxes = page.select(".pb-step > .pb-step__tick")
+    assert [box["aria-label"] for box in boxes][:2] == ["Read the playbook", "Sign"]
+    assert all(box.has_attr("hidden") for box in page.select(".pb-step__tick, .pb-step time, .pb-checklist__tools"))
+    assert page.select_one("#step-visit")["data-roles"] == "supplier-lead"
+    assert page.select_one("#step-visit").has_attr("data-optional")
+    assert not page.select_one("#step-read").has_attr("data-roles")
+
+
+def test_a_checklist_knows_when_each_party_works(tmp_path):
+    client = {"working_days": ["sunday", "monday"], "holidays": ["2026-05-04", "2026-01-01"]}
+    playbook = loaded(
+        tmp_path,
+        {"onboarding": {"programmes": {"newcomer": {"steps": STEPS}}}, "parties": {"parties": {"client": client}}},
+    ).or_raise()
+    options = _page(playbook, macros.checklist, "newcomer").select("[name=party] option")
+    assert [option["value"] for option in options] == ["client", "supplier"]
+    assert (options[0]["data-days"], options[0]["data-holidays"]) == ("1 7", "2026-01-01 2026-05-04")
+    assert "client-head" in options[0]["data-people"].split()
+    assert len(options[0]["data-known"].split()) == 2
+
+
+def test_stages_to_choose_from_are_those_with_a_name(tmp_path):
+    page = _page(_playbook(tmp_path), macros.checklist, "newcomer")
+    options = [(option["value"], option.text) for option in page.select("[name=stage] option")]
+    assert options == [("", "All stages"), ("0", "First day"), ("1", "First week"), ("2", "Before you start")]
+
+
+def test_a_programme_without_steps_has_nothing_to_tick(tmp_path):
+    own = {"name": "For leads", "covers": {"roles": ["supplier-lead"]}, "steps": {}}
+    page = _page(_playbook(tmp_path, leads=own), macros.checklist, "leads")
+    assert "No steps are written down yet." in text(page)
+    assert not page.select("input, button, progress")
+
+
 def test_a_role_sees_its_own_programmes_and_counts_its_own_steps(tmp_path):
     own = {"name": "For leads", "covers": {"roles": ["supplier-lead"]}, "steps": {}}
     playbook = _playbook(tmp_path, leads=own)

@@ -3,8 +3,11 @@
 import pytest
 
 from macros import responsibilities as macros
+from playbook.checks import CHECKS
 from playbook.sandbox import Misused
-from playbook.views.responsibilities import codes_for, raci_loads, raci_table, role_parts, workstream_cards
+from playbook.views.loads import raci_loads
+from playbook.views.responsibilities import codes_for, raci_table, role_parts
+from playbook.views.workstreams import workstream_cards
 from tests.golden import loaded
 from tests.views.desk import desk, shown, text
 
@@ -116,7 +119,11 @@ def test_notes_name_the_role_they_are_about(tmp_path):
         ("client-lead", "responsible", "only on Fridays")
     ]
     page = shown(desk(playbook), macros.raci, "service")
-    assert text(page.select_one("details dd")) == "Client lead (Responsible): only on Fridays"
+    assert text(page.select_one("details dd")) == "Client lead (Responsible): only on Fridays ↑"
+    letter = page.select_one("td a")
+    assert (text(letter), letter["data-code"]) == ("R * Responsible: only on Fridays", "responsible")
+    note = page.select_one("details dd")
+    assert (letter["href"], note.a["href"]) == (f"#{note['id']}", f"#{letter['id']}")
 
 
 def test_deliverables_are_told_for_one_workstream_and_not_for_all(tmp_path):
@@ -199,13 +206,91 @@ def test_a_row_says_why_accountability_is_shared_or_absent(tmp_path):
     assert "Nobody is accountable: It agrees itself." in text(page.select_one("tbody th[scope=row]"))
 
 
-def test_each_activity_has_its_anchor_on_the_page_of_its_workstream_alone(tmp_path):
+def test_each_row_has_its_id_once_a_page_and_leads_to_its_home(tmp_path):
     playbook = _playbook(tmp_path)
     at_home = shown(desk(playbook, "workstream/service/"), macros.raci, "service")
     assert [row["id"] for row in at_home.select("tr[id]")] == ["activity-agree-plan", "activity-run-service"]
-    elsewhere = shown(desk(playbook), macros.raci)
-    assert elsewhere.select("tr[id]") == []
+    here = desk(playbook)
+    elsewhere, again = shown(here, macros.raci), shown(here, macros.raci)
+    assert [row["id"] for row in elsewhere.select("tr[id]")] == ["activity-agree-plan", "activity-run-service"]
+    assert again.select("tr[id]") == []
     assert elsewhere.select_one("tbody th a")["href"] == "../workstream/service/#activity-agree-plan"
+
+
+def test_tables_of_one_page_have_names_of_their_own(tmp_path):
+    noted = {"run-service": {"responsible": [{"role": "supplier-lead", "note": "only on Fridays"}]}}
+    here = desk(_playbook(tmp_path, noted))
+    tables = [shown(here, macros.raci), shown(here, macros.raci, "service"), shown(here, macros.raci, phase="run")]
+    assert [table.select_one(".pb-matrix")["data-key"] for table in tables] == ["raci", "raci2", "raci3"]
+    ids = [element["id"] for table in tables for element in table.select("[id]")]
+    assert len(ids) == len(set(ids))
+
+
+def test_cells_and_columns_bear_the_ids_of_their_roles(tmp_path):
+    page = shown(desk(_playbook(tmp_path)), macros.raci)
+    heads = [head["data-roles"] for head in page.select("th.pb-raci__role")]
+    assert heads[0] == "client-head"
+    for row in page.select("tbody tr[data-activity]"):
+        assert [cell["data-role"] for cell in row.select("td")] == heads
+
+
+def test_what_can_be_chosen_is_what_the_table_holds(tmp_path):
+    playbook = _playbook(tmp_path, {"run-service": {"phase": "leave"}}, phases={"phases": {"leave": OTHER_PHASE}})
+    form = shown(desk(playbook), macros.raci).form
+    chosen = {select["name"]: [option["value"] for option in select.select("option")] for select in form("select")}
+    assert chosen["party"] == ["", "client", "supplier"]
+    assert chosen["code"] == ["", "responsible", "accountable", "consulted", "informed"]
+    assert chosen["phase"] == ["", "run", "leave"]
+    assert chosen["role"][:2] == ["", "client-head"]
+    assert form.has_attr("hidden")
+    [one] = [
+        select["name"] for select in shown(desk(playbook), macros.raci, phase="run", codes="A").form("select")
+    ] or [""]
+    assert one == ""
+
+
+def test_a_table_leads_to_its_spreadsheets_and_a_part_to_those_of_all(tmp_path):
+    def files(*arguments, **named):
+        here = desk(_playbook(tmp_path / str(len(list(tmp_path.iterdir())))))
+        return [link["href"] for link in shown(here, macros.raci, *arguments, **named).select(".pb-matrix__files a")]
+
+    whole = ["../responsibilities/all.csv", "../responsibilities/all.xlsx"]
+    assert files() == files(phase="run") == files("service", codes="A") == whole
+    assert files("service") == ["../responsibilities/service.csv", "../responsibilities/service.xlsx"]
+
+
+def test_the_sum_of_a_role_says_overload_with_a_sign_and_a_word(tmp_path):
+    answers = {"run-service": {"accountable": "client-head", "consulted": "~"}}
+    playbook = _playbook(tmp_path, answers, playbook={"checks": {"role-overloaded": {"threshold": "1"}}})
+    page = shown(desk(playbook, checks=CHECKS), macros.raci)
+    assert "▲ overloaded" in text(page.select_one("tfoot td[data-role=client-head]"))
+    assert "Overload: Client head is accountable for 2 activities in the whole playbook, more than 1" in text(page)
+    counts = shown(desk(playbook, checks=CHECKS), macros.raci_counts)
+    assert "▲ overloaded: accountable for more than 1" in text(counts)
+
+
+@pytest.mark.parametrize("checks", [{}, {"role-overloaded": {"off": "true"}}, {"role-overloaded": {"threshold": "2"}}])
+def test_no_overload_is_told_below_the_threshold_or_without_the_check(tmp_path, checks):
+    answers = {"run-service": {"accountable": "client-head", "consulted": "~"}}
+    page = shown(desk(_playbook(tmp_path, answers, playbook={"checks": checks}), checks=CHECKS), macros.raci)
+    assert "overload" not in text(page.tfoot)
+
+
+def test_gaps_are_told_with_a_sign_and_a_word(tmp_path):
+    playbook = _with_vendor(tmp_path, **{"run-service": {"accountable": "~", "informed": "supplier-head"}})
+    page = shown(desk(playbook), macros.raci)
+    rows = {row["data-activity"]: text(row.th) for row in page.select("tbody tr[data-activity]")}
+    assert "○ nobody is accountable" in rows["run-service"]
+    assert "nobody is accountable" not in rows["agree-plan"]
+    said = [text(line) for line in page.select(".pb-matrix__strain li")]
+    assert "○ Gap: nobody is accountable for Run the service" in said
+    assert "○ Gap: no part in any activity: Supplier manager , Vendor lead" in said
+
+
+def test_a_sound_playbook_says_that_it_has_no_gaps(tmp_path):
+    strain = raci_table(_playbook(tmp_path))
+    page = text(shown(desk(_playbook(tmp_path / "again"), checks=CHECKS), macros.raci))
+    assert ("No gaps" in page) == strain.sound
 
 
 @pytest.mark.parametrize(

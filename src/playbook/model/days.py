@@ -45,6 +45,10 @@ class Every:
     interval: int
     unit: Unit
 
+    def __str__(self) -> str:
+        """Return it as an author writes it: `week`, `6 months`."""
+        return self.unit if self.interval == 1 else f"{self.interval} {self.unit}s"
+
 
 @dataclass(frozen=True)
 class On:
@@ -59,6 +63,13 @@ class On:
     working: bool = False
     day: int | None = None
     month: int | None = None
+
+    def __str__(self) -> str:
+        """Return it as an author writes it: `tuesday`, `last working day`, `first tuesday of march`, `15`."""
+        ordinal = {1: "first", 2: "second", 3: "third", 4: "fourth", 5: "fifth", -1: "last", -2: "second last"}
+        kind = "working day" if self.working else WEEKDAYS[self.weekday] if self.weekday is not None else "day"
+        words = [str(self.day)] if self.day else [*([ordinal[self.ordinal]] if self.ordinal else []), kind]
+        return " ".join([*words, *([MONTHS[self.month - 1]] if self.month else [])])
 
     def within(self, year: int, month: int) -> date | None:
         """Return the day it names in a month, or None where the month has no such day."""

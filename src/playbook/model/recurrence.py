@@ -221,10 +221,11 @@ def rrules(every: Every, on: Iterable[On]) -> tuple[str, ...]:
     for day in dict.fromkeys(on):
         part, value = _part(day)
         values.setdefault((part, day.month), []).append(value)
-    months: dict[str, list[str]] = {}
+    months: dict[tuple[str, int | None], list[str]] = {}
     for (part, month), items in values.items():
-        months.setdefault(part + ",".join(items), []).extend([str(month)] if month else [])
-    parts = [f";BYMONTH={','.join(those)};{days}" if those else f";{days}" for days, those in months.items()]
+        alone = month if "BYSETPOS" in part else None  # it counts over all months that a value names
+        months.setdefault((part + ",".join(items), alone), []).extend([str(month)] if month else [])
+    parts = [f";BYMONTH={','.join(those)};{days}" if those else f";{days}" for (days, _), those in months.items()]
     return tuple(_frequency(every) + part for part in parts or [""])
 
 

@@ -24,8 +24,10 @@ from mkdocs.structure.toc import TableOfContents
 from playbook import bounds, starter
 from playbook.problems import PlaybookError, Problem, Problems, line_of, quoted
 from playbook.sandbox import PageEnvironment
+from playbook.site import edition, glossary, serving, styles
 from playbook.site import nav as navigation
-from playbook.site import serving
+from playbook.site.downloads import add
+from playbook.site.language import set_language, set_phrases
 from playbook.site.links import site_problems
 from playbook.site.staging import Staging
 from playbook.site.workshop import Workshop
@@ -62,6 +64,8 @@ class PlaybookConfig(Config):  # type: ignore[no-untyped-call]  # MkDocs is not 
     """The folder of the facts, beside `mkdocs.yml`."""
     templates_dir = config_options.Type(str, default="partials/playbook")
     """The folder below the theme's `custom_dir` whose templates win over the built-in ones."""
+    since = config_options.Optional(config_options.Type(str))
+    """The edition before this one, whose changes are told: a commit, a folder, or a published version."""
 
 
 class PlaybookPlugin(BasePlugin[PlaybookConfig]):  # type: ignore[no-untyped-call]
@@ -72,6 +76,9 @@ class PlaybookPlugin(BasePlugin[PlaybookConfig]):  # type: ignore[no-untyped-cal
         self.workshop: Workshop | None = None
         self.staging: Staging | None = None
         self.macros: list[Callable[..., Any]] = []
+        self._nav = Navigation([], [])
+        self._files = Files([])
+        self._content = ""
 
     def on_startup(self, *, command: str, dirty: bool) -> None:
         """Be kept by MkDocs for a whole `serve`, as plugins that define this event are."""
@@ -87,6 +94,7 @@ class PlaybookPlugin(BasePlugin[PlaybookConfig]):  # type: ignore[no-untyped-cal
                 log.warning(line_of(problem))
         config.site_name = escape(self.workshop.playbook.about.title)
         config.site_description = escape(self.workshop.playbook.about.summary or config.site_description or "")
+        set_language(config.theme, self.workshop.renderer.words)
         config.nav = navigation.expanded(config.nav, self.workshop.pages)
         self.staging = Staging(Path(config.site_dir))
         config.site_dir = str(self.staging.folder)
@@ -105,7 +113,8 @@ class PlaybookPlugin(BasePlugin[PlaybookConfig]):  # type: ignore[no-untyped-cal
         watched = [root / self.config.data_dir, *([overrides] if overrides and overrides.is_dir() else [])]
         config.watch += [str(folder) for folder in watched if str(folder) not in config.watch]
         try:
-            return Workshop.opened(root, self.config.data_dir, Path(config.docs_dir), overrides, config.strict)
+            docs, since = Path(config.docs_dir), self.config.since
+            return Workshop.opened(root, self.config.data_dir, docs, overrides, config.strict, since)
         except PlaybookError as error:
             raise SiteError(error.problems) from None
 
@@ -118,6 +127,10 @@ class PlaybookPlugin(BasePlugin[PlaybookConfig]):  # type: ignore[no-untyped-cal
             return macro(self._workshop.desk(), *arguments, **named)
 
         return called
+
+    def pages(self) -> tuple[Page, ...]:
+        """Return the pages of the last build, with their content."""
+        return tuple(file.page for file in self._files.documentation_pages() if file.page is not None)
 
     @property
     def _workshop(self) -> Workshop:
@@ -139,7 +152,7 @@ class PlaybookPlugin(BasePlugin[PlaybookConfig]):  # type: ignore[no-untyped-cal
 
     @event_priority(100)
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
-        """Put a page for each entity where a template page stands."""
+        """Put a page for each entity where a template page stands; join the styles."""
         for template in self._workshop.pages.templates:
             if (file := files.get_file_from_path(template)) is not None:
                 content = file.content_string
@@ -147,6 +160,7 @@ class PlaybookPlugin(BasePlugin[PlaybookConfig]):  # type: ignore[no-untyped-cal
                 for page in self._workshop.pages.of_template(template):
                     if files.get_file_from_path(page.path) is None:
                         files.append(File.generated(config, page.path, content=content))
+        styles.join(files, config)
         return files
 
     def on_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> Navigation:
@@ -154,6 +168,7 @@ class PlaybookPlugin(BasePlugin[PlaybookConfig]):  # type: ignore[no-untyped-cal
         for file in files.documentation_pages():
             if file.page is not None:
                 file.page.update_date = self._workshop.playbook.about.cycle.effective_from.isoformat()
+        self._nav, self._files = nav, files
         return nav
 
     def on_pre_page(self, page: Page, *, config: MkDocsConfig, files: Files) -> Page:
@@ -188,6 +203,9 @@ class PlaybookPlugin(BasePlugin[PlaybookConfig]):  # type: ignore[no-untyped-cal
         self._workshop.found.extend(self._without_template(env))
         if self._workshop.found.stop():
             raise SiteError(self._workshop.found)
+        glossary.read(self._workshop.tooltips, self._workshop.pages, self._nav, files)
+        set_phrases(env, self._workshop.renderer.words)
+        env.globals["playbook_chrome"] = self._workshop.chrome
         env.filters["striptags"] = lambda text: escape(Markup(text).striptags())  # noqa: S704  # escaped again at once
         return env
 
@@ -202,17 +220,27 @@ class PlaybookPlugin(BasePlugin[PlaybookConfig]):  # type: ignore[no-untyped-cal
                     message = f"there is no {key} {quoted(page.meta[key])}"
                     yield Problem(page.origin.at(key), "page", message, "see which ones the theme brings")
 
+    @event_priority(-100)
     def on_page_context(self, context: Any, *, page: Page, config: MkDocsConfig, nav: Navigation) -> Any:
-        """Note which page is being written."""
+        """Note which page is being written; explain its terms, when the search has taken it as it is."""
         self._workshop.turn_to(page.file.src_uri, titled=True)
+        self._content = page.content or ""
+        page.content = self._workshop.tooltips.content(page.url, self._content)
         return context
+
+    def on_post_page(self, output: str, *, page: Page, config: MkDocsConfig) -> str:
+        """Leave the content of a page without tooltips to those who read it later."""
+        page.content = self._content
+        return output
 
     @event_priority(-100)
     def on_post_build(self, *, config: MkDocsConfig) -> None:
-        """Follow every link of the finished site, count its pages, and put it in the place of the last one."""
+        """Add the files to take away, follow every link, count the pages, and take the place of the last site."""
         if self.staging is None:
             return
-        found = Problems(site_problems(Path(config.site_dir), self._workshop.pages))
+        add(self._workshop.downloads(), Path(config.site_dir))
+        found = Problems(edition.write(self._workshop, self._nav, self._files, config))
+        found.extend(site_problems(Path(config.site_dir), self._workshop.pages))
         if found.stop(strict=config.strict):
             raise SiteError(found)
         if config.strict and (warnings := self.staging.warnings()):
@@ -229,7 +257,7 @@ class PlaybookPlugin(BasePlugin[PlaybookConfig]):  # type: ignore[no-untyped-cal
 
     def on_serve(self, server: LiveReloadServer, *, config: MkDocsConfig, builder: Any) -> LiveReloadServer:
         """Keep the last good site while an edit is broken, and show the problem over it."""
-        serving.guard(server)
+        serving.guard(server, self._workshop.renderer.words)
         return server
 
 

@@ -12,6 +12,7 @@ from mkdocs.livereload import LiveReloadServer
 
 from playbook.problems import Problem, Problems, safe
 from playbook.render import TEMPLATES
+from playbook.views.words import Words
 
 log = logging.getLogger("mkdocs.playbook")
 
@@ -31,11 +32,11 @@ class Standing:
         return bool(self.problems or self.message)
 
 
-def guard(server: LiveReloadServer) -> None:
+def guard(server: LiveReloadServer, words: Words) -> None:
     """Make a server go on serving when a rebuild fails, and say over each page what is wrong."""
     standing = Standing()
     server.builder = _guarded(server.builder, standing)
-    server.set_app(_overlaid(server.get_app(), standing))  # type: ignore[arg-type]
+    server.set_app(_overlaid(server.get_app(), standing, words))  # type: ignore[arg-type]
 
 
 def _guarded(build: Callable[..., None], standing: Standing) -> Callable[..., None]:
@@ -63,8 +64,10 @@ def _problems_of(error: BaseException | None) -> Problems | None:
     return None
 
 
-def _overlaid(application: Application, standing: Standing) -> Application:
-    environment = Environment(loader=FileSystemLoader(str(TEMPLATES)), autoescape=True)
+def _overlaid(application: Application, standing: Standing, words: Words) -> Application:
+    loader = FileSystemLoader(str(TEMPLATES))
+    environment: Any = Environment(loader=loader, autoescape=True, extensions=["jinja2.ext.i18n"])
+    environment.install_gettext_translations(words.translations, newstyle=True)
 
     def serve(request: dict[str, Any], respond: Any) -> Iterable[bytes]:
         """Answer a request, with the problem over the page while there is one."""

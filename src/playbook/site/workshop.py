@@ -5,21 +5,29 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
+from markupsafe import Markup
+
 from playbook.address import Addresses, Here
 from playbook.bounds import NESTED, TOO_LONG, TookTooLong
+from playbook.changes import Change, changes
 from playbook.checks import CHECKS, checked
 from playbook.desk import Desk
 from playbook.load import load
 from playbook.model import Playbook
 from playbook.pages import Page, Pages, read_pages
 from playbook.problems import Place, PlaybookError, Problem, Problems, quoted
+from playbook.publish.reading import edition
 from playbook.render import Renderer
 from playbook.sandbox import PageEnvironment, PageText
+from playbook.site.downloads import downloads
+from playbook.site.glossary import Tooltips
 from playbook.stash import Stash
 from playbook.views.base import Link
+from playbook.views.letters import in_words
 
 
 @dataclass
@@ -37,18 +45,27 @@ class Workshop:
     macros: tuple[Callable[..., Any], ...] = ()
     environment: PageEnvironment | None = None
     titled: bool = False
+    changes: tuple[Change, ...] | None = None
     _page: Page | None = None
     _here: Here | None = None
 
     @classmethod
-    def opened(cls, root: Path, data: str, docs: Path, overrides: Path | None, strict: bool) -> Workshop:
-        """Load and check what lies in `root`; raise `PlaybookError` with every problem that stops a build."""
+    def opened(
+        cls, root: Path, data: str, docs: Path, overrides: Path | None, strict: bool, since: str | None = None
+    ) -> Workshop:
+        """Load and check what lies in `root`; raise `PlaybookError` with every problem that stops a build.
+
+        `since` names the edition before this one, as `publish.reading.edition` takes it.
+        """
         loaded, problems = examined(root, data, docs)
         if loaded is None or problems.stop(strict):
             raise PlaybookError(problems)
         playbook, pages = loaded
         renderer = Renderer([overrides] if overrides else [], playbook.about.locale)
-        return cls(playbook, problems, pages, pages.addresses(playbook), renderer, carrying=pages.carrying())
+        found = changes(edition(since, root), playbook) if since else None
+        playbook = in_words(playbook, renderer.words)
+        addresses = pages.addresses(playbook)
+        return cls(playbook, problems, pages, addresses, renderer, carrying=pages.carrying(), changes=found)
 
     def turn_to(self, path: str, titled: bool) -> None:
         """Begin the page whose file is `path`; `titled` tells that the navigation names it."""
@@ -81,10 +98,25 @@ class Workshop:
             self.text_of(page)
         return self.found
 
+    @cached_property
+    def chrome(self) -> Markup:
+        """What every page holds for the scripts."""
+        return self.renderer.block("chrome.html", Here("", self.addresses))
+
+    @cached_property
+    def tooltips(self) -> Tooltips:
+        """What the pages say of the terms of the glossary."""
+        return Tooltips(self.playbook, self.renderer, self.addresses)
+
+    def downloads(self) -> Mapping[str, bytes]:
+        """Return the files to take away from the site."""
+        return downloads(self.playbook, self.renderer.words)
+
     def desk(self) -> Desk:
         """Return what macros of the page being rendered work at."""
         here = self._here or Here("", self.addresses)
-        return Desk(self.playbook, here, self.renderer, self.stash, self.problems, self.carrying, self.macros, CHECKS)
+        found = (self.problems, self.carrying, self.macros, CHECKS, self.changes)
+        return Desk(self.playbook, here, self.renderer, self.stash, *found)
 
 
 def examined(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from itertools import groupby
 from typing import Literal
 
@@ -24,6 +24,18 @@ from playbook.views.words import Words
 Part = Literal["chair", "secretary", "required", "optional"]
 TIERS: tuple[Level, ...] = tuple(reversed(LEVELS))
 """The tiers as calendars list them: those that meet most often first."""
+ALL = "cadence/all.ics"
+"""The calendar file of all meetings, below the root of the site."""
+
+
+def forum_file(id: str) -> str:
+    """Return the calendar file of a forum, below the root of the site."""
+    return f"cadence/{id}.ics" if f"cadence/{id}.ics" != ALL else "cadence/all-.ics"  # no id ends in a hyphen
+
+
+def role_file(id: str) -> str:
+    """Return the calendar file of a role, below the root of the site."""
+    return f"roles/{id}.ics"
 
 
 def forums_of(playbook: Playbook, role: str | None = None, tier: str | None = None) -> tuple[Forum, ...]:
@@ -46,16 +58,18 @@ class ForumItem:
     chair: Link | None
     parts: tuple[Part, ...]
     number: int
+    begins: tuple[datetime, ...]
 
 
 def forum_list(
     playbook: Playbook, words: Words, role: str | None = None, tier: str | None = None
 ) -> tuple[ForumItem, ...]:
-    """Return the forums of a role and tier; `number` counts their meetings in the cycle."""
+    """Return the forums of a role and tier; `number` counts their meetings in the cycle, which `begins` dates."""
     return tuple(_item(playbook, forum, words, role) for forum in forums_of(playbook, role, tier))
 
 
 def _item(playbook: Playbook, forum: Forum, words: Words, role: str | None) -> ForumItem:
+    held = meetings(playbook, forum, words, ())
     return ForumItem(
         forum,
         link(playbook, "forum", forum.id),
@@ -64,7 +78,8 @@ def _item(playbook: Playbook, forum: Forum, words: Words, role: str | None) -> F
         words.length(forum.duration) if forum.duration else None,
         link(playbook, "role", forum.chair) if forum.chair else None,
         parts_of(forum, role),
-        len(meetings(playbook, forum, words, ())),
+        len(held),
+        tuple(meeting.begins for meeting in held),
     )
 
 
@@ -141,6 +156,12 @@ class ForumCard:
     length: str | None
     papers_due: str | None
     minutes_due: str | None
+    file: Link
+
+    @property
+    def begins(self) -> tuple[datetime, ...]:
+        """When its meetings begin."""
+        return tuple(meeting.begins for _, held in self.months for meeting in held)
 
 
 def forum_card(playbook: Playbook, id: str, words: Words) -> ForumCard:
@@ -166,6 +187,7 @@ def forum_card(playbook: Playbook, id: str, words: Words) -> ForumCard:
         words.length(forum.duration) if forum.duration else None,
         words.before(forum.papers_due) if forum.papers_due else None,
         words.within(forum.minutes_due) if forum.minutes_due else None,
+        Link("download", forum_file(id), forum.name),
     )
 
 

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from playbook.model import Playbook
-from playbook.model.base import Level
+from playbook.model.base import LEVELS, SIDES, Level, Side
 from playbook.views.base import Link, link
-from playbook.views.cadence import TIERS, forums_of
+from playbook.views.cadence import ALL, TIERS, forums_of, role_file
 from playbook.views.meetings import ClockChange, Meeting, Span, clock_changes, meetings, span, zones
 from playbook.views.words import Words
 
@@ -36,10 +36,21 @@ class Month:
 
 
 @dataclass(frozen=True)
+class Choice:
+    """A role that a reader may ask for: the ids of its forums, and its calendar file."""
+
+    role: Link
+    forums: tuple[str, ...]
+    file: Link
+
+
+@dataclass(frozen=True)
 class Calendar:
     """The meetings of the cycle by month.
 
-    `cities` are the clocks shown, `weekdays` seven days that name the columns of a month.
+    `cities` are the clocks shown, `weekdays` seven days that name the columns of a month, `choices` the roles one may
+    ask for by side, none where one was asked for already. `file` is the calendar file that holds all these meetings,
+    `scope` tells this calendar from others on a page.
     """
 
     span: Span
@@ -47,6 +58,9 @@ class Calendar:
     tiers: tuple[Level, ...]
     cities: tuple[str, ...]
     weekdays: tuple[date, ...]
+    choices: tuple[tuple[Side, tuple[Choice, ...]], ...]
+    file: Link
+    scope: str
 
     @property
     def number(self) -> int:
@@ -77,7 +91,25 @@ def calendar(
     months = tuple(_month(playbook, first, days, found, changes, first_weekday) for first in _firsts(days))
     tiers = tuple(tier for tier in TIERS if any(meeting.tier == tier for meeting in found))
     weekdays = tuple(date(2024, 1, 1 + (first_weekday + number) % 7) for number in range(7))
-    return Calendar(days, months, tiers, tuple(words.city(zone) for zone in shown), weekdays)
+    cities = tuple(words.city(zone) for zone in shown)
+    choices = () if role else _choices(playbook, {meeting.forum.id for meeting in found})
+    file = Link("download", role_file(role) if role else ALL, playbook.roles[role].name if role else "")
+    scope = "-".join(filter(None, [role, tier])) or "month"
+    return Calendar(days, months, tiers, cities, weekdays, choices, file, scope)
+
+
+def _choices(playbook: Playbook, forums: set[str]) -> tuple[tuple[Side, tuple[Choice, ...]], ...]:
+    """Return the roles that take part in some forums, by side, the highest level first."""
+    found = []
+    for level in LEVELS:
+        for role in playbook.roles:
+            own = tuple(each.id for each in playbook.forums if each.id in forums and role.id in each.everyone)
+            if role.level == level and own:
+                file = Link("download", role_file(role.id), role.name)
+                found.append(Choice(link(playbook, "role", role.id), own, file))
+    return tuple(
+        (side, tuple(choice for choice in found if playbook.side_of(choice.role.id) == side)) for side in SIDES
+    )
 
 
 def _firsts(days: Span) -> Iterable[date]:

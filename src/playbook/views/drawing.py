@@ -9,7 +9,7 @@ from typing import Literal
 from playbook.model.base import Level
 from playbook.views.base import Link
 from playbook.views.lettering import Anchor, Style, Text, height_of, tidy, wrapped
-from playbook.views.words import Words
+from playbook.views.words import Words, phrase
 
 Point = tuple[float, float]
 
@@ -205,4 +205,11 @@ class Drawing:
 
 def level_word(words: Words, level: Level) -> str:
     """Return the name of a level."""
-    return words.say({"strategic": "Strategic", "tactical": "Tactical", "operational": "Operational"}[level])
+    return words.say(_LEVELS[level])
+
+
+_LEVELS: dict[Level, str] = {
+    "strategic": phrase("Strategic"),
+    "tactical": phrase("Tactical"),
+    "operational": phrase("Operational"),
+}

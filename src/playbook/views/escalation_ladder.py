@@ -12,7 +12,7 @@ from playbook.views.base import link
 from playbook.views.drawing import PADDING_Y, Box, Drawing, Told, Wire, box, level_word, needed
 from playbook.views.escalation import Level, Owner, ladder
 from playbook.views.lettering import LEADING, SIZES, tidy
-from playbook.views.words import Words
+from playbook.views.words import Words, phrase
 
 OWNER, REACH, RUNG = 168, 22, 256
 """Widths of an owner, of what joins it to its level, and of a level."""
@@ -165,14 +165,19 @@ def _aside(bypass: str, y: float, bottom: float, words: Words) -> tuple[Box, ...
     return (box(EDGE + 2 * AROUND - 4, y, (ASIDE, height), "aside", told, most=most),)
 
 
+_ON_SIDE: dict[Side, str] = {
+    "client": phrase("On the client's side: %(role)s."),
+    "supplier": phrase("On the supplier's side: %(role)s."),
+}
+
+
 def _facts(steps: Sequence[_Step], bypass: str | None, words: Words) -> Iterator[str]:
     """Iterate over what the ladder says, from the first level up."""
     for step in reversed(steps):
         said = [f"{text}." for text, _ in step.told]
         for side in SIDES:
             name = owner.role.text if (owner := step.owner(side)) else words.say("nobody")
-            phrase = "On the client's side: %(role)s." if side == "client" else "On the supplier's side: %(role)s."
-            said.append(words.say(phrase, role=name))
+            said.append(words.say(_ON_SIDE[side], role=name))
         yield " ".join(said)
     if bypass:
         yield words.say("When to skip a level: %(when)s", when=bypass)

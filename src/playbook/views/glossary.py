@@ -49,6 +49,28 @@ class GlossaryPage:
     terms: int
 
 
+@dataclass(frozen=True)
+class Tip:
+    """What a term means, as it is told beside its first use on a page."""
+
+    id: str
+    name: str
+    acronym: str | None
+    definition: str
+
+
+@dataclass(frozen=True)
+class Users:
+    """The first pages that use a term, and how many more do."""
+
+    pages: tuple[Link, ...]
+    more: int
+
+
+NAMED = 6
+"""The most pages that the entry of a term names: a word that every page uses need not be looked up by its pages."""
+
+
 def glossary(playbook: Playbook) -> GlossaryPage:
     """Return every term and signpost by letter."""
     entries: list[Entry] = [*(_term(playbook, term) for term in playbook.terms), *_signposts(playbook)]
@@ -56,6 +78,17 @@ def glossary(playbook: Playbook) -> GlossaryPage:
     groups = groupby(entries, key=lambda entry: letter_of(_name(entry)))
     letters = tuple(Letter(letter, tuple(_needed(list(group)))) for letter, group in groups)
     return GlossaryPage(letters, len(playbook.terms))
+
+
+def tip(playbook: Playbook, id: str) -> Tip:
+    """Return what is told of a term beside its first use."""
+    term = playbook.terms[id]
+    return Tip(id, term.name, term.acronym, term.definition)
+
+
+def users(pages: tuple[Link, ...]) -> Users:
+    """Return the pages that use a term as its entry names them."""
+    return Users(pages[:NAMED], max(0, len(pages) - NAMED))
 
 
 def sort_key(name: str) -> tuple[bool, str]:

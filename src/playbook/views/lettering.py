@@ -53,6 +53,8 @@ def _unusual(character: str) -> float:
         return 0.0
     if unicodedata.category(character) == "So":
         return 1.5
+    if unicodedata.bidirectional(character) == "AL":
+        return 1.1 if character in "سشصض" else 0.5 if character in "اأإآلرزودذ" else 0.78  # joined letters are narrow
     return 1.1 if unicodedata.east_asian_width(character) in "WF" else 0.9
 
 

@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 
 from playbook.model import Forum, Playbook
 from playbook.model.base import Level
-from playbook.model.days import Worked, shifted, worked_by
+from playbook.model.days import Worked, moved, shifted, worked_by
 from playbook.model.values import Duration
 from playbook.views.base import Link, link
 from playbook.views.words import Words
@@ -40,7 +40,7 @@ class Clock:
 
 @dataclass(frozen=True)
 class Meeting:
-    """One meeting; `moved_from` is the day the rule gives, where it was moved from there."""
+    """One meeting, and the ids of the roles that take part; `moved_from` is the day its rule gives, where it moved."""
 
     forum: Link
     tier: Level
@@ -49,6 +49,7 @@ class Meeting:
     clocks: tuple[Clock, ...]
     papers: date | None
     moved_from: date | None
+    roles: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -92,8 +93,17 @@ def span(playbook: Playbook) -> Span:
 def life(playbook: Playbook, forum: Forum) -> tuple[date, date]:
     """Return the first and last day of the cycle on which a forum may meet."""
     days = span(playbook)
-    until = min(day for day in (days.end, forum.until, forum.recurrence.until) if day)
+    until = min(day for day in (days.end, forum.until, _last(playbook, forum)) if day)
     return max(days.start, forum.since or days.start), until
+
+
+def _last(playbook: Playbook, forum: Forum) -> date | None:
+    """Return the last day that a rule with an end gives, or the later one to which it moves from there."""
+    rule, worked = forum.recurrence, worked_at(playbook, forum)
+    if rule.until is None:
+        return None
+    late = rule.occurrences(rule.until + timedelta(days=1), moved(rule.until, rule.move, worked), worked)
+    return late[-1].day if late else rule.until
 
 
 def must_attend(playbook: Playbook, forum: Forum) -> tuple[str, ...]:
@@ -127,7 +137,7 @@ def meetings(playbook: Playbook, forum: Forum, words: Words, shown: Iterable[str
         clocks = clocks_at(begins, cities, words)
         moved_from = item.planned if item.is_moved else None
         name = link(playbook, "forum", forum.id)
-        found.append(Meeting(name, forum.tier, item.day, begins, clocks, papers, moved_from))
+        found.append(Meeting(name, forum.tier, item.day, begins, clocks, papers, moved_from, forum.everyone))
     return tuple(found)
 
 

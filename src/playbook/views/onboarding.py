@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 
 from playbook.model import Playbook, Programme
+from playbook.model.days import WEEKDAYS
 from playbook.model.onboarding import NEWCOMER, Step
 from playbook.views.base import Link, link, links
 from playbook.views.words import Words
@@ -21,13 +24,39 @@ class Target:
 
 
 @dataclass(frozen=True)
+class Workdays:
+    """The calendar in which the business days of a party are counted.
+
+    `days` are the weekdays it works, 1 for Monday; `known` the first and last day for which its holidays are written
+    down, where the edition has an end; `roles` whoever works by it.
+    """
+
+    party: Link
+    days: tuple[int, ...]
+    holidays: tuple[date, ...]
+    known: tuple[date, date] | None
+    roles: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Part:
+    """A smaller step inside a step; `wording` changes when its words do."""
+
+    text: str
+    wording: str
+
+
+@dataclass(frozen=True)
 class StepLine:
     """One step; `owner` is None where the newcomer does it alone, `due` says when in words.
 
-    `prerequisites` are links of the kind `step`, which lead to another line of the same checklist.
+    `prerequisites` are links of the kind `step`, which lead to another line of the same checklist. `wording` changes
+    when the words change that say what to do and what shows that it is done.
     """
 
     step: Step
+    wording: str
+    parts: tuple[Part, ...]
     owner: Link | None
     due: str
     prerequisites: tuple[Link, ...]
@@ -45,11 +74,16 @@ class Stage:
 
 @dataclass(frozen=True)
 class Checklist:
-    """A programme, stage by stage; `covers` links the parties and roles it is for."""
+    """A programme, stage by stage; `covers` links the parties and roles it is for.
+
+    `calendars` are those of the parties whose newcomers go through it, `roles` the ids of all roles that do.
+    """
 
     programme: Programme
     link: Link
     covers: tuple[Link, ...]
+    calendars: tuple[Workdays, ...]
+    roles: tuple[str, ...]
     stages: tuple[Stage, ...]
     number: int
     optional: int
@@ -62,6 +96,7 @@ class ProgrammeCard:
     programme: Programme
     link: Link
     covers: tuple[Link, ...]
+    roles: tuple[str, ...]
     stages: tuple[str, ...]
     number: int
     optional: int
@@ -75,13 +110,43 @@ def checklist(playbook: Playbook, id: str, words: Words) -> Checklist:
         Stage(name, tuple(_line(playbook, programme, step, words) for step in steps if step.stage == name))
         for name in dict.fromkeys(step.stage for step in steps)
     )
-    name = link(playbook, "programme", id)
-    return Checklist(programme, name, _covers(playbook, programme), stages, len(steps), _optional(steps))
+    roles = _roles(playbook, programme)
+    parties = dict.fromkeys([*programme.covers.parties, *(playbook.roles[role].party for role in roles)])
+    return Checklist(
+        programme,
+        link(playbook, "programme", id),
+        _covers(playbook, programme),
+        tuple(workdays(playbook, party) for party in parties),
+        roles,
+        stages,
+        len(steps),
+        _optional(steps),
+    )
+
+
+def workdays(playbook: Playbook, party: str) -> Workdays:
+    """Return the days on which a party works."""
+    known, cycle = playbook.parties[party], playbook.about.cycle
+    return Workdays(
+        link(playbook, "party", party),
+        tuple(sorted(WEEKDAYS.index(day) + 1 for day in set(known.working_days))),
+        tuple(sorted(set(known.holidays))),
+        (cycle.effective_from, cycle.effective_to) if cycle.effective_to else None,
+        tuple(role.id for role in playbook.roles if role.party == party),
+    )
+
+
+def wording(*texts: str | None) -> str:
+    """Return a short sign of some words: the same for the same words, however they are spaced."""
+    words = "\n".join(" ".join(text.split()) for text in texts if text)
+    return hashlib.sha256(words.encode()).hexdigest()[:10]
 
 
 def _line(playbook: Playbook, programme: Programme, step: Step, words: Words) -> StepLine:
     return StepLine(
         step,
+        wording(step.name, step.evidence, *step.steps),
+        tuple(Part(part, wording(part)) for part in step.steps),
         None if step.owner == NEWCOMER else link(playbook, "role", step.owner),
         words.due(step.due),
         tuple(Link("step", other, programme.steps[other].name) for other in step.prerequisites),
@@ -114,13 +179,17 @@ def covers(playbook: Playbook, programme: Programme, role: str) -> bool:
     return role in programme.covers.roles or playbook.roles[role].party in programme.covers.parties
 
 
+def _roles(playbook: Playbook, programme: Programme) -> tuple[str, ...]:
+    return tuple(role.id for role in playbook.roles if covers(playbook, programme, role.id))
+
+
 def _card(playbook: Playbook, programme: Programme, role: str | None) -> ProgrammeCard:
     steps = [
         step for step in programme.steps.values() if role is None or not step.applies_to or role in step.applies_to
     ]
     stages = tuple(dict.fromkeys(step.stage for step in steps if step.stage))
-    name = link(playbook, "programme", programme.id)
-    return ProgrammeCard(programme, name, _covers(playbook, programme), stages, len(steps), _optional(steps))
+    name, roles = link(playbook, "programme", programme.id), _roles(playbook, programme)
+    return ProgrammeCard(programme, name, _covers(playbook, programme), roles, stages, len(steps), _optional(steps))
 
 
 def _covers(playbook: Playbook, programme: Programme) -> tuple[Link, ...]:

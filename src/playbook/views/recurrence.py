@@ -6,24 +6,51 @@ from collections.abc import Iterable
 from datetime import date
 
 from playbook.model.recurrence import On, Recurrence
-from playbook.views.words import Words, pair
+from playbook.views.words import Words, pair, phrase
 
-_ORDINALS = {
-    1: "first %(day)s",
-    2: "second %(day)s",
-    3: "third %(day)s",
-    4: "fourth %(day)s",
-    5: "fifth %(day)s",
-    -1: "last %(day)s",
-    -2: "second last %(day)s",
+_WEEKDAYS = {
+    1: phrase("first %(day)s"),
+    2: phrase("second %(day)s"),
+    3: phrase("third %(day)s"),
+    4: phrase("fourth %(day)s"),
+    5: phrase("fifth %(day)s"),
+    -1: phrase("last %(day)s"),
+    -2: phrase("second last %(day)s"),
 }
+_WORKING_DAYS = {
+    1: phrase("first working day"),
+    2: phrase("second working day"),
+    3: phrase("third working day"),
+    4: phrase("fourth working day"),
+    5: phrase("fifth working day"),
+    -1: phrase("last working day"),
+    -2: phrase("second last working day"),
+}
+_DAYS = {
+    1: phrase("first day"),
+    2: phrase("second day"),
+    3: phrase("third day"),
+    4: phrase("fourth day"),
+    5: phrase("fifth day"),
+    -1: phrase("last day"),
+    -2: phrase("second last day"),
+}
+# fmt: off
 _NUMBERED = (
-    *("1st", "2nd", "3rd", "4th", "5th", "6th", "7th", "8th", "9th", "10th", "11th", "12th", "13th", "14th", "15th"),
-    *("16th", "17th", "18th", "19th", "20th", "21st", "22nd", "23rd", "24th", "25th", "26th", "27th", "28th"),
-    *("29th", "30th", "31st"),
+    phrase("1st"), phrase("2nd"), phrase("3rd"), phrase("4th"), phrase("5th"), phrase("6th"), phrase("7th"),
+    phrase("8th"), phrase("9th"), phrase("10th"), phrase("11th"), phrase("12th"), phrase("13th"), phrase("14th"),
+    phrase("15th"),
+    phrase("16th"), phrase("17th"), phrase("18th"), phrase("19th"), phrase("20th"), phrase("21st"), phrase("22nd"),
+    phrase("23rd"), phrase("24th"), phrase("25th"), phrase("26th"), phrase("27th"), phrase("28th"),
+    phrase("29th"), phrase("30th"), phrase("31st"),
 )
+# fmt: on
 """Days of the month as a sentence says them."""
-_EVERY_SECOND = {"day": "every second day", "week": "every second week", "month": "every second month"}
+_EVERY_SECOND = {
+    "day": phrase("every second day"),
+    "week": phrase("every second week"),
+    "month": phrase("every second month"),
+}
 _EVERY = {
     "day": pair("every day", "every %(count)s days"),
     "working day": pair("every working day", "every %(count)s working days"),
@@ -107,8 +134,10 @@ def _in_year(day: On, words: Words) -> str:
 def _in_month(day: On, words: Words) -> str:
     if day.day is not None:
         return words.say(_NUMBERED[day.day - 1])
-    name = words.weekday(day.weekday) if day.weekday is not None else words.say("working day" if day.working else "day")
-    return words.say(_ORDINALS[day.ordinal], day=name) if day.ordinal else name
+    if day.weekday is None:
+        return words.say((_WORKING_DAYS if day.working else _DAYS)[day.ordinal or 1])
+    name = words.weekday(day.weekday)
+    return words.say(_WEEKDAYS[day.ordinal], day=name) if day.ordinal else name
 
 
 def _where_there_is_one(text: str, on: Iterable[On], words: Words) -> str:
@@ -135,10 +164,10 @@ def notes(rule: Recurrence, words: Words, exceptions: Iterable[date], until: dat
 
 
 _MOVES = {
-    "next working day": (
+    "next working day": phrase(
         "When a party that must attend does not work that day, the meeting moves to the next on which all do."
     ),
-    "previous working day": (
+    "previous working day": phrase(
         "When a party that must attend does not work that day, the meeting moves to the last before on which all do."
     ),
 }

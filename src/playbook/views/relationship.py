@@ -9,6 +9,7 @@ from playbook.model import Channel, HealthCheck, Playbook, Principle, Visit
 from playbook.model.base import SIDES, Side
 from playbook.model.relationship import Arrangement, Theme
 from playbook.views.base import Link, link, links
+from playbook.views.onboarding import Workdays, wording, workdays
 
 Formality = Literal["formal", "informal"]
 
@@ -39,9 +40,13 @@ class ChannelGroup:
 
 @dataclass(frozen=True)
 class ArrangementLine:
-    """One thing to arrange, with who arranges it: the co-ordinator where nobody else is named."""
+    """One thing to arrange, with who arranges it: the co-ordinator where nobody else is named.
+
+    `wording` changes when the words do that say what to arrange.
+    """
 
     arrangement: Arrangement
+    wording: str
     owner: Link
 
 
@@ -55,12 +60,16 @@ class ThemePart:
 
 @dataclass(frozen=True)
 class VisitChecklist:
-    """A kind of visit, theme by theme; themes with nothing to arrange are left out."""
+    """A kind of visit, theme by theme; themes with nothing to arrange are left out.
+
+    `calendar` is that of the co-ordinator's party.
+    """
 
     visit: Visit
     link: Link
     coordinator: Link
     accompanied_by: Link | None
+    calendar: Workdays
     parts: tuple[ThemePart, ...]
     number: int
 
@@ -108,6 +117,7 @@ def visit_checklist(playbook: Playbook, id: str) -> VisitChecklist:
         link(playbook, "visit", id),
         link(playbook, "role", visit.coordinator),
         along,
+        workdays(playbook, playbook.roles[visit.coordinator].party),
         tuple(part for part in parts if part.lines),
         len(visit.checklist),
     )
@@ -126,7 +136,10 @@ def health_card(playbook: Playbook, id: str) -> HealthCard:
 
 def _lines(playbook: Playbook, visit: Visit, theme: Theme) -> tuple[ArrangementLine, ...]:
     items = sorted((item for item in visit.checklist.values() if item.theme == theme), key=_when)
-    return tuple(ArrangementLine(item, link(playbook, "role", item.owner or visit.coordinator)) for item in items)
+    return tuple(
+        ArrangementLine(item, wording(item.name), link(playbook, "role", item.owner or visit.coordinator))
+        for item in items
+    )
 
 
 def _when(item: Arrangement) -> tuple[bool, float]:

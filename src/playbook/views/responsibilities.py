@@ -1,16 +1,21 @@
-"""The responsibility matrix, one role's part in it, and where the load lies."""
+"""The responsibility matrix, and one role's part in it."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
-from itertools import accumulate, groupby
+from itertools import groupby
+from typing import Literal
 
-from playbook.model import Activity, Playbook, Workstream
-from playbook.model.base import LEVELS, SIDES
+from playbook.model import Activity, Playbook
 from playbook.model.responsibilities import Assigned, Code
 from playbook.views.base import Link, link, links
+from playbook.views.loads import Counts, Strain, ordered, strains
+
+Scope = Literal["all", "workstream", "part"]
+"""What a table shows: all activities and letters of the playbook, all of a workstream, or some."""
 
 
 @dataclass(frozen=True)
@@ -23,23 +28,28 @@ class Letter:
 
 @dataclass(frozen=True)
 class Column:
-    """One role of the matrix, with the side it sits on and how often it bears each letter."""
+    """One role of the matrix: the side it sits on, how often it bears each letter here, and its load as a whole."""
 
     role: Link
     party: Link
     side: str
-    counts: tuple[tuple[Code, int], ...]
+    counts: Counts
+    strain: Strain
 
 
 @dataclass(frozen=True)
 class Row:
-    """One activity: `cells` are in the order of the columns, each with its letters."""
+    """One activity: `cells` are in the order of the columns, each with its letters.
+
+    `unanswered` tells that no role answers for it, and that nobody said why.
+    """
 
     activity: Activity
     link: Link
     phase: Link
     service: Link | None
     cells: tuple[tuple[Letter, ...], ...]
+    unanswered: bool
 
 
 @dataclass(frozen=True)
@@ -90,7 +100,9 @@ class Remark:
 class RaciTable:
     """Activities against roles; `codes` is the legend, `bands` the sides above the columns.
 
-    `mixed` tells whether the activities belong to several phases.
+    `phases` are those of the activities, in their order, and `parties` those of the columns. `files` are the
+    spreadsheets to take away: those of a whole workstream, or of the playbook. `limit` is for how many activities
+    a role may answer, and `idle` the roles without any letter, told where the table shows all there is.
     """
 
     scheme: str
@@ -99,7 +111,32 @@ class RaciTable:
     groups: tuple[Group, ...]
     remarks: tuple[Remark, ...]
     codes: tuple[Code, ...]
-    mixed: bool
+    phases: tuple[Link, ...]
+    files: tuple[Link, ...]
+    scope: Scope
+    limit: int | None
+    idle: tuple[Link, ...]
+
+    @property
+    def mixed(self) -> bool:
+        """Whether the activities belong to several phases."""
+        return len(self.phases) > 1
+
+    @property
+    def parties(self) -> tuple[Link, ...]:
+        """The parties of the columns, each once."""
+        return tuple(dict.fromkeys(column.party for column in self.columns))
+
+    @property
+    def rows(self) -> tuple[Row, ...]:
+        """The activities of all groups."""
+        return tuple(row for group in self.groups for row in group.rows)
+
+    @property
+    def sound(self) -> bool:
+        """Whether there is neither a gap nor an overload to tell."""
+        strained = any(column.strain.overloaded or column.strain.without_work for column in self.columns)
+        return not (strained or self.idle or any(row.unanswered for row in self.rows))
 
 
 @dataclass(frozen=True)
@@ -119,30 +156,6 @@ class Parts:
 
     workstream: Link
     parts: tuple[Part, ...]
-
-
-@dataclass(frozen=True)
-class Load:
-    """How much one role bears: how often it has each letter, and where each stretch of a bar of them begins."""
-
-    role: Link
-    side: str
-    counts: tuple[tuple[Code, int], ...]
-    starts: tuple[int, ...]
-    total: int
-
-
-@dataclass(frozen=True)
-class WorkstreamCard:
-    """One workstream: how many activities it has, in which phases, for how many each side alone, or both, answer."""
-
-    workstream: Workstream
-    link: Link
-    activities: int
-    phases: tuple[Link, ...]
-    by_client: int
-    by_supplier: int
-    by_both: int
 
 
 def codes_for(playbook: Playbook, letters: str | None) -> tuple[Code, ...]:
@@ -170,12 +183,13 @@ def raci_table(
     phase: str | None = None,
     party: str | None = None,
     codes: str | None = None,
+    limit: int | None = None,
 ) -> RaciTable:
     """Return the matrix of the activities of a workstream and phase, with the roles of a party and the codes wanted.
 
     Only roles that bear a letter become columns: the client's first, then from strategic to operational. Where a
     party or codes are asked for, only activities in which they occur become rows. Deliverables are told for a single
-    workstream, notes and hand-overs always.
+    workstream, notes and hand-overs always. `limit` is for how many activities of the playbook a role may answer.
     """
     wanted = codes_for(playbook, codes)
     ids = {code.id for code in wanted}
@@ -184,12 +198,34 @@ def raci_table(
     roles = [id for id in ordered(playbook, used) if party in (None, playbook.roles[id].party)]
     if party or codes:
         activities = [item for item in activities if any(a.role in roles and a.code in ids for a in item.assigned)]
-    columns = tuple(_column(playbook, role, activities, wanted) for role in roles)
+    columns = tuple(_columns(playbook, roles, activities, wanted, limit))
     groups = _groups(playbook, activities, roles, ids)
     remarks = tuple(_remark(row, columns, workstream is not None) for group in groups for row in group.rows)
-    told = tuple(item for item in remarks if item.worth_saying)
-    mixed = len({activity.phase for activity in activities}) > 1
-    return RaciTable(playbook.scheme.name, columns, _bands(columns), groups, told, wanted, mixed)
+    scope: Scope = "part" if phase or party or codes else "workstream" if workstream else "all"
+    return RaciTable(
+        playbook.scheme.name,
+        columns,
+        _bands(columns),
+        groups,
+        tuple(item for item in remarks if item.worth_saying),
+        wanted,
+        links(playbook, "phase", phases_in_order(playbook, {activity.phase for activity in activities})),
+        files(workstream if scope == "workstream" else None),
+        scope,
+        limit,
+        links(playbook, "role", ordered(playbook, set(playbook.roles.ids) - used)) if scope == "all" else (),
+    )
+
+
+def files(workstream: str | None = None) -> tuple[Link, ...]:
+    """Return the spreadsheets of a workstream, or of all of them, below the root of the site."""
+    name = "all" if workstream is None else "all-" if workstream == "all" else workstream  # no id ends in a hyphen
+    return tuple(Link("download", f"responsibilities/{name}.{form.lower()}", form) for form in ("CSV", "XLSX"))
+
+
+def phases_in_order(playbook: Playbook, phases: Collection[str]) -> list[str]:
+    """Return ids of phases in the order of the life cycle."""
+    return [phase.id for phase in sorted(playbook.phases, key=lambda phase: phase.order) if phase.id in phases]
 
 
 def _activities(playbook: Playbook, workstream: str | None, phase: str | None) -> list[Activity]:
@@ -218,18 +254,15 @@ def _remark(row: Row, columns: Iterable[Column], whole: bool) -> Remark:
     return Remark(row.activity, row.link, notes, whole)
 
 
-def ordered(playbook: Playbook, roles: Collection[str]) -> tuple[str, ...]:
-    """Return role ids as tables show them: the client's side first, then by level, then in the order of the files."""
-    at = {id: position for position, id in enumerate(playbook.roles.ids)}
-    side = {id: SIDES.index(playbook.side_of(id)) for id in roles}
-    return tuple(sorted(roles, key=lambda id: (side[id], LEVELS.index(playbook.roles[id].level), at[id])))
-
-
-def _column(playbook: Playbook, role: str, activities: Iterable[Activity], codes: Iterable[Code]) -> Column:
-    given = [item.code for activity in activities for item in activity.assigned if item.role == role]
-    counts = tuple((code, given.count(code.id)) for code in codes)
-    party = playbook.roles[role].party
-    return Column(link(playbook, "role", role), link(playbook, "party", party), playbook.side_of(role), counts)
+def _columns(
+    playbook: Playbook, roles: Iterable[str], activities: Iterable[Activity], codes: Collection[Code], limit: int | None
+) -> Iterator[Column]:
+    given = Counter((item.role, item.code) for activity in activities for item in activity.assigned)
+    strained = strains(playbook, limit)
+    for id in roles:
+        role, party = link(playbook, "role", id), link(playbook, "party", playbook.roles[id].party)
+        counts = tuple((code, given[id, code.id]) for code in codes)
+        yield Column(role, party, playbook.side_of(id), counts, strained[id])
 
 
 def _groups(
@@ -246,7 +279,13 @@ def _groups(
 def _row(playbook: Playbook, activity: Activity, roles: Iterable[str], codes: Collection[str]) -> Row:
     cells = tuple(_letters(playbook, activity.assigned, role, codes) for role in roles)
     phase = link(playbook, "phase", activity.phase)
-    return Row(activity, link(playbook, "activity", activity.id), phase, _service(playbook, activity), cells)
+    name, service = link(playbook, "activity", activity.id), _service(playbook, activity)
+    return Row(activity, name, phase, service, cells, _unanswered(playbook, activity))
+
+
+def _unanswered(playbook: Playbook, activity: Activity) -> bool:
+    codes = playbook.scheme.coded("accountable")
+    return bool(codes) and not activity.nobody_because and not activity.roles_with(*codes)
 
 
 def _service(playbook: Playbook, activity: Activity) -> Link | None:
@@ -278,30 +317,3 @@ def _part(playbook: Playbook, activity: Activity, role: str, codes: Collection[s
         return None
     phase = link(playbook, "phase", activity.phase)
     return Part(activity, link(playbook, "activity", activity.id), phase, _service(playbook, activity), letters)
-
-
-def raci_loads(playbook: Playbook) -> tuple[Load, ...]:
-    """Return how often each role bears each letter, roles without any included, so that gaps show."""
-    codes = tuple(playbook.scheme.codes.values())
-    loads = []
-    for role in ordered(playbook, playbook.roles.ids):
-        column = _column(playbook, role, playbook.activities, codes)
-        *starts, total = accumulate((number for _, number in column.counts), initial=0)
-        loads.append(Load(column.role, column.side, column.counts, tuple(starts), total))
-    return tuple(loads)
-
-
-def workstream_cards(playbook: Playbook) -> tuple[WorkstreamCard, ...]:
-    """Return each workstream with its size, its phases in their order, and which side answers for how much."""
-    return tuple(_card(playbook, workstream) for workstream in playbook.workstreams)
-
-
-def _card(playbook: Playbook, workstream: Workstream) -> WorkstreamCard:
-    activities = _activities(playbook, workstream.id, None)
-    accountable = playbook.scheme.coded("accountable")
-    sides = [{playbook.side_of(role) for role in item.roles_with(*accountable)} for item in activities]
-    used = {item.phase for item in activities}
-    ids = [phase.id for phase in sorted(playbook.phases, key=lambda phase: phase.order) if phase.id in used]
-    client, supplier, both = sides.count({"client"}), sides.count({"supplier"}), sides.count({*SIDES})
-    name, phases = link(playbook, "workstream", workstream.id), links(playbook, "phase", ids)
-    return WorkstreamCard(workstream, name, len(activities), phases, client, supplier, both)

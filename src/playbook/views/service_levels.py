@@ -11,25 +11,25 @@ from playbook.model import Playbook, ServiceLevel
 from playbook.model.base import SIDES, Side
 from playbook.model.service_levels import Band
 from playbook.views.base import Link, link, links
-from playbook.views.words import Words
+from playbook.views.words import Words, phrase
 
 Hue = Literal["green", "amber", "rose", "grey"]
 Part = Literal["owner", "watcher"]
 
 _RANGES = {
     "at-least": {
-        "below": "below %(to)s",
-        "above": "%(from)s or more",
-        "between": "%(from)s to below %(to)s",
+        "below": phrase("below %(to)s"),
+        "above": phrase("%(from)s or more"),
+        "between": phrase("%(from)s to below %(to)s"),
     },
     "at-most": {
-        "below": "up to %(to)s",
-        "above": "more than %(from)s",
-        "between": "more than %(from)s, up to %(to)s",
+        "below": phrase("up to %(to)s"),
+        "above": phrase("more than %(from)s"),
+        "between": phrase("more than %(from)s, up to %(to)s"),
     },
 }
 """How a band is said: a result on an edge belongs to the better side, which is the upper one of `at-least`."""
-_TARGETS = {"at-least": "at least %(figure)s", "at-most": "at most %(figure)s"}
+_TARGETS = {"at-least": phrase("at least %(figure)s"), "at-most": phrase("at most %(figure)s")}
 
 
 @dataclass(frozen=True)
@@ -129,7 +129,7 @@ def target(level: ServiceLevel, words: Words) -> str | None:
     """Return the target in words: `at least 97%`, `best effort`; None where there is none."""
     if isinstance(level.target, Decimal):
         return words.say(_TARGETS[level.direction], figure=words.measure(level.target, level.unit))
-    return words.say(level.target) if level.target else None
+    return words.say("best effort") if level.target else None
 
 
 def scale(level: ServiceLevel, words: Words) -> Scale:
@@ -146,13 +146,10 @@ def _range(band: Band, level: ServiceLevel, words: Words) -> str:
     phrases = _RANGES[level.direction]
     if band.from_ is None and band.to is None:
         return words.say("any result")
-    if band.from_ is None or band.to is None:
-        phrase = phrases["below" if band.from_ is None else "above"]
-    else:
-        phrase = phrases["between"]
+    shape = "below" if band.from_ is None else "above" if band.to is None else "between"
     figures = {"from": band.from_, "to": band.to}
     said = {key: words.measure(figure, level.unit) for key, figure in figures.items() if figure is not None}
-    return words.say(phrase, **said)
+    return words.say(phrases[shape], **said)
 
 
 def _hue(band: Band, level: ServiceLevel) -> Hue:

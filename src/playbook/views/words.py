@@ -13,6 +13,7 @@ from gettext import NullTranslations
 from typing import Any
 
 from babel import Locale
+from babel.core import get_global
 from babel.dates import format_date, format_skeleton, get_day_names, get_month_names, get_timezone_location
 from babel.lists import format_list
 from babel.numbers import format_decimal, format_percent
@@ -20,8 +21,13 @@ from babel.numbers import format_decimal, format_percent
 from playbook.model.values import Duration
 
 
+def phrase(text: str) -> str:
+    """Return a phrase that is said elsewhere; the name of this function marks it for the catalogue."""
+    return text
+
+
 def pair(one: str, many: str) -> tuple[str, str]:
-    """Return the two numbers of a phrase; its name marks them for the catalogue."""
+    """Return the two numbers of a phrase that is said elsewhere; the name marks them for the catalogue."""
     return one, many
 
 
@@ -75,6 +81,10 @@ class Words:
 
     def city(self, zone: str) -> str:
         """Return the city an IANA time zone is called after: `Kolkata` for `Asia/Kolkata`."""
+        older = [old for old, new in get_global("zone_aliases").items() if new == zone]
+        for name in (zone, *older):  # CLDR knows some cities by what their zone was called before
+            if city := self.locale.time_zones.get(name, {}).get("city"):
+                return str(city)
         return str(get_timezone_location(zone, locale=self.locale, return_city=True)).split("/")[-1]
 
     def number(self, value: Decimal | int) -> str:

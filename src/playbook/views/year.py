@@ -12,7 +12,7 @@ from playbook.model import Forum, Playbook
 from playbook.views.base import Link, link
 from playbook.views.cadence import cadence, forums_of
 from playbook.views.drawing import PADDING_X, Box, Drawing, Mark, Told, Wire, box, level_word, needed
-from playbook.views.lettering import Text, height_of, tidy, wrapped
+from playbook.views.lettering import Text, height_of, tidy, width_of, wrapped
 from playbook.views.meetings import Meeting, Span, meetings, span
 from playbook.views.words import Words
 
@@ -111,7 +111,9 @@ def _months(first: date, bottom: float, words: Words) -> Iterator[Box]:
     wide = MONTHS / 12
     for number in range(12):
         x, month = NAMES + number * wide, (first.month + number - 1) % 12 + 1
-        name = words.day(date(first.year + (first.month + number - 1) // 12, month, 1), "LLL")
+        day = date(first.year + (first.month + number - 1) // 12, month, 1)
+        name = words.day(day, "LLL")
+        name = name if width_of(name, "label") <= wide else words.day(day, "LLLLL")
         text = Text(tidy(x + wide / 2), 6, wrapped(name, wide, "label", 1), "label", "middle")
         yield Box(tidy(x), 0, tidy(wide), tidy(bottom), "blank" if number % 2 else "band", (text,), "")
 

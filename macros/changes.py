@@ -1,0 +1,21 @@
+"""What changed since the last edition."""
+
+from __future__ import annotations
+
+from playbook.desk import Desk
+from playbook.stash import Marked
+from playbook.views import changes as views
+from playbook.views.base import link
+
+
+def changes(desk: Desk, *, role: str | None = None) -> Marked:
+    """List what changed since the edition before this one, by what it means; with `role` what concerns that role."""
+    if role is not None:
+        desk.find("role", role)
+    found = desk.changes
+    groups = None if found is None else views.change_groups(desk.playbook, found, role)
+    named = link(desk.playbook, "role", role) if role else None
+    return desk.block("changes/list.html", groups=groups, role=named)
+
+
+MACROS = (changes,)

@@ -1,0 +1,53 @@
+"""Keeps text of one direction whole on a page of the other: a Latin name in an Arabic page, its full stop included."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+_TAG = re.compile(r"<!--.*?-->|<![^>]*>|<(/?)([a-zA-Z][a-zA-Z0-9]*)((?:[^>\"']|\"[^\"]*\"|'[^']*')*)>", re.DOTALL)
+_APART = frozenset(["bdi", "bdo", "main", "option", "script", "style", "svg", "textarea", "title"])
+"""Elements that hold no elements, that see to the direction of their text themselves, or whose pieces are done."""
+
+
+def isolated(html: str) -> str:
+    """Return HTML of a page that runs from right to left, with each text that runs the other way in a `bdi`.
+
+    Text that mixes both is a sentence of the page's language, in which the rules of Unicode place foreign words.
+    """
+    pieces: list[str] = []
+    inside = at = 0
+    for tag in _TAG.finditer(html):
+        pieces += [_text(html[at : tag.start()], bool(inside)), tag[0]]
+        if (tag[2] or "").lower() in _APART and not (tag[3] or "").endswith("/"):
+            inside = max(0, inside + (-1 if tag[1] else 1))
+        at = tag.end()
+    return "".join([*pieces, _text(html[at:], bool(inside))])
+
+
+def framed(value: object) -> object:
+    """Return a value that is put into a sentence, between signs that keep it whole where it runs the other way.
+
+    HTML is framed already.
+    """
+    plain = isinstance(value, str) and not hasattr(value, "__html__")
+    return f"\u2068{value}\u2069" if plain and _runs_left_to_right(str(value)) else value
+
+
+def _text(text: str, apart: bool) -> str:
+    if apart or not _runs_left_to_right(text):
+        return text
+    before, core, after = _CORE.fullmatch(text).groups()  # type: ignore[union-attr]  # it matches any text
+    return f"{before}{_OPEN}{core}{_CLOSE}{after}"
+
+
+def _runs_left_to_right(text: str) -> bool:
+    """Tell whether text has letters of the one direction only; names of character references and marks are none."""
+    found = {unicodedata.bidirectional(each) for each in _REFERENCE.sub("", text) if each.isalpha()}
+    return "L" in found and found.isdisjoint(("R", "AL"))
+
+
+_CORE = re.compile(r"([\s,;:·.)]*)(.*?)([\s,;:·(]*)", re.DOTALL)
+"""What joins a text to its neighbours, the text, and what joins it to those behind it."""
+_REFERENCE = re.compile(r"&#?\w+;")
+_OPEN, _CLOSE = "<bdi>", "</bdi>"

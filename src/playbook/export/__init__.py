@@ -1,0 +1,1 @@
+"""The playbook in other forms: calendar files, spreadsheets, print."""

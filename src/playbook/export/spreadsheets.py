@@ -1,0 +1,38 @@
+"""The responsibility tables as files for spreadsheet programs."""
+
+from __future__ import annotations
+
+import csv
+import io
+
+from playbook.export.sheet import Sheet, sheet
+from playbook.export.xlsx import xlsx_file
+from playbook.model import Playbook
+from playbook.views.responsibilities import files, raci_table
+from playbook.views.words import Words
+
+
+def spreadsheets(playbook: Playbook, words: Words) -> dict[str, bytes]:
+    """Return the responsibility tables by their path below the root of the site: of all activities, of each workstream.
+
+    A table without activities has no file. The bytes depend on nothing but the arguments.
+    """
+    made: dict[str, bytes] = {}
+    for workstream in (None, *playbook.workstreams.ids):
+        table = raci_table(playbook, workstream)
+        if table.columns and table.groups:
+            name = playbook.workstreams[workstream].name if workstream else playbook.about.title
+            as_csv, as_xlsx = (file.id for file in files(workstream))
+            cells = sheet(table, words)
+            made[as_csv] = csv_file(cells)
+            made[as_xlsx] = xlsx_file(cells, table.codes, name, playbook.about.cycle.effective_from, words)
+    return made
+
+
+def csv_file(cells: Sheet) -> bytes:
+    """Return a table as CSV (RFC 4180) in UTF-8, marked as such because some spreadsheet programs look for the mark."""
+    text = io.StringIO(newline="")
+    writer = csv.writer(text)
+    roles = (f"{role} ({party})" for party, role in cells.roles)
+    writer.writerows([(*cells.before, *roles, *cells.after), *cells.rows])
+    return text.getvalue().encode("utf-8-sig")

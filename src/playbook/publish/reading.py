@@ -1,0 +1,90 @@
+"""An edition of the playbook from wherever it is kept: a folder, a commit of git, a published version."""
+
+from __future__ import annotations
+
+import io
+import json
+import re
+import subprocess
+import tarfile
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from playbook.load import load
+from playbook.model import Playbook
+from playbook.problems import Place, PlaybookError, Problem, Problems, quoted
+
+DATA = "data"
+FORMAT = 1
+"""The number of the form of `playbook.json`; a reader refuses one it does not know."""
+
+
+def edition(target: str, root: Path) -> Playbook:
+    """Return the playbook that `target` names: a folder that holds `data/` or `playbook.json`, or a commit of git.
+
+    `root` is the folder of the playbook whose git history is asked. Raise `PlaybookError` where it names none, or
+    where what it names cannot be read.
+    """
+    folder = Path(target)
+    if (folder / "playbook.json").is_file():
+        return _published(folder / "playbook.json", target)
+    if (folder / DATA).is_dir():
+        return load(folder / DATA, f"{target.rstrip('/')}/{DATA}").or_raise()
+    with _checked_out(target, root) as data:
+        return load(data, f"{target}:{DATA}").or_raise()
+
+
+def _published(path: Path, target: str) -> Playbook:
+    """Return the playbook of a published version, from the data published with it."""
+    try:
+        held = json.loads(path.read_text(encoding="utf-8"))
+        form, files = held["format"], {_inside(name): str(text) for name, text in held["files"].items()}
+    except (ValueError, KeyError, TypeError, AttributeError, OSError, RecursionError):
+        raise _refused(target, "its playbook.json cannot be read", "publish the version again") from None
+    if form != FORMAT:
+        hint = f"read it with the release of the generator that wrote it, {quoted(held.get('generator', 'unknown'))}"
+        raise _refused(target, f"its data has the form {quoted(form)}, and this generator reads {FORMAT}", hint)
+    with tempfile.TemporaryDirectory(prefix="playbook-") as name:
+        for file, text in files.items():
+            (Path(name) / file).parent.mkdir(exist_ok=True, parents=True)
+            (Path(name) / file).write_text(text, encoding="utf-8")
+        return load(Path(name), f"{target.rstrip('/')}/{DATA}").or_raise()
+
+
+def _inside(name: str) -> str:
+    """Return the name of a file that stays where it is put; raise `ValueError` for any other."""
+    if not re.fullmatch(r"\w[\w.-]*(/\w[\w.-]*)*\.yml", name):
+        raise ValueError(name)
+    return name
+
+
+def kept(data: Path, generator: str) -> str:
+    """Return what `playbook.json` holds: the files of the data as they are written."""
+    files = {
+        path.relative_to(data).as_posix(): path.read_text(encoding="utf-8") for path in sorted(data.rglob("*.yml"))
+    }
+    held = {"format": FORMAT, "generator": generator, "files": files}
+    return json.dumps(held, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
+
+
+@contextmanager
+def _checked_out(commit: str, root: Path) -> Iterator[Path]:
+    """Give the data of a commit as a folder, for a while."""
+    command = ["git", "archive", "--format=tar", f"{commit}^{{commit}}:./"]
+    try:
+        shown = None if commit.startswith("-") else subprocess.run(command, cwd=root, capture_output=True, check=False)  # noqa: S603
+    except OSError:
+        shown = None
+    if shown is None or shown.returncode:
+        hint = "name a folder that holds data/, a published version, or a commit such as HEAD~1"
+        raise _refused(commit, "this is neither a folder of a playbook nor a commit of git", hint)
+    with tempfile.TemporaryDirectory(prefix="playbook-") as name:
+        with tarfile.open(fileobj=io.BytesIO(shown.stdout)) as held:
+            held.extractall(name, filter="data")
+        yield Path(name) / DATA
+
+
+def _refused(target: str, message: str, hint: str) -> PlaybookError:
+    return PlaybookError(Problems([Problem(Place(target), "no-edition", message, hint)]))

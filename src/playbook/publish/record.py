@@ -1,0 +1,126 @@
+"""What is kept of a published version: which sections it has, what each says, and what came before it."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+from typing import Any
+
+FORM = 1
+"""The number of the form of `release.json`."""
+
+
+@dataclass(frozen=True)
+class Cited:
+    """One citable section of a version: `page` is its address below the version, `text` its canonical text."""
+
+    id: str
+    kind: str
+    title: str
+    page: str
+    text: str
+    html: str = ""
+
+
+@dataclass(frozen=True)
+class Kept:
+    """What a release says of one section."""
+
+    kind: str
+    title: str
+    page: str
+    fingerprint: str
+
+
+@dataclass(frozen=True)
+class Before:
+    """The release before this one, and the SHA-256 of its record: a link of the chain."""
+
+    version: str
+    sha256: str
+
+
+@dataclass(frozen=True)
+class Release:
+    """The record of one published version; days are written as ISO dates."""
+
+    version: str
+    title: str
+    status: str
+    effective_from: str
+    effective_to: str | None
+    approvals: tuple[Mapping[str, str], ...]
+    commit: str | None
+    generator: str
+    sections: Mapping[str, Kept]
+    sums: str
+    previous: Before | None = None
+    fingerprint: str = field(default="")
+
+    def __post_init__(self) -> None:
+        """Work the fingerprint of the whole out where none is given."""
+        if not self.fingerprint:
+            object.__setattr__(self, "fingerprint", whole(self.sections))
+
+    def as_json(self) -> str:
+        """Return the record as it is written: sorted keys, one line feed at the end, the same bytes every time."""
+        return json.dumps({"form": FORM, **asdict(self)}, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
+
+
+def whole(sections: Mapping[str, Kept]) -> str:
+    """Return the fingerprint of a version: that of its sections, `id fingerprint` a line, by id."""
+    lines = "".join(f"{id} {kept.fingerprint}\n" for id, kept in sorted(sections.items()))
+    return "pbv1-sha256:" + hashlib.sha256(lines.encode()).hexdigest()
+
+
+def read(path: Path) -> Release:
+    """Return the record at `path`; raise `ValueError` where it is none, or of a form this generator does not know."""
+    return as_release(path.read_text(encoding="utf-8"))
+
+
+def as_release(text: str) -> Release:
+    """Return the record that a text holds; raise `ValueError` as `read` does."""
+    try:
+        held: dict[str, Any] = json.loads(text)
+        if held.pop("form") != FORM:
+            raise ValueError("a form this generator does not read")
+        sections = {id: Kept(**kept) for id, kept in held.pop("sections").items()}
+        before = held.pop("previous")
+        return Release(**held, sections=sections, previous=Before(**before) if before else None)
+    except (KeyError, TypeError, AttributeError, RecursionError) as error:
+        raise ValueError(f"it is not the record of a release: {error}") from None
+
+
+def sha256(path: Path) -> str:
+    """Return the SHA-256 of a file, in hexadecimal digits."""
+    with path.open("rb") as opened:
+        return hashlib.file_digest(opened, "sha256").hexdigest()
+
+
+def sums(folder: Path, above: str) -> str:
+    """Return a `SHA256SUMS` of every file below `folder`, named from `above`, in order of names."""
+    names = sorted(path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file())
+    return "".join(f"{sha256(folder / name)}  {above}/{name}\n" for name in names)
+
+
+def released(public: Path) -> tuple[Release, ...]:
+    """Return the records of every version below `public`, the oldest first; raise `ValueError` where one is broken."""
+    found = [read(path) for path in sorted(public.glob("releases/*/release.json"))]
+    return in_order(found)
+
+
+def in_order(releases: Iterable[Release]) -> tuple[Release, ...]:
+    """Return releases along their chain: each after the one it names as previous."""
+    left = list(releases)
+    done: list[Release] = []
+    while left:
+        names = {release.version for release in done}
+        following = [each for each in left if (each.previous.version if each.previous else None) in (None, *names)]
+        if not following:
+            raise ValueError("a release names a previous one that is not there")
+        done.append(min(following, key=lambda each: (each.effective_from, each.version)))
+        left.remove(done[-1])
+    return tuple(done)

@@ -1,0 +1,28 @@
+"""The files that a reader takes away from the site, made from the facts alone."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+
+from playbook.export.ics import calendar_files
+from playbook.export.spreadsheets import spreadsheets
+from playbook.model import Playbook
+from playbook.views.words import Words
+
+
+def downloads(playbook: Playbook, words: Words) -> Mapping[str, bytes]:
+    """Return every file to take away, by its path below the root of the site."""
+    return {**calendar_files(playbook, words), **spreadsheets(playbook, words)}
+
+
+def add(files: Mapping[str, bytes], site: Path) -> None:
+    """Write files into a finished site; what a team brings itself at the same path stays."""
+    write({path: content for path, content in files.items() if not (site / path).exists()}, site)
+
+
+def write(files: Mapping[str, bytes], folder: Path) -> None:
+    """Write files into a folder, which need not be there yet."""
+    for path, content in files.items():
+        (folder / path).parent.mkdir(parents=True, exist_ok=True)
+        (folder / path).write_bytes(content)

@@ -1,0 +1,34 @@
+"""One style sheet of all the playbook's, without its comments: a page asks once, and for two thirds of the weight."""
+
+from __future__ import annotations
+
+import re
+
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.structure.files import File, Files
+
+FOLDER = "playbook/"
+JOINED = f"{FOLDER}styles.css"
+_COMMENTS = re.compile(r"""("(?:\\.|[^"\\])*"|'(?:\\.|[^'\\])*')|/\*.*?\*/""", re.DOTALL)
+_BREAKS = re.compile(r"\s*\n\s*")
+
+
+def join(files: Files, config: MkDocsConfig) -> None:
+    """Put one sheet in the place of those of `extra_css` that lie in the folder of the playbook.
+
+    A sheet that imports others stays as it is, since an import must come first.
+    """
+    found = {path: files.get_file_from_path(path) for path in config.extra_css if path.startswith(FOLDER)}
+    sheets = {path: file for path, file in found.items() if file and "@import" not in file.content_string}
+    if not sheets:
+        return
+    text = "\n".join(trimmed(file.content_string) for file in sheets.values())
+    for file in sheets.values():
+        files.remove(file)
+    files.append(File.generated(config, JOINED, content=text))
+    config.extra_css = [JOINED, *(path for path in config.extra_css if path not in sheets)]
+
+
+def trimmed(sheet: str) -> str:
+    """Return a sheet without comments, indents and empty lines."""
+    return _BREAKS.sub("\n", _COMMENTS.sub(lambda match: match[1] or " ", sheet)).strip()

@@ -1,0 +1,73 @@
+"""Where a reader begins: who they may be, and for each role the few things to know first."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+
+from playbook.model import Playbook, Role
+from playbook.model.base import LEVELS, SIDES
+from playbook.views.base import Link, link, links
+from playbook.views.cadence import forums_of
+from playbook.views.meetings import meetings
+from playbook.views.onboarding import covers
+from playbook.views.roles import opposite_numbers
+from playbook.views.words import Words
+
+
+@dataclass(frozen=True)
+class RoleStart:
+    """What the holder of a role looks up first."""
+
+    role: Link
+    party: Link
+    side: str
+    level: str
+    counterparts: tuple[Link, ...]
+    deputy: Link | None
+    forums: tuple[Link, ...]
+    programmes: tuple[Link, ...]
+
+
+@dataclass(frozen=True)
+class Side:
+    """The roles of one side, the highest level first."""
+
+    side: str
+    roles: tuple[RoleStart, ...]
+
+
+@dataclass(frozen=True)
+class Home:
+    """The roles a reader chooses from, and when each forum meets in the cycle."""
+
+    sides: tuple[Side, ...]
+    meetings: tuple[tuple[Link, tuple[datetime, ...]], ...]
+
+
+def home(playbook: Playbook, words: Words) -> Home:
+    """Return what the home page offers."""
+    sides = tuple(Side(side, tuple(_starts(playbook, side))) for side in SIDES)
+    dates = ((link(playbook, "forum", forum.id), meetings(playbook, forum, words, ())) for forum in playbook.forums)
+    return Home(sides, tuple((forum, tuple(each.begins for each in held)) for forum, held in dates if held))
+
+
+def _starts(playbook: Playbook, side: str) -> Iterator[RoleStart]:
+    for level in LEVELS:
+        for role in playbook.roles:
+            if role.level == level and playbook.side_of(role.id) == side:
+                yield _start(playbook, role)
+
+
+def _start(playbook: Playbook, role: Role) -> RoleStart:
+    return RoleStart(
+        link(playbook, "role", role.id),
+        link(playbook, "party", role.party),
+        playbook.side_of(role.id),
+        role.level,
+        links(playbook, "role", opposite_numbers(playbook, role.id)),
+        link(playbook, "role", role.deputy) if role.deputy else None,
+        tuple(link(playbook, "forum", forum.id) for forum in forums_of(playbook, role.id)),
+        tuple(link(playbook, "programme", each.id) for each in playbook.programmes if covers(playbook, each, role.id)),
+    )

@@ -1,0 +1,38 @@
+"""The workstreams: what each is about, and which side answers for how much of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from playbook.model import Playbook, Workstream
+from playbook.model.base import SIDES
+from playbook.views.base import Link, link, links
+from playbook.views.responsibilities import phases_in_order
+
+
+@dataclass(frozen=True)
+class WorkstreamCard:
+    """One workstream: how many activities it has, in which phases, for how many each side alone, or both, answer."""
+
+    workstream: Workstream
+    link: Link
+    activities: int
+    phases: tuple[Link, ...]
+    by_client: int
+    by_supplier: int
+    by_both: int
+
+
+def workstream_cards(playbook: Playbook) -> tuple[WorkstreamCard, ...]:
+    """Return each workstream with its size, its phases in their order, and which side answers for how much."""
+    return tuple(_card(playbook, workstream) for workstream in playbook.workstreams)
+
+
+def _card(playbook: Playbook, workstream: Workstream) -> WorkstreamCard:
+    activities = [item for item in playbook.activities if item.workstream == workstream.id]
+    accountable = playbook.scheme.coded("accountable")
+    sides = [{playbook.side_of(role) for role in item.roles_with(*accountable)} for item in activities]
+    ids = phases_in_order(playbook, {item.phase for item in activities})
+    client, supplier, both = sides.count({"client"}), sides.count({"supplier"}), sides.count({*SIDES})
+    name, phases = link(playbook, "workstream", workstream.id), links(playbook, "phase", ids)
+    return WorkstreamCard(workstream, name, len(activities), phases, client, supplier, both)

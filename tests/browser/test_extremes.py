@@ -1,0 +1,49 @@
+"""Names as long as they may reasonably be, and tables of one row: nothing stands out of its window."""
+
+from __future__ import annotations
+
+import re
+from itertools import count
+from pathlib import Path
+
+import pytest
+
+from tests.browser.pages import KINDS, NARROW, WIDE
+from tests.browser.test_pages import OUTSIDE
+from tests.support import built, reference
+
+LONG = "Deputy Vice-President of Rechtsschutzversicherungsgesellschaften and Trade {}"
+"""A title of about eighty letters, one word of which is half of them."""
+
+PAGES = ("home", "role", "role-index", "raci", "workstream", "calendar", "forum", "documents", "path", "checklist")
+PAGES += ("service", "service-levels", "dependencies", "obligations", "contract", "health", "visits")
+
+
+@pytest.fixture(scope="module")
+def extreme(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The reference playbook with a long title for every role, workstream, forum, service and document."""
+    folder = reference(tmp_path_factory.mktemp("extreme"))
+    data, numbers = folder / "data", count(1)
+    subjects = ("roles", "cadence", "services", "documents")
+    for file in [*(data / f"{subject}.yml" for subject in subjects), *(data / "responsibilities").rglob("*.yml")]:
+        text = file.read_text(encoding="utf-8")
+        text = re.sub(r"(?m)^    name: .*$", lambda _: f"    name: {LONG.format(next(numbers))}", text)
+        file.write_text(text, encoding="utf-8")
+    return built(folder)
+
+
+def test_long_names_stay_in_the_window(visitor, extreme, serve, picture):
+    address = serve(extreme)
+    visitor.server = address
+    page = visitor.page()
+    wrong = []
+    for kind in PAGES:
+        page.goto(address + KINDS[kind])
+        for width, height in (WIDE, NARROW):
+            page.set_viewport_size({"width": width, "height": height})
+            picture(page, f"extreme-{kind}-{width}")
+            scrolls = page.evaluate("document.scrollingElement.scrollWidth") > width
+            wrong += [
+                (kind, width, what) for what in [*page.evaluate(OUTSIDE), *(["the page scrolls"] if scrolls else [])]
+            ]
+    assert wrong == []

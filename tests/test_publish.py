@@ -1,0 +1,274 @@
+"""Versions that are published: what stands where, what never changes, and what is told of a change."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import signal
+import subprocess
+import sys
+import threading
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+
+import pytest
+
+from playbook.publish.release import STEPS
+from tests.support import Ended, environment, run, small, tree
+
+FIRST, SECOND, THIRD = "2030-1", "2030-2", "2031-1"
+
+
+def _git(folder: Path, *words: str) -> None:
+    identity = ("-c", "user.name=Team", "-c", "user.email=team@example.org", "-c", "commit.gpgsign=false")
+    subprocess.run(["git", *identity, *words], cwd=folder, check=True, capture_output=True)
+
+
+def _committed(folder: Path) -> Path:
+    _git(folder, "add", "--all")
+    _git(folder, "commit", "--quiet", "--message", "Edit")
+    return folder
+
+
+def _edit(folder: Path, file: str, old: str, new: str) -> None:
+    path = folder / file
+    text = path.read_text(encoding="utf-8")
+    assert old in text, (file, old)
+    path.write_text(text.replace(old, new, 1), encoding="utf-8")
+
+
+def _publish(folder: Path, version: str, *options: str, public: str = "../public") -> Ended:
+    return run("publish", version, "--to", public, *options, cwd=folder)
+
+
+@pytest.fixture(scope="module")
+def begun(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A small playbook in a git repository, before anything was published."""
+    folder = small(tmp_path_factory.mktemp("publish") / "playbook")
+    _git(folder, "init", "--quiet")
+    _edit(folder, "data/playbook.yml", _version(folder), FIRST)
+    return _committed(folder)
+
+
+def _version(folder: Path) -> str:
+    line = next(x for x in (folder / "data/playbook.yml").read_text(encoding="utf-8").splitlines() if "version:" in x)
+    return line.split(":")[1].strip().strip('"')
+
+
+@pytest.fixture(scope="module")
+def published(begun: Path) -> Path:
+    """The tree after three cycles; in the second a duty is reworded and a letter moves to the other party."""
+    assert _publish(begun, FIRST).code == 0
+    _edit(begun, "data/playbook.yml", FIRST, SECOND)
+    _edit(begun, "data/roles.yml", "Decide what the bakery buys.", "Decide what the bakery buys and bakes.")
+    _committed(begun)
+    done = _publish(begun, SECOND)
+    assert done.code == 0, done.said
+    _edit(begun, "data/playbook.yml", SECOND, THIRD)
+    _edit(begun, "data/roles.yml", "Answers for the bakery.", "Answers for the whole bakery.")
+    _committed(begun)
+    done = _publish(begun, THIRD)
+    assert done.code == 0, done.said
+    return begun.parent / "public"
+
+
+def _sections(public: Path, version: str) -> dict[str, str]:
+    record = json.loads((public / "releases" / version / "release.json").read_text(encoding="utf-8"))
+    return {id: kept["fingerprint"] for id, kept in record["sections"].items()}
+
+
+def test_every_address_of_the_first_version_still_stands(published: Path):
+    for id in _sections(published, FIRST):
+        for name in ("index.html", "text.txt"):
+            assert (published / FIRST / "s" / id / name).is_file()
+        assert (published / "s" / id / "index.html").is_file()
+
+
+def test_sections_that_nobody_touched_keep_their_fingerprints(published: Path):
+    first, second, third = (_sections(published, version) for version in (FIRST, SECOND, THIRD))
+    changed = {id for id in first if first[id] != second.get(id)}
+    assert {id for id in changed if id.startswith("role-bakery-head")} >= {"role-bakery-head"}
+    assert not [id for id in changed if id.startswith(("forum-", "activity-", "document-", "path-"))]
+    assert {id for id in first if first[id] == second.get(id) == third.get(id)}
+
+
+def test_the_tree_verifies(published: Path):
+    done = run("verify", published, cwd=published)
+    assert done.code == 0, done.said
+    for version in (FIRST, SECOND, THIRD):
+        done = subprocess.run(
+            ["sha256sum", "--check", "--quiet", f"releases/{version}/SHA256SUMS"], cwd=published, capture_output=True
+        )
+        assert done.returncode == 0, done.stdout
+
+
+def test_a_citation_verifies(published: Path):
+    cited = run("cite", "role-bakery-head", "--to", published, "--version", FIRST, cwd=published)
+    assert cited.code == 0, cited.said
+    done = run("verify", cited.out, cwd=published)
+    assert (done.code, done.out.splitlines()[-1]) == (0, "unchanged, 2 files looked at")
+
+
+def test_an_address_verifies(published: Path):
+    class Quiet(SimpleHTTPRequestHandler):
+        def log_message(self, *_):
+            """Say nothing."""
+
+    with ThreadingHTTPServer(("127.0.0.1", 0), partial(Quiet, directory=published)) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        address = f"http://127.0.0.1:{server.server_port}/"
+        assert run("verify", address, cwd=published).code == 0
+        assert run("verify", f"{address}{FIRST}/s/role-bakery-head/", cwd=published).code == 0
+        assert run("verify", f"{address}{FIRST}/s/role-nobody/", cwd=published).code == 4
+        server.shutdown()
+    assert run("verify", address, cwd=published).code == 5
+
+
+def test_the_versions_are_listed_as_the_theme_reads_them(published: Path):
+    listed = json.loads((published / "versions.json").read_text(encoding="utf-8"))
+    assert [each["version"] for each in listed] == [THIRD, SECOND, FIRST]
+    assert set(listed[0]) >= {"version", "title", "aliases"}
+
+
+def test_the_difference_names_each_change_in_its_class_and_no_other(published: Path, begun: Path):
+    done = run("diff", published / FIRST, published / SECOND, "--format", "json", cwd=begun)
+    told = [(each["kind"], each["id"], each["path"], each["sort"]) for each in json.loads(done.out)["changes"]]
+    assert told == [("role", "bakery-head", ["duties", "decide", "text"], "obligation")]
+
+
+@pytest.mark.parametrize("style", ["text", "json", "markdown"])
+def test_a_difference_is_told_in_every_style(published: Path, begun: Path, style: str):
+    done = run("diff", published / SECOND, published / THIRD, "--format", style, cwd=begun)
+    assert done.code == 0
+    assert "bakery-head" in done.out
+
+
+def test_a_version_published_again_is_left_alone(published: Path, begun: Path):
+    before = tree(published)
+    assert _publish(begun, THIRD).code == 0
+    assert tree(published) == before
+
+
+def test_a_version_never_changes(published: Path, begun: Path, tmp_path: Path):
+    other = shutil.copytree(begun, tmp_path / "other")
+    _edit(other, "data/roles.yml", "Runs the shop.", "Runs the shop and the yard.")
+    _committed(other)
+    before = tree(published)
+    done = _publish(other, THIRD, public=str(published))
+    assert done.code == 3
+    assert tree(published) == before
+
+
+@pytest.mark.usefixtures("published")
+def test_a_dirty_tree_is_refused(begun: Path, tmp_path: Path):
+    other = shutil.copytree(begun, tmp_path / "other")
+    _edit(other, "data/roles.yml", "Runs the shop.", "Runs the shop and the yard.")
+    done = _publish(other, THIRD, public=str(tmp_path / "public"))
+    assert done.code == 1
+    assert done.err.startswith("data/roles.yml:1:1: error: this differs from the commit [dirty]")
+    assert not (tmp_path / "public" / "releases").exists()
+
+
+def test_another_version_than_the_playbook_says_is_refused(begun: Path, published: Path):
+    done = _publish(begun, "2040-1", public=str(published))
+    assert done.code == 1
+    assert "the playbook is version `2031-1`, not `2040-1`" in done.err
+
+
+def _harmed(published: Path, folder: Path) -> Path:
+    return shutil.copytree(published, folder / "harmed")
+
+
+@pytest.mark.parametrize(
+    ("name", "code"),
+    [
+        (f"{FIRST}/s/role-bakery-head/text.txt", 1),
+        (f"{SECOND}/index.html", 1),
+        (f"releases/{FIRST}/SHA256SUMS", 3),
+        (f"releases/{FIRST}/release.json", 3),
+    ],
+)
+def test_an_altered_byte_is_found(published: Path, tmp_path: Path, name: str, code: int):
+    harmed = _harmed(published, tmp_path)
+    held = bytearray((harmed / name).read_bytes())
+    held[len(held) // 2] ^= 1
+    (harmed / name).write_bytes(bytes(held))
+    done = run("verify", harmed, cwd=tmp_path)
+    assert done.code in (code, 1)
+    assert name in done.out
+
+
+def test_a_file_that_was_not_published_is_found(published: Path, tmp_path: Path):
+    harmed = _harmed(published, tmp_path)
+    (harmed / FIRST / "more.html").write_text("x", encoding="utf-8")
+    done = run("verify", harmed, cwd=tmp_path)
+    assert (done.code, f"{FIRST}/more.html" in done.out) == (1, True)
+
+
+def test_signatures_are_asked_for(published: Path, begun: Path, tmp_path: Path):
+    for name in ("key", "other"):
+        command = ["ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-f", tmp_path / name]
+        subprocess.run(command, check=True, capture_output=True)
+    public = tmp_path / "public"
+    assert _publish(begun, THIRD, "--sign", str(tmp_path / "key"), public=str(public)).code == 0
+    codes = []
+    for name in ("key", "other"):
+        signers = tmp_path / f"signers-{name}"
+        key = (tmp_path / f"{name}.pub").read_text(encoding="utf-8")
+        signers.write_text(f'team@example.org namespaces="playbook" {key}', encoding="utf-8")
+        codes.append(run("verify", public, "--signers", signers, cwd=tmp_path).code)
+    assert codes == [0, 3]
+    assert run("verify", published, "--signers", signers, cwd=tmp_path).code == 3
+
+
+KILL = """
+import os, signal, sys
+from pathlib import Path
+from playbook.site import publishing
+at, public, config, folder = sys.argv[1:]
+made = publishing.built(Path(config), Path(folder))
+def step(name):
+    if name == at:
+        os.kill(os.getpid(), signal.SIGKILL)
+publishing.put(made, made.workshop.playbook.about.cycle.version, Path(public), step)
+"""
+
+
+@pytest.mark.parametrize("step", STEPS)
+def test_killed_at_any_step_the_tree_holds_and_the_next_run_finishes(
+    published: Path, begun: Path, tmp_path: Path, step: str
+):
+    public = shutil.copytree(published, tmp_path / "public")
+    for name in (public / THIRD, public / "releases" / THIRD):
+        shutil.rmtree(name)
+    command = [sys.executable, "-c", KILL, step, public, begun / "mkdocs.yml", tmp_path / "site"]
+    done = subprocess.run(command, cwd=begun, env=environment(), capture_output=True, text=True)
+    assert done.returncode == -signal.SIGKILL, done.stderr
+    held = run("verify", public, cwd=tmp_path)
+    assert held.code == 0, held.said
+    assert _publish(begun, THIRD, public=str(public)).code == 0
+    assert run("verify", public, cwd=tmp_path).code == 0
+    assert {name.split("/")[0] for name in tree(public)} == {name.split("/")[0] for name in tree(published)}
+
+
+def test_two_publishers_do_not_meet(begun: Path, tmp_path: Path):
+    public = tmp_path / "public"
+    script = "import fcntl, sys, time; held = open(sys.argv[1], 'w'); fcntl.flock(held, 2); print(1, flush=True)"
+    script += "; time.sleep(60)"
+    public.mkdir()
+    with subprocess.Popen([sys.executable, "-c", script, public / ".lock"], stdout=subprocess.PIPE) as holder:
+        assert holder.stdout is not None
+        holder.stdout.readline()
+        done = _publish(begun, THIRD, public=str(public))
+        holder.kill()
+    assert done.code == 1
+    assert "somebody else is publishing here" in done.err
+
+
+def test_what_is_no_edition_is_told(begun: Path):
+    done = run("diff", "nowhere", ".", cwd=begun)
+    assert (done.code, done.err.splitlines()[0]) == (
+        1,
+        "nowhere:1:1: error: this is neither a folder of a playbook nor a commit of git [no-edition]",
+    )
