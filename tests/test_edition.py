@@ -49,7 +49,7 @@ def test_chapters_are_numbered_by_the_navigation():
         Entry("People", inner=(page("roles/", "<h1>Roles</h1>"), Entry("All", inner=(page("a/", ""), page("b/", ""))))),
     )
     told = [(chapter.number, chapter.level, chapter.title) for chapter in found.chapters]
-    assert told == [(1, 1), (2, 1), (2, 2)] or told == [
+    assert told == [
         ("1", 1, "Welcome"),
         ("2", 1, "People"),
         ("2.1", 2, "Roles"),
@@ -86,7 +86,9 @@ def test_headings_go_no_deeper_than_html_does():
 
 def test_ids_bear_the_name_of_their_page_and_links_follow():
     root = tree(
-        page("roles/cook/", '<h1 id="cook">Cook</h1><p id="x"><a href="#x">here</a> <a href="../chef/#x">there</a></p>'),
+        page(
+            "roles/cook/", '<h1 id="cook">Cook</h1><p id="x"><a href="#x">here</a> <a href="../chef/#x">there</a></p>'
+        ),
         page("roles/chef/", '<h1 id="chef">Chef</h1><p id="x"><a href="../cook/">cook</a><a href=".">me</a></p>'),
     )
     ids = [each.get("id") for each in root.iter() if each.get("id")]
@@ -141,14 +143,16 @@ def test_what_is_for_hands_is_taken_out_with_what_held_nothing_else():
         "<template><p>no</p></template><table><tr><td></td></tr></table>"
     )
     root = tree(page("a/", text))
-    assert " ".join(root.text_content().split()) == "1 A kept tail"
+    assert " ".join(root.text_content().split()) == "1 Akept tail"
     assert root.find(".//table") is not None
     assert root.find(".//div") is None
 
 
 def test_what_is_folded_lies_open_or_is_told_in_a_line():
     text = '<details name="n"><summary>More</summary><p>All of it</p></details>'
-    repeated = '<details class="pb-fold" id="f"><summary>31 <b>meetings</b></summary><p id="g">All of them</p></details>'
+    repeated = (
+        '<details class="pb-fold" id="f"><summary>31 <b>meetings</b></summary><p id="g">All of them</p></details>'
+    )
     root = tree(page("a/", text), page("b/", repeated))
     assert dict(root.find(".//details").attrib) == {"open": ""}
     assert "All of it" in root.text_content()
@@ -308,8 +312,9 @@ def flat(items, depth: int = 1):
 
 
 def test_pdf_says_what_it_is(exported):
-    assert exported.metadata.title == "The shop playbook, edition 2026" or exported.metadata.title
-    assert exported.metadata["/CreationDate"] == exported.metadata["/ModDate"]
+    assert exported.metadata.title == "Small playbook, edition 2030-1"
+    assert exported.metadata.subject == "How a bakery and a maker of tills work together."
+    assert exported.metadata["/CreationDate"] == exported.metadata["/ModDate"] == "D:20300101"
     assert exported.root_object["/Lang"] == "en-GB"
     assert exported.root_object["/MarkInfo"]["/Marked"]
     assert b"pdfuaid" in exported.root_object["/Metadata"].get_data()
@@ -317,7 +322,7 @@ def test_pdf_says_what_it_is(exported):
 
 def test_pdf_has_an_outline_of_every_heading(exported, small_site):
     root = parsed(small_site / "print" / "index.html")
-    wanted = [told for told in outline(root.find(".//main"))[1:]]
+    wanted = outline(root.find(".//main"))[1:]
     assert [(depth, item.title) for depth, item in flat(exported.outline)] == wanted
 
 
@@ -364,10 +369,8 @@ def test_fonts_of_the_pdf_travel_with_it(exported):
 
 def test_pdf_of_the_same_site_is_the_same_and_names_no_folder(exported, small_site):
     again = paper(small_site)
-    stream = exported.stream
-    stream.seek(0)
-    assert again.content[:100] == stream.read(100)
-    assert again.pages == len(exported.pages)
+    exported.stream.seek(0)
+    assert again.content == exported.stream.read()
     assert str(small_site).encode() not in again.content
 
 
@@ -385,7 +388,7 @@ def hand_made(tmp_path) -> Path:
     folder = tmp_path / "site"
     (folder / "print").mkdir(parents=True)
     (folder / "print" / "index.html").write_text(HTML, encoding="utf-8")
-    (folder / "own.css").write_text("main { display: grid } @import url(https://elsewhere.example/y.css);")
+    (folder / "own.css").write_text("@import url(https://elsewhere.example/y.css); main { display: grid }")
     (folder / "near.svg").write_text(SVG)
     (tmp_path / "secret.svg").write_text(SVG)
     return folder
@@ -401,8 +404,9 @@ def test_pdf_fetches_nothing_but_files_of_the_site(hand_made):
     assert sorted(made.refused) == [
         "file:///etc/hostname",
         "https://elsewhere.example/x.png",
+        "https://elsewhere.example/y.css",
         "https://playbook.invalid/secret.svg",
-    ] or sorted(made.refused)[:2] == ["file:///etc/hostname", "https://elsewhere.example/x.png"]
+    ]
     assert targets(made) == []
 
 
@@ -449,12 +453,6 @@ def test_command_says_so_where_pango_is_missing(tmp_path):
 def test_command_says_so_where_it_may_not_write(tmp_path):
     playbook = small(tmp_path / "own")
     (playbook / "taken").write_text("a file")
-    done = run("export", "pdf", "--to", "taken/playbook.pdf", cwd=playbook, PYTHONPATH=str(_blank(tmp_path)))
+    done = run("export", "pdf", "--to", "taken/playbook.pdf", cwd=playbook)
     assert done.code == 1
-    assert "taken" in done.err
-    assert "Traceback" not in done.err
-
-
-def _blank(folder: Path) -> Path:
-    """Return a folder with a `playbook.export.pdf` of no cost in front of the real one."""
-    return folder
+    assert done.said == "taken/playbook.pdf: cannot be written: File exists\n"

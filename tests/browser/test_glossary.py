@@ -194,5 +194,5 @@ def test_paper_and_search_have_no_explanations(visitor, reference_site):
     expect(tip).to_be_hidden()
     assert word.evaluate("word => getComputedStyle(word).textDecorationLine") == "none"
     index = (reference_site.folder / "search" / "search_index.json").read_text(encoding="utf-8")
-    assert "pb-word" not in index
+    assert "aria-describedby" not in index
     assert "In the glossary" not in index

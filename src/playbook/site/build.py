@@ -182,6 +182,10 @@ def export_pdf(config_file: Path, target: Path) -> tuple[int, tuple[str, ...]]:
         from playbook.export import pdf  # noqa: F401  # it is not there where Pango is not
     except (ImportError, OSError):
         raise HostError(NO_PANGO) from None
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise HostError(f"{target}: cannot be written: {error.strerror}") from None
     with TemporaryDirectory(prefix="playbook-") as folder:
         config, plugin = host_built(config_file, Path(folder) / "site", {}, None, strict=False)
         try:
@@ -197,7 +201,6 @@ def export_pdf(config_file: Path, target: Path) -> tuple[int, tuple[str, ...]]:
 
 def _replace(target: Path, content: bytes) -> None:
     """Write a file whole: whoever looks finds the last one or this one."""
-    target.parent.mkdir(parents=True, exist_ok=True)
     made = target.with_name(f".{target.name}.{os.getpid()}")
     try:
         made.write_bytes(content)
