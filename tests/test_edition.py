@@ -8,6 +8,7 @@ import re
 from collections import Counter
 from functools import cache
 from io import BytesIO
+from itertools import pairwise
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
@@ -221,7 +222,7 @@ def test_every_heading_stands_in_the_edition_once(site):
 
 def test_levels_of_headings_leave_none_out(site):
     levels = [level for level, _ in outline(parsed(site / "print" / "index.html").find(".//main"))]
-    assert [pair for pair in zip(levels, levels[1:], strict=False) if pair[1] > pair[0] + 1] == []
+    assert [pair for pair in pairwise(levels) if pair[1] > pair[0] + 1] == []
 
 
 def test_links_lead_to_things_inside(site):
