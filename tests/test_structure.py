@@ -58,7 +58,7 @@ ALLOWED = {
     "terms": "model",
     "publish": "problems model load changes address lxml",
     "site": "terms export publish locale problems starter model load changes checks schema views address render stash "
-    "bounds sandbox pages expand desk jinja2 lxml markupsafe mkdocs",
+    "bounds sandbox pages expand desk jinja2 lxml markupsafe mkdocs __init__",
     "publishing": "problems changes publish site click",
     "cli": "publishing problems checks catalogue reports starter site click __init__",
     "macros": "problems model views stash sandbox desk macros markupsafe",

@@ -86,7 +86,7 @@ def edition(entries: Iterable[Entry], front: Entry, shortened: Callable[[str], s
     title = _Node(front.title, front.url or "", _parsed(front.html, shortened))
     names = Names({CONTENTS})
     every = (title, *_every(nodes))
-    for node in every:
+    for node in sorted(every, key=lambda node: node.root is None):  # a page's address goes before a section's words
         node.id = names.section(node.title) if node.root is None else names.page(node.url, node.root)
     for node in every[1:]:
         if node.root is not None:

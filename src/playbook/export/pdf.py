@@ -80,6 +80,8 @@ def pdf(site: Path, page: str, sheet: str, drawings: str, address: str = "") -> 
     with _quiet():
         document = HTML(string=text, base_url=f"{root}{page}", url_fetcher=files)
         _dressed(document.etree_element.find("head"), "style", sheet)
+        if not address:
+            _cut(document.etree_element.find("body"))
         for drawing in document.etree_element.iter(f"{_SVG}svg"):
             _dressed(drawing, f"{_SVG}style", drawings)
         fonts = FontConfiguration()
@@ -87,6 +89,14 @@ def pdf(site: Path, page: str, sheet: str, drawings: str, address: str = "") -> 
         name = hashlib.sha256("\0".join([text, sheet, drawings]).encode()).hexdigest()[:32].encode()
         content = made.write_pdf(pdf_identifier=name, pdf_variant=VARIANT)
     return Printed(content, len(made.pages), tuple(files.refused))
+
+
+def _cut(body: Any) -> None:
+    """Take out the links to other pages of a site that has no address."""
+    for element in body.iter():
+        link = element.get("href", "#")
+        if not (link.startswith("#") or urlsplit(link).scheme):
+            del element.attrib["href"]
 
 
 def _dressed(element: Any, tag: str, rules: str) -> None:

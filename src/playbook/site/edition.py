@@ -51,7 +51,7 @@ def printed(workshop: Workshop, site: Path, address: str) -> Printed:
     words = renderer.words.say("\u00a0(page\u00a0%(number)s)", number="\0").split("\0")
     before, after = (css_text(text) for text in words)
     paper = "letter" if renderer.words.locale.territory in LETTER else "A4"
-    sheet = renderer.sheet("edition/pdf.css", paper=paper, before=before, after=after, linked=bool(address))
+    sheet = renderer.sheet("edition/pdf.css", paper=paper, before=before, after=after)
     return pdf(site, URL, sheet, renderer.sheet("edition/drawing.css"), address)
 
 
