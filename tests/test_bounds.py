@@ -192,7 +192,9 @@ PAGES = {
     "open-brackets": (_repeated("[", PAGE), "seconds of work are too much"),
     "back-ticks": (_repeated("`", PAGE), None),
     "comments": (_repeated("<!--", PAGE), None),
-    "quotes": (_repeated("> ", PAGE), None),
+    "quotes": (_repeated("> ", PAGE), "this is nested too deeply"),
+    "deep-html": ("\n" + "<div>" * 30_000 + "x" + "</div>" * 10, "this is nested too deeply"),
+    "inside": ("> " * 50 + "x", ""),
     "numbers": (_repeated("1. ", PAGE), "this is nested too deeply"),
     "definitions": (_repeated("[x]: y\n", PAGE), None),
     "link-ends": (_repeated("](", PAGE), ""),
@@ -257,6 +259,7 @@ def test_the_limits_are_told_as_they_are():
         [bounds.ROUND_LIMIT],
         [bounds.LOOP_LIMIT],
         [bounds.OUTPUT_LIMIT],
+        [bounds.HTML_DEPTH_LIMIT],
         [bounds.SECONDS],
         [SHOWN_PROBLEMS],
     ]

@@ -30,8 +30,8 @@ def plain_site(tmp_path_factory):
 
 def _words(page, container):
     article = lxml.html.parse(str(page)).getroot().xpath(container)[0]
-    for link in article.xpath(".//a[@class='headerlink']"):
-        link.drop_tree()
+    for beside in article.xpath(".//a[@class='headerlink'] | .//*[@data-pb-aside]"):
+        beside.drop_tree()
     return re.sub(r"\s", "", article.text_content())
 
 

@@ -150,6 +150,15 @@ def test_a_version_published_again_is_left_alone(published: Path, begun: Path):
     assert tree(published) == before
 
 
+def test_an_older_version_published_again_is_compared_with_the_one_before_it(published: Path, begun: Path):
+    older = shutil.copytree(begun, begun.parent / "older")
+    _git(older, "checkout", "--quiet", "HEAD~1")
+    before = tree(published)
+    done = _publish(older, SECOND, public=str(published))
+    assert done.code == 0, done.said
+    assert tree(published) == before
+
+
 def test_a_version_never_changes(published: Path, begun: Path, tmp_path: Path):
     other = shutil.copytree(begun, tmp_path / "other")
     _edit(other, "data/roles.yml", "Runs the shop.", "Runs the shop and the yard.")
@@ -226,8 +235,8 @@ KILL = """
 import os, signal, sys
 from pathlib import Path
 from playbook.site import publishing
-at, public, config, folder = sys.argv[1:]
-made = publishing.built(Path(config), Path(folder))
+at, public, before, config, folder = sys.argv[1:]
+made = publishing.built(Path(config), Path(folder), before)
 def step(name):
     if name == at:
         os.kill(os.getpid(), signal.SIGKILL)
@@ -242,7 +251,7 @@ def test_killed_at_any_step_the_tree_holds_and_the_next_run_finishes(
     public = shutil.copytree(published, tmp_path / "public")
     for name in (public / THIRD, public / "releases" / THIRD):
         shutil.rmtree(name)
-    command = [sys.executable, "-c", KILL, step, public, begun / "mkdocs.yml", tmp_path / "site"]
+    command = [sys.executable, "-c", KILL, step, public, public / SECOND, begun / "mkdocs.yml", tmp_path / "site"]
     done = subprocess.run(command, cwd=begun, env=environment(), capture_output=True, text=True)
     assert done.returncode == -signal.SIGKILL, done.stderr
     held = run("verify", public, cwd=tmp_path)

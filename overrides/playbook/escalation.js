@@ -22,6 +22,7 @@ export function start(root) {
     }
     const priority = chosen("priority");
     again.hidden = !problem && !priority;
+    root.toggleAttribute("data-asked", Boolean(problem));
     state.set({ problem: problem?.value, priority: priority?.value });
     let found;
     for (const answer of answers) {

@@ -20,6 +20,7 @@ from typing import Any
 from jinja2.exceptions import SecurityError
 from jinja2.filters import FILTERS as EVERY_FILTER
 from jinja2.runtime import LoopContext, Undefined
+from lxml import etree
 
 ROUND_LIMIT = 200_000
 """The most rounds of loops and calls that the text of one page may take."""
@@ -29,6 +30,8 @@ LOOP_LIMIT = 8
 """The most loops inside each other."""
 NUMBER_LIMIT = 10**15
 """The largest whole number that a page may reckon with."""
+HTML_DEPTH_LIMIT = 100
+"""The most elements of a page inside each other; readers of HTML give up not far beyond."""
 SECONDS = 4
 """The most seconds of a processor that one page may take, each for its macros and for its Markdown."""
 
@@ -53,6 +56,7 @@ _OF_OTHERS: Mapping[type, frozenset[str]] = {
 }
 """What pages may ask values for that are not the playbook's own."""
 
+_WHOLE = etree.HTMLParser(huge_tree=True)
 _UNSEEN = re.compile("[\\x00-\\x08\\x0b\\x0c\\x0e-\\x1f\\x7f\ud800-\udfff]")
 _OURS = "playbook."
 _KEPT_BACK = frozenset(["origin", "keyed", "model_config"])
@@ -177,6 +181,15 @@ FILTERS: Mapping[str, Callable[..., Any]] = {
     "truncate": _truncate,
 }
 """The filters of pages."""
+
+
+def not_too_deep(html: str) -> None:
+    """Raise `RecursionError` where elements of a page stand inside each other beyond the limit."""
+    depth = 0
+    for event, _ in etree.iterwalk(etree.HTML(f"<div>{html}</div>", _WHOLE), events=("start", "end")):
+        depth += 1 if event == "start" else -1
+        if depth > HTML_DEPTH_LIMIT:
+            raise RecursionError(NESTED)
 
 
 class Spent:

@@ -26,6 +26,10 @@ READING: Mapping[str, str] = {
     "link-broken": "A link of the site leads to something.",
     "link-unsafe": "A link of the site is one that is safe to open.",
     "anchor-missing": "A link to a place on a page finds it there.",
+    "publish": "A version is published where nothing published is lost or overwritten.",
+    "dirty": "A published version is a commit, so that anyone can build it again.",
+    "id-twice": "An id names one section of a version.",
+    "no-edition": "An edition to compare with can be read.",
 }
 """What else a report may name: ids of what is found while files are read and pages made. None can be turned off."""
 

@@ -74,7 +74,7 @@ def publish(version: str, config_file: Path, public: Path, dry_run: bool, key: P
     """Publish the playbook as VERSION: a record that never changes. Ends with 3 where it exists and says otherwise."""
     from playbook.site import publishing
 
-    before = since or _newest(public, version)
+    before = since or _before(public, version)
     try:
         if not dry_run:
             publishing.refuse_dirty(config_file.resolve().parent, public)
@@ -95,12 +95,15 @@ def publish(version: str, config_file: Path, public: Path, dry_run: bool, key: P
     click.echo(f"{version} {'is published' if new else 'was published already'} in {click.format_filename(public)}")
 
 
-def _newest(public: Path, version: str) -> str | None:
-    """Return the folder of the version published last, other than this one."""
+def _before(public: Path, version: str) -> str | None:
+    """Return the folder of the version before this one: the one its record names, else the one published last."""
     from playbook.publish.record import released
 
-    others = [each.version for each in released(public) if each.version != version]
-    return str(public / others[-1]) if others else None
+    there = {each.version: each for each in released(public)}
+    if version in there:
+        previous = there[version].previous
+        return str(public / previous.version) if previous else None
+    return str(public / [*there][-1]) if there else None
 
 
 def _sign(record: Path, key: Path) -> None:

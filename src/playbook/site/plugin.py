@@ -184,6 +184,7 @@ class PlaybookPlugin(BasePlugin[PlaybookConfig]):  # type: ignore[no-untyped-cal
         try:
             with bounds.watched():
                 Page.render(page, config, files)
+                bounds.not_too_deep(page.content or "")
         except UNFORESEEN as error:
             page.content, page.toc = "", TableOfContents([])
             self._workshop.found.add(self._workshop.unforeseen(error))
