@@ -25,7 +25,7 @@ check: $(SET_UP) ## Say what is wrong with the data and the pages
 
 test: $(SET_UP_TESTS) ## Lint, check types, and run every test, those in a real browser included
 	$(MAKE) --no-print-directory lint
-	$(BIN)/python -m pytest -n auto --dist loadfile
+	$(BIN)/python -m pytest -n auto --dist loadfile --no-loadscope-reorder
 
 lint: $(SET_UP_TESTS)
 	$(BIN)/ruff check --quiet .

@@ -195,7 +195,8 @@ def test_a_hostile_definition_is_shown_as_it_is(tmp_path: Path, name: str):
     assert [" ".join(part.text.split()) for part in tip.find_all("p")] == [f"{name} ODD", HOSTILE]
     assert page.find(["script", "img"]) is None
     assert {key for element in page.find_all(True) for key in element.attrs} == {
-        *("class", "href", "data-term", "aria-describedby", "id", "hidden", "data-pb", "data-tip", "data-tip-words")
+        *("class", "href", "data-term", "aria-describedby", "id", "hidden", "data-pb", "data-tip", "data-tip-words"),
+        "data-pb-aside",
     }
     used = BeautifulSoup(found.content("words/", "<dl><!-- used: odd --></dl>"), "lxml")
     assert used.select_one("dd a").text == HOSTILE

@@ -185,8 +185,8 @@ FILTERS: Mapping[str, Callable[..., Any]] = {
 
 def not_too_deep(html: str) -> None:
     """Raise `RecursionError` where elements of a page stand inside each other beyond the limit."""
-    depth = 0
-    for event, _ in etree.iterwalk(etree.HTML(f"<div>{html}</div>", _WHOLE), events=("start", "end")):
+    depth, tree = 0, etree.HTML(html, _WHOLE) if html.strip() else None
+    for event, _ in etree.iterwalk(tree, events=("start", "end")) if tree is not None else ():
         depth += 1 if event == "start" else -1
         if depth > HTML_DEPTH_LIMIT:
             raise RecursionError(NESTED)

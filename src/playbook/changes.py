@@ -46,6 +46,8 @@ class Change:
     sort: Sort
     roles: tuple[str, ...] = ()
     parties: tuple[str, ...] = ()
+    address: str = ""
+    """Where the site has what has no entity, such as a heading."""
 
 
 OWNING = frozenset(["accountable", "responsible", "owner", "obliged", "provider", "consumer", "client_owner"])
@@ -65,8 +67,8 @@ CADENCE = frozenset(["recurrence", "duration", "papers_due", "minutes_due", "fre
 """Keys that say when and how often."""
 
 EDITORIAL = (
-    frozenset(["name", "summary", "tags", "aliases", "carries", "clauses", "purpose", "profile", "culture", "source"])
-    | {"see_also"}
+    frozenset(["name", "title", "summary", "tags", "aliases", "carries", "clauses", "purpose", "profile", "culture"])
+    | {"see_also", "source"}
     | {"order", "format", "link", "note", "location", "competencies", "acronym", "last_reviewed", "stage"}
 )  # fmt: skip
 """Keys whose change changes no duty."""
@@ -75,9 +77,19 @@ BINDING = frozenset(["text", "definition", "statement"])
 """Keys whose words bind, though they are words."""
 
 
+SETTINGS: Mapping[str, frozenset[str]] = {
+    "about": frozenset(["cycle", "checks", "waivers", "locale"]),
+    "sourcing": frozenset(),
+    "scheme": frozenset(),
+}
+"""What a playbook says beside its entities, and the keys of it that say something of the edition alone."""
+
+
 def changes(old: Playbook, new: Playbook) -> tuple[Change, ...]:
     """Return every difference between two editions, by kind and id in the order of the files, the new one first."""
     found: list[Change] = []
+    for name, skipped in SETTINGS.items():
+        found += _of_settings(name, skipped, old, new)
     for kind in KINDS:
         before, after = old.of_kind(kind), new.of_kind(kind)
         for id in dict.fromkeys((*after.ids, *before.ids)):
@@ -101,6 +113,14 @@ class _Pair:
         """What it is called now, or was."""
         record = self.after if self.after is not None else self.before
         return str(getattr(record, "name", None) or getattr(record, "text", None) or self.id)
+
+
+def _of_settings(name: str, skipped: frozenset[str], old: Playbook, new: Playbook) -> Iterator[Change]:
+    pair = _Pair("playbook", name, getattr(old, name), getattr(new, name), old, new)
+    before, after = facts(pair.before), facts(pair.after)
+    for path in dict.fromkeys((*after, *before)):
+        if path[0] not in skipped and before.get(path) != after.get(path):
+            yield _of_fact(pair, path, before.get(path), after.get(path))
 
 
 def _of_entity(pair: _Pair) -> Iterator[Change]:

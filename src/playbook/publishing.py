@@ -10,11 +10,10 @@ from typing import Any
 
 import click
 
-from playbook.changes import changes
 from playbook.problems import PlaybookError, safe
 from playbook.publish import diff as told
 from playbook.publish.canonical import fingerprint
-from playbook.publish.reading import edition
+from playbook.publish.reading import changed, edition
 from playbook.publish.release import OtherContent
 from playbook.publish.verify import NAMESPACE, UNKNOWN
 from playbook.publish.verify import verify as proof
@@ -168,9 +167,9 @@ def diff(old: str, new: str, config_file: Path, role: str | None, style: str) ->
         before, after = edition(old, root), edition(new, root)
     except PlaybookError as error:
         raise _ended(error) from None
-    found = [each for each in changes(before, after) if role is None or role in each.roles]
+    found = [each for each in changed(before, after) if role is None or role in each.roles]
     styles = {"text": told.as_text, "json": told.as_json, "markdown": told.as_markdown}
-    click.echo(styles[style](found, after))
+    click.echo(styles[style](found, after.playbook))
 
 
 @click.command()

@@ -27,7 +27,7 @@ def line(change: Change, names: Playbook) -> str:
     head = f"{change.kind} {change.id}" + (f" ({where})" if where else "")
     old, new = _said(change.old, names), _said(change.new, names)
     if change.what == "moved":
-        told = f"moved from {old} to {_said(change.id, names)}"
+        told = f"moved from {old} to {new}"
     elif old is None or new is None:
         held = new if old is None else old
         told = change.what + (f": {held}" if held else "")

@@ -1,4 +1,7 @@
-"""An edition of the playbook from wherever it is kept: a folder, a commit of git, a published version."""
+"""An edition of the playbook from wherever it is kept: a folder, a commit of git, a published version.
+
+An edition is the facts and the prose.
+"""
 
 from __future__ import annotations
 
@@ -8,21 +11,38 @@ import re
 import subprocess
 import tarfile
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 
+from playbook import prose
+from playbook.changes import Change, changes
 from playbook.load import load
 from playbook.model import Playbook
 from playbook.problems import Place, PlaybookError, Problem, Problems, quoted
+from playbook.prose import Passage, passages
 
-DATA = "data"
+DATA, DOCS = "data", "docs"
 FORMAT = 1
 """The number of the form of `playbook.json`; a reader refuses one it does not know."""
 
 
-def edition(target: str, root: Path) -> Playbook:
-    """Return the playbook that `target` names: a folder that holds `data/` or `playbook.json`, or a commit of git.
+@dataclass(frozen=True)
+class Edition:
+    """The facts of an edition, and what stands under each heading of its pages."""
+
+    playbook: Playbook
+    passages: Mapping[str, Passage]
+
+
+def changed(old: Edition, new: Edition) -> tuple[Change, ...]:
+    """Return every difference between two editions: of the facts, then of the prose."""
+    return (*changes(old.playbook, new.playbook), *prose.changed(old.passages, new.passages))
+
+
+def edition(target: str, root: Path) -> Edition:
+    """Return the edition that `target` names: a folder that holds `data/` or `playbook.json`, or a commit of git.
 
     `root` is the folder of the playbook whose git history is asked. Raise `PlaybookError` where it names none, or
     where what it names cannot be read.
@@ -31,16 +51,35 @@ def edition(target: str, root: Path) -> Playbook:
     if (folder / "playbook.json").is_file():
         return _published(folder / "playbook.json", target)
     if (folder / DATA).is_dir():
-        return load(folder / DATA, f"{target.rstrip('/')}/{DATA}").or_raise()
-    with _checked_out(target, root) as data:
-        return load(data, f"{target}:{DATA}").or_raise()
+        return _in(folder, f"{target.rstrip('/')}/{DATA}")
+    with _checked_out(target, root) as checked_out:
+        return _in(checked_out, f"{target}:{DATA}")
 
 
-def _published(path: Path, target: str) -> Playbook:
-    """Return the playbook of a published version, from the data published with it."""
+def _in(folder: Path, shown: str) -> Edition:
+    return written(load(folder / DATA, shown).or_raise(), folder / DOCS)
+
+
+def written(playbook: Playbook, docs: Path) -> Edition:
+    """Return the edition of facts that are loaded and a folder of pages."""
+    return Edition(playbook, passages(_texts(docs, "*.md")))
+
+
+def _texts(folder: Path, names: str) -> dict[str, str]:
+    """Return the texts of the files below a folder, by name; of pages, those that end as a page does."""
+    return {
+        path.relative_to(folder).as_posix(): path.read_text(encoding="utf-8", errors="replace")
+        for path in sorted(folder.rglob(names))
+        if path.is_file()
+    }
+
+
+def _published(path: Path, target: str) -> Edition:
+    """Return the edition of a published version, from the data and the pages published with it."""
     try:
         held = json.loads(path.read_text(encoding="utf-8"))
         form, files = held["format"], {_inside(name): str(text) for name, text in held["files"].items()}
+        pages = {str(name): str(text) for name, text in held["pages"].items()}
     except (ValueError, KeyError, TypeError, AttributeError, OSError, RecursionError):
         raise _refused(target, "its playbook.json cannot be read", "publish the version again") from None
     if form != FORMAT:
@@ -50,7 +89,8 @@ def _published(path: Path, target: str) -> Playbook:
         for file, text in files.items():
             (Path(name) / file).parent.mkdir(exist_ok=True, parents=True)
             (Path(name) / file).write_text(text, encoding="utf-8")
-        return load(Path(name), f"{target.rstrip('/')}/{DATA}").or_raise()
+        playbook = load(Path(name), f"{target.rstrip('/')}/{DATA}").or_raise()
+    return Edition(playbook, passages(pages))
 
 
 def _inside(name: str) -> str:
@@ -60,18 +100,20 @@ def _inside(name: str) -> str:
     return name
 
 
-def kept(data: Path, generator: str) -> str:
-    """Return what `playbook.json` holds: the files of the data as they are written."""
-    files = {
-        path.relative_to(data).as_posix(): path.read_text(encoding="utf-8") for path in sorted(data.rglob("*.yml"))
+def kept(data: Path, docs: Path, generator: str) -> str:
+    """Return what `playbook.json` holds: the files of the data and the pages, as they are written."""
+    held = {
+        "format": FORMAT,
+        "generator": generator,
+        "files": _texts(data, "*.yml"),
+        "pages": _texts(docs, "*.md"),
     }
-    held = {"format": FORMAT, "generator": generator, "files": files}
     return json.dumps(held, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
 
 
 @contextmanager
 def _checked_out(commit: str, root: Path) -> Iterator[Path]:
-    """Give the data of a commit as a folder, for a while."""
+    """Give the files of a commit as a folder, for a while."""
     command = ["git", "archive", "--format=tar", f"{commit}^{{commit}}:./"]
     try:
         shown = None if commit.startswith("-") else subprocess.run(command, cwd=root, capture_output=True, check=False)  # noqa: S603
@@ -83,7 +125,7 @@ def _checked_out(commit: str, root: Path) -> Iterator[Path]:
     with tempfile.TemporaryDirectory(prefix="playbook-") as name:
         with tarfile.open(fileobj=io.BytesIO(shown.stdout)) as held:
             held.extractall(name, filter="data")
-        yield Path(name) / DATA
+        yield Path(name)
 
 
 def _refused(target: str, message: str, hint: str) -> PlaybookError:

@@ -38,6 +38,7 @@ class Built:
     workshop: Workshop
     contents: Mapping[str, Contents]
     data: Path
+    docs: Path
     root: Path
 
     def cited(self) -> tuple[Cited, ...]:
@@ -93,7 +94,7 @@ def _as_html(part: Part, page: str, id: str) -> str:
     return str(html.tostring(copy, encoding="unicode"))
 
 
-def gathered(plugin: Any, site: Path, data: Path, root: Path) -> Built:
+def gathered(plugin: Any, site: Path, data: Path, docs: Path, root: Path) -> Built:
     """Return the sections of a site that `plugin` has just built."""
     workshop: Workshop = plugin.workshop
     pages = sorted(plugin.pages(), key=lambda page: page.url)
@@ -102,7 +103,7 @@ def gathered(plugin: Any, site: Path, data: Path, root: Path) -> Built:
     for page in pages:
         here = homes.get(page.url, Living())
         found[page.url] = sections(page.content or "", here.page, here.entities)
-    return Built(site, workshop, found, data, root)
+    return Built(site, workshop, found, data, docs, root)
 
 
 def put(built: Built, version: str, public: Path, step: Step = lambda _: None) -> bool:
@@ -117,7 +118,7 @@ def put(built: Built, version: str, public: Path, step: Step = lambda _: None) -
 
     def write(folder: Path) -> None:
         shutil.copytree(built.site, folder)
-        (folder / "playbook.json").write_text(kept(built.data, GENERATOR), encoding="utf-8")
+        (folder / "playbook.json").write_text(kept(built.data, built.docs, GENERATOR), encoding="utf-8")
         for each in cited:
             below = folder / "s" / each.id
             below.mkdir(parents=True)
@@ -195,4 +196,4 @@ def built(config_file: Path, folder: Path, since: str | None = None) -> Built:
 
     config, plugin = host_built(config_file, folder, {"version": {"provider": "mike", "default": "current"}}, since)
     root = config_file.resolve().parent
-    return gathered(plugin, Path(config.site_dir), root / plugin.config.data_dir, root)
+    return gathered(plugin, Path(config.site_dir), root / plugin.config.data_dir, Path(config.docs_dir), root)

@@ -13,14 +13,14 @@ from markupsafe import Markup
 
 from playbook.address import Addresses, Here
 from playbook.bounds import NESTED, TOO_LONG, TookTooLong
-from playbook.changes import Change, changes
+from playbook.changes import Change
 from playbook.checks import CHECKS, checked
 from playbook.desk import Desk
 from playbook.load import load
 from playbook.model import Playbook
 from playbook.pages import Page, Pages, read_pages
 from playbook.problems import Place, PlaybookError, Problem, Problems, quoted
-from playbook.publish.reading import edition
+from playbook.publish.reading import changed, edition, written
 from playbook.render import Renderer
 from playbook.sandbox import PageEnvironment, PageText
 from playbook.site.downloads import downloads
@@ -62,7 +62,7 @@ class Workshop:
             raise PlaybookError(problems)
         playbook, pages = loaded
         renderer = Renderer([overrides] if overrides else [], playbook.about.locale)
-        found = changes(edition(since, root), playbook) if since else None
+        found = changed(edition(since, root), written(playbook, docs)) if since else None
         playbook = in_words(playbook, renderer.words)
         addresses = pages.addresses(playbook)
         return cls(playbook, problems, pages, addresses, renderer, carrying=pages.carrying(), changes=found)

@@ -12,7 +12,7 @@ from playbook.views.base import Link, link
 
 @dataclass(frozen=True)
 class ChangeLine:
-    """One change: what it is about (without an address where it is gone), the key that changed, and what it says.
+    """One change: what it is about (of no kind where it is gone), the key that changed, and what it says.
 
     `old` and `new` link where they name a role or a party of this edition; `parties` are those between which a burden
     moved.
@@ -20,7 +20,6 @@ class ChangeLine:
 
     change: Change
     subject: Link
-    gone: bool
     key: str
     old: Link | None
     new: Link | None
@@ -43,12 +42,18 @@ def change_groups(playbook: Playbook, found: Iterable[Change], role: str | None 
 
 
 def _line(playbook: Playbook, change: Change) -> ChangeLine:
-    here = change.id in playbook.of_kind(change.kind) if change.kind in KINDS else False
-    subject = link(playbook, change.kind, change.id) if here else Link(change.kind, change.id, change.name)
+    here = change.kind in KINDS and change.id in playbook.of_kind(change.kind)
+    subject = link(playbook, change.kind, change.id) if here else _elsewhere(change)
     parties = tuple(_named(playbook, party) for party in change.parties)
     old = _named(playbook, change.old) if change.old is not None else None
     new = _named(playbook, change.new) if change.new is not None else None
-    return ChangeLine(change, subject, not here, ", ".join(change.path), old, new, parties)
+    return ChangeLine(change, subject, ", ".join(change.path), old, new, parties)
+
+
+def _elsewhere(change: Change) -> Link:
+    """Return a link to what is no entity of this edition, without an address where the site has none."""
+    here = change.address and (change.what != "removed" or change.path)
+    return Link("page", change.address, change.name) if here else Link("", "", change.name)
 
 
 def _named(playbook: Playbook, said: str) -> Link:
