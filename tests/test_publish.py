@@ -7,28 +7,15 @@ import shutil
 import signal
 import subprocess
 import sys
-import threading
-from functools import partial
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
 
 from playbook.publish.release import STEPS
+from tests.published import committed, git, served
 from tests.support import Ended, environment, run, small, tree
 
 FIRST, SECOND, THIRD = "2030-1", "2030-2", "2031-1"
-
-
-def _git(folder: Path, *words: str) -> None:
-    identity = ("-c", "user.name=Team", "-c", "user.email=team@example.org", "-c", "commit.gpgsign=false")
-    subprocess.run(["git", *identity, *words], cwd=folder, check=True, capture_output=True)
-
-
-def _committed(folder: Path) -> Path:
-    _git(folder, "add", "--all")
-    _git(folder, "commit", "--quiet", "--message", "Edit")
-    return folder
 
 
 def _edit(folder: Path, file: str, old: str, new: str) -> None:
@@ -46,9 +33,9 @@ def _publish(folder: Path, version: str, *options: str, public: str = "../public
 def begun(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A small playbook in a git repository, before anything was published."""
     folder = small(tmp_path_factory.mktemp("publish") / "playbook")
-    _git(folder, "init", "--quiet")
+    git(folder, "init", "--quiet")
     _edit(folder, "data/playbook.yml", _version(folder), FIRST)
-    return _committed(folder)
+    return committed(folder)
 
 
 def _version(folder: Path) -> str:
@@ -62,12 +49,12 @@ def published(begun: Path) -> Path:
     assert _publish(begun, FIRST).code == 0
     _edit(begun, "data/playbook.yml", FIRST, SECOND)
     _edit(begun, "data/roles.yml", "Decide what the bakery buys.", "Decide what the bakery buys and bakes.")
-    _committed(begun)
+    committed(begun)
     done = _publish(begun, SECOND)
     assert done.code == 0, done.said
     _edit(begun, "data/playbook.yml", SECOND, THIRD)
     _edit(begun, "data/roles.yml", "Answers for the bakery.", "Answers for the whole bakery.")
-    _committed(begun)
+    committed(begun)
     done = _publish(begun, THIRD)
     assert done.code == 0, done.said
     return begun.parent / "public"
@@ -111,17 +98,10 @@ def test_a_citation_verifies(published: Path):
 
 
 def test_an_address_verifies(published: Path):
-    class Quiet(SimpleHTTPRequestHandler):
-        def log_message(self, *_):
-            """Say nothing."""
-
-    with ThreadingHTTPServer(("127.0.0.1", 0), partial(Quiet, directory=published)) as server:
-        threading.Thread(target=server.serve_forever, daemon=True).start()
-        address = f"http://127.0.0.1:{server.server_port}/"
+    with served(published) as address:
         assert run("verify", address, cwd=published).code == 0
         assert run("verify", f"{address}{FIRST}/s/role-bakery-head/", cwd=published).code == 0
         assert run("verify", f"{address}{FIRST}/s/role-nobody/", cwd=published).code == 4
-        server.shutdown()
     assert run("verify", address, cwd=published).code == 5
 
 
@@ -152,7 +132,7 @@ def test_a_version_published_again_is_left_alone(published: Path, begun: Path):
 
 def test_an_older_version_published_again_is_compared_with_the_one_before_it(published: Path, begun: Path):
     older = shutil.copytree(begun, begun.parent / "older")
-    _git(older, "checkout", "--quiet", "HEAD~1")
+    git(older, "checkout", "--quiet", "HEAD~1")
     before = tree(published)
     done = _publish(older, SECOND, public=str(published))
     assert done.code == 0, done.said
@@ -162,7 +142,7 @@ def test_an_older_version_published_again_is_compared_with_the_one_before_it(pub
 def test_a_version_never_changes(published: Path, begun: Path, tmp_path: Path):
     other = shutil.copytree(begun, tmp_path / "other")
     _edit(other, "data/roles.yml", "Runs the shop.", "Runs the shop and the yard.")
-    _committed(other)
+    committed(other)
     before = tree(published)
     done = _publish(other, THIRD, public=str(published))
     assert done.code == 3
