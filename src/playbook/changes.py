@@ -13,8 +13,8 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any, Literal
 
+from playbook.facts import differing, facts
 from playbook.model import KINDS, Entity, Model, Playbook
-from playbook.model.base import written_as
 from playbook.model.references import references
 from playbook.model.responsibilities import Activity
 from playbook.model.values import BEST_EFFORT
@@ -73,7 +73,7 @@ EDITORIAL = (
 )  # fmt: skip
 """Keys whose change changes no duty."""
 
-BINDING = frozenset(["text", "definition", "statement"])
+BINDING = frozenset(["text", "definition", "statement", "meaning", "sense"])
 """Keys whose words bind, though they are words."""
 
 
@@ -117,10 +117,9 @@ class _Pair:
 
 def _of_settings(name: str, skipped: frozenset[str], old: Playbook, new: Playbook) -> Iterator[Change]:
     pair = _Pair("playbook", name, getattr(old, name), getattr(new, name), old, new)
-    before, after = facts(pair.before), facts(pair.after)
-    for path in dict.fromkeys((*after, *before)):
-        if path[0] not in skipped and before.get(path) != after.get(path):
-            yield _of_fact(pair, path, before.get(path), after.get(path))
+    for path, old_fact, new_fact in differing(facts(pair.before), facts(pair.after)):
+        if path[0] not in skipped:
+            yield _of_fact(pair, path, old_fact, new_fact)
 
 
 def _of_entity(pair: _Pair) -> Iterator[Change]:
@@ -135,38 +134,11 @@ def _of_entity(pair: _Pair) -> Iterator[Change]:
     if before == after:
         return
     letters = isinstance(pair.after, Activity)
-    for path in dict.fromkeys((*after, *before)):
-        if before.get(path) != after.get(path) and not (letters and path[0] in _codes(pair)):
-            yield _of_fact(pair, path, before.get(path), after.get(path))
+    for path, old, new in differing(before, after):
+        if not (letters and path[0] in _codes(pair)):
+            yield _of_fact(pair, path, old, new)
     if letters:
         yield from _of_letters(pair)
-
-
-def facts(record: Model, above: tuple[str, ...] = ()) -> dict[tuple[str, ...], str]:
-    """Return everything a record says by the path it is written at; an item of a list stands under its own words."""
-    found: dict[tuple[str, ...], str] = {}
-    if isinstance(record, Activity):
-        for each in record.assigned:
-            found[(*above, each.code, each.role)] = each.note or ""
-    for name, field in type(record).model_fields.items():
-        key = written_as(name, field)
-        if key:
-            found.update(_said(getattr(record, name), (*above, key)))
-    return found
-
-
-def _said(value: Any, path: tuple[str, ...]) -> Iterator[tuple[tuple[str, ...], str]]:
-    if isinstance(value, Model):
-        yield from facts(value, path).items()
-    elif isinstance(value, Mapping):
-        for key, item in value.items():
-            yield from _said(item, (*path, str(key)))
-    elif isinstance(value, (tuple, list)):
-        models = all(isinstance(item, Model) for item in value)
-        for number, item in enumerate(value, 1):
-            yield from _said(item, (*path, str(number) if models else str(item)))
-    elif value is not None:
-        yield path, str(value).lower() if isinstance(value, bool) else str(value)
 
 
 def _of_fact(pair: _Pair, path: tuple[str, ...], old: str | None, new: str | None) -> Change:
@@ -265,10 +237,11 @@ def _roles(kind: str, record: Model, playbook: Playbook) -> tuple[str, ...]:
 
 
 def _concerned(pair: _Pair, path: tuple[str, ...], old: str | None, new: str | None) -> tuple[str, ...]:
-    """Return the roles a change of one fact concerns: those it names, else those the entity names."""
-    named = [id for id in (old, new, *path) if id in pair.new.roles or id in pair.old.roles]
-    if named:
-        return tuple(dict.fromkeys(str(id) for id in named if id))
+    """Return the roles a change of one fact concerns: the one it is a fact of, those it names, else the entity's."""
+    own = [pair.id] if pair.kind == "role" else []
+    named = [str(id) for id in (old, new, *path) if id and (id in pair.new.roles or id in pair.old.roles)]
+    if own or named or pair.kind == "playbook":
+        return tuple(dict.fromkeys((*own, *named)))
     return _roles(pair.kind, pair.after, pair.new)
 
 
