@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+import errno
 import json
+import os
 import shutil
 import signal
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from playbook.publish.canonical import fingerprint
+from playbook.publish.record import read, sha256, sums
 from playbook.publish.release import STEPS
 from tests.published import committed, git, served
-from tests.support import Ended, environment, run, small, tree
+from tests.support import Ended, at_once, environment, run, small, tree
 
 FIRST, SECOND, THIRD = "2030-1", "2030-2", "2031-1"
 
@@ -196,19 +201,11 @@ def test_a_file_that_was_not_published_is_found(published: Path, tmp_path: Path)
 
 
 def test_signatures_are_asked_for(published: Path, begun: Path, tmp_path: Path):
-    for name in ("key", "other"):
-        command = ["ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-f", tmp_path / name]
-        subprocess.run(command, check=True, capture_output=True)
+    signers = _keys(tmp_path, "key", "other")
     public = tmp_path / "public"
     assert _publish(begun, THIRD, "--sign", str(tmp_path / "key"), public=str(public)).code == 0
-    codes = []
-    for name in ("key", "other"):
-        signers = tmp_path / f"signers-{name}"
-        key = (tmp_path / f"{name}.pub").read_text(encoding="utf-8")
-        signers.write_text(f'team@example.org namespaces="playbook" {key}', encoding="utf-8")
-        codes.append(run("verify", public, "--signers", signers, cwd=tmp_path).code)
-    assert codes == [0, 3]
-    assert run("verify", published, "--signers", signers, cwd=tmp_path).code == 3
+    assert [run("verify", public, "--signers", each, cwd=tmp_path).code for each in signers] == [0, 3]
+    assert run("verify", published, "--signers", signers[0], cwd=tmp_path).code == 3
 
 
 KILL = """
@@ -224,13 +221,19 @@ publishing.put(made, made.workshop.playbook.about.cycle.version, Path(public), s
 """
 
 
+def _without(published: Path, folder: Path) -> Path:
+    """Return a copy of the tree before its last cycle."""
+    public = shutil.copytree(published, folder / "public")
+    for name in (public / THIRD, public / "releases" / THIRD):
+        shutil.rmtree(name)
+    return public
+
+
 @pytest.mark.parametrize("step", STEPS)
 def test_killed_at_any_step_the_tree_holds_and_the_next_run_finishes(
     published: Path, begun: Path, tmp_path: Path, step: str
 ):
-    public = shutil.copytree(published, tmp_path / "public")
-    for name in (public / THIRD, public / "releases" / THIRD):
-        shutil.rmtree(name)
+    public = _without(published, tmp_path)
     command = [sys.executable, "-c", KILL, step, public, public / SECOND, begun / "mkdocs.yml", tmp_path / "site"]
     done = subprocess.run(command, cwd=begun, env=environment(), capture_output=True, text=True)
     assert done.returncode == -signal.SIGKILL, done.stderr
@@ -239,6 +242,113 @@ def test_killed_at_any_step_the_tree_holds_and_the_next_run_finishes(
     assert _publish(begun, THIRD, public=str(public)).code == 0
     assert run("verify", public, cwd=tmp_path).code == 0
     assert {name.split("/")[0] for name in tree(public)} == {name.split("/")[0] for name in tree(published)}
+
+
+FAIL = """
+import errno, os, sys
+from pathlib import Path
+from playbook.problems import PlaybookError
+from playbook.site import publishing
+at, number, public, before, config, folder = sys.argv[1:]
+made = publishing.built(Path(config), Path(folder), before)
+def step(name):
+    if name == at:
+        raise OSError(int(number), os.strerror(int(number)), "a file")
+try:
+    publishing.put(made, made.workshop.playbook.about.cycle.version, Path(public), step)
+except PlaybookError as error:
+    sys.exit(str(error))
+"""
+
+
+@pytest.mark.parametrize("step", STEPS)
+def test_a_disk_that_is_full_loses_nothing(published: Path, begun: Path, tmp_path: Path, step: str):
+    public = _without(published, tmp_path)
+    command = [sys.executable, "-c", FAIL, step, str(errno.ENOSPC), public, public / SECOND, begun / "mkdocs.yml"]
+    done = subprocess.run([*command, tmp_path / "site"], cwd=begun, env=environment(), capture_output=True, text=True)
+    assert done.returncode == 1
+    assert done.stderr.startswith("public:1:1: error: the version could not be written: No space left on device [publi")
+    assert run("verify", public, cwd=tmp_path).code == 0
+    assert not [path.name for path in public.glob(".staging-*")]
+    assert _publish(begun, THIRD, public=str(public)).code == 0
+    assert run("verify", public, cwd=tmp_path).code == 0
+
+
+def test_a_target_that_cannot_be_written_to_is_told(begun: Path, tmp_path: Path):
+    (tmp_path / "file").write_text("not a folder", encoding="utf-8")
+    done = _publish(begun, THIRD, public=str(tmp_path / "file" / "public"))
+    assert (done.code, done.err.splitlines()[0]) == (
+        1,
+        "public:1:1: error: the version could not be written: Not a directory [publish]",
+    )
+    assert (tmp_path / "file").read_text(encoding="utf-8") == "not a folder"
+
+
+def test_no_clock_reaches_what_is_published(published: Path, begun: Path, tmp_path: Path):
+    other = shutil.copytree(begun, tmp_path / "other")
+    for path in other.rglob("*"):
+        if ".git" not in path.parts:
+            os.utime(path, (0, 0))
+    git(other, "update-index", "--refresh")
+    public = shutil.copytree(published, tmp_path / "public")
+    done = run("publish", THIRD, "--to", public, cwd=other, TZ="Pacific/Kiritimati", SOURCE_DATE_EPOCH="1")
+    assert (done.code, "was published already" in done.out) == (0, True), done.said
+    assert tree(public) == tree(published)
+
+
+def _keys(folder: Path, *names: str) -> list[Path]:
+    """Make pairs of keys and files of signers that allow them; return those files."""
+    signers = []
+    for name in names:
+        command = ["ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-f", folder / name]
+        subprocess.run(command, check=True, capture_output=True)
+        key = (folder / f"{name}.pub").read_text(encoding="utf-8")
+        signers.append(folder / f"signers-{name}")
+        signers[-1].write_text(f'team@example.org namespaces="playbook" {key}', encoding="utf-8")
+    return signers
+
+
+def test_an_older_release_that_was_written_anew_and_signed_again_is_found(published: Path, tmp_path: Path):
+    (signers,) = _keys(tmp_path, "key")
+    public = shutil.copytree(published, tmp_path / "public")
+    altered = public / FIRST / "s" / "role-bakery-head" / "text.txt"
+    altered.write_text(altered.read_text(encoding="utf-8").replace("bakery", "brewery"), encoding="utf-8")
+    _written_anew(public, FIRST, "role-bakery-head")
+    for version in (FIRST, SECOND, THIRD):
+        _signed(public / "releases" / version / "release.json", tmp_path / "key")
+    done = run("verify", public, "--signers", signers, cwd=tmp_path)
+    assert done.code == 3
+    assert done.out.splitlines()[0] == (
+        f"releases/{FIRST}/release.json: the record is not the one that releases/{SECOND}/release.json follows"
+    )
+
+
+def _written_anew(public: Path, version: str, id: str) -> None:
+    """Make the list of files and the record of a version agree with a text that was altered."""
+    folder = public / "releases" / version
+    text = (public / version / "s" / id / "text.txt").read_text(encoding="utf-8")
+    (folder / "SHA256SUMS").write_text(sums(public / version, version), encoding="utf-8")
+    record = read(folder / "release.json")
+    kept = replace(record.sections[id], fingerprint=fingerprint(text))
+    anew = replace(record, sections={**record.sections, id: kept}, sums=sha256(folder / "SHA256SUMS"), fingerprint="")
+    (folder / "release.json").write_text(anew.as_json(), encoding="utf-8")
+
+
+def _signed(record: Path, key: Path) -> None:
+    command = ["ssh-keygen", "-q", "-Y", "sign", "-f", key, "-n", "playbook", record]
+    subprocess.run(command, check=True, capture_output=True)
+
+
+def test_a_manifest_that_was_written_anew_is_found(published: Path, tmp_path: Path):
+    harmed = _harmed(published, tmp_path)
+    (harmed / THIRD / "index.html").write_text("Another page.", encoding="utf-8")
+    listed = harmed / "releases" / THIRD / "SHA256SUMS"
+    listed.write_text(sums(harmed / THIRD, THIRD), encoding="utf-8")
+    done = run("verify", harmed, cwd=tmp_path)
+    assert (done.code, done.out.splitlines()[0]) == (
+        3,
+        f"releases/{THIRD}/SHA256SUMS: the list of files is not the one of the record",
+    )
 
 
 def test_two_publishers_do_not_meet(begun: Path, tmp_path: Path):
@@ -253,6 +363,23 @@ def test_two_publishers_do_not_meet(begun: Path, tmp_path: Path):
         holder.kill()
     assert done.code == 1
     assert "somebody else is publishing here" in done.err
+
+
+def test_of_two_publishers_at_once_both_versions_are_listed_or_one_is_refused(
+    published: Path, begun: Path, tmp_path: Path
+):
+    public = _without(published, tmp_path)
+    older = shutil.copytree(begun, tmp_path / "older")
+    git(older, "checkout", "--quiet", "HEAD~1")
+    done = at_once(lambda each: _publish(*each, public=str(public)), [(begun, THIRD), (older, SECOND)])
+    assert {each.code for each in done} <= {0, 1}, [each.said for each in done]
+    for each in done:
+        assert not each.code or "somebody else is publishing here" in each.err
+    if done[0].code:
+        assert _publish(begun, THIRD, public=str(public)).code == 0
+    listed = json.loads((public / "versions.json").read_text(encoding="utf-8"))
+    assert [each["version"] for each in listed] == [THIRD, SECOND, FIRST]
+    assert run("verify", public, cwd=tmp_path).code == 0
 
 
 def test_what_is_no_edition_is_told(begun: Path):

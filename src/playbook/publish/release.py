@@ -27,20 +27,30 @@ class OtherContent(Exception):
     """Raised where a version is published already, and says something else."""
 
 
-def publish(public: Path, release: Release, write: Callable[[Path], None], step: Step = lambda _: None) -> bool:
+def publish(
+    public: Path,
+    release: Release,
+    write: Callable[[Path], None],
+    write_root: Callable[[], None],
+    step: Step = lambda _: None,
+) -> bool:
     """Put a version below `public` and return whether it is new; False where it stands there already, byte by byte.
 
-    `write` fills a folder with everything the version consists of. Raise `OtherContent` where the version exists with
-    other content, and `PlaybookError` where the tree cannot take it.
+    `write` fills a folder with everything the version consists of; `write_root` writes what stands above the versions,
+    before the next publisher is let in. Raise `OtherContent` where the version exists with other content, and
+    `PlaybookError` where the tree cannot take it.
     """
     with _locked(public):
         step("locked")
         staged = public / f".staging-{release.version}"
         shutil.rmtree(staged, ignore_errors=True)
         try:
-            return _put(public, staged, release, write, step)
+            new = _put(public, staged, release, write, step)
         finally:
             shutil.rmtree(staged, ignore_errors=True)
+        write_root()
+        step("root written")
+        return new
 
 
 def _put(public: Path, staged: Path, release: Release, write: Callable[[Path], None], step: Step) -> bool:

@@ -128,10 +128,7 @@ def put(built: Built, version: str, public: Path, step: Step = lambda _: None) -
             shown = page("publish/section.html", cited=each, release=release, fingerprint=told, content=content)
             (below / "index.html").write_text(shown, encoding="utf-8", newline="\n")
 
-    new = publish(public, release, write, step)
-    roots.write(public, page)
-    step("root written")
-    return new
+    return publish(public, release, write, lambda: roots.write(public, page), step)
 
 
 def renderer(workshop: Workshop) -> Callable[..., str]:
