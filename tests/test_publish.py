@@ -274,6 +274,7 @@ def test_a_disk_that_is_full_loses_nothing(published: Path, begun: Path, tmp_pat
     assert run("verify", public, cwd=tmp_path).code == 0
 
 
+@pytest.mark.usefixtures("published")
 def test_a_target_that_cannot_be_written_to_is_told(begun: Path, tmp_path: Path):
     (tmp_path / "file").write_text("not a folder", encoding="utf-8")
     done = _publish(begun, THIRD, public=str(tmp_path / "file" / "public"))
@@ -351,6 +352,7 @@ def test_a_manifest_that_was_written_anew_is_found(published: Path, tmp_path: Pa
     )
 
 
+@pytest.mark.usefixtures("published")
 def test_two_publishers_do_not_meet(begun: Path, tmp_path: Path):
     public = tmp_path / "public"
     script = "import fcntl, sys, time; held = open(sys.argv[1], 'w'); fcntl.flock(held, 2); print(1, flush=True)"
