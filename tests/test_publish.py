@@ -390,3 +390,39 @@ def test_what_is_no_edition_is_told(begun: Path):
         1,
         "nowhere:1:1: error: this is neither a folder of a playbook nor a commit of git [no-edition]",
     )
+
+
+def test_an_edition_of_another_schema_is_refused_and_never_misread(begun: Path, tmp_path: Path):
+    other = shutil.copytree(begun, tmp_path / "other")
+    _edit(other, "data/roles.yml", "counterparts: [tills-head]", "opposite: tills-head")
+    done = run("diff", other, ".", cwd=begun)
+    assert done.code == 1
+    shown = f"{other}/data"
+    assert done.err.startswith(f"{shown}:1:1: error: this edition cannot be read [no-edition]\n    hint: it may have")
+    assert f"{shown}/roles.yml:" in done.err
+    assert done.out == ""
+
+
+def test_a_version_of_a_later_form_is_refused(published: Path, begun: Path, tmp_path: Path):
+    later = tmp_path / "later"
+    later.mkdir()
+    held = json.loads((published / SECOND / "playbook.json").read_text(encoding="utf-8"))
+    (later / "playbook.json").write_text(json.dumps({**held, "format": 2, "generator": "later 9"}), encoding="utf-8")
+    done = run("diff", later, ".", cwd=begun)
+    assert (done.code, done.err.splitlines()) == (
+        1,
+        [
+            f"{later}:1:1: error: its data has the form `2`, and this generator reads 1 [no-edition]",
+            "    hint: read it with the release of the generator that wrote it, `later 9`",
+        ],
+    )
+
+
+def test_names_that_lead_out_of_an_edition_are_refused(published: Path, begun: Path, tmp_path: Path):
+    held = json.loads((published / SECOND / "playbook.json").read_text(encoding="utf-8"))
+    (tmp_path / "playbook.json").write_text(
+        json.dumps({**held, "files": {**held["files"], "../outside.yml": "roles: {}"}}), encoding="utf-8"
+    )
+    done = run("diff", tmp_path, ".", cwd=begun)
+    assert (done.code, "its playbook.json cannot be read [no-edition]" in done.err) == (1, True)
+    assert not (tmp_path / "outside.yml").exists()

@@ -57,7 +57,17 @@ def edition(target: str, root: Path) -> Edition:
 
 
 def _in(folder: Path, shown: str) -> Edition:
-    return written(load(folder / DATA, shown).or_raise(), folder / DOCS)
+    return written(_loaded(folder / DATA, shown), folder / DOCS)
+
+
+def _loaded(data: Path, shown: str) -> Playbook:
+    """Return the facts of an edition; where this generator reads them otherwise, say so before what it stumbled on."""
+    try:
+        return load(data, shown).or_raise()
+    except PlaybookError as error:
+        hint = "it may have been written for another release of the generator: compare with an edition that can be read"
+        told = Problem(Place(shown), "no-edition", "this edition cannot be read", hint)
+        raise PlaybookError(Problems([told, *error.problems])) from None
 
 
 def written(playbook: Playbook, docs: Path) -> Edition:
@@ -89,7 +99,7 @@ def _published(path: Path, target: str) -> Edition:
         for file, text in files.items():
             (Path(name) / file).parent.mkdir(exist_ok=True, parents=True)
             (Path(name) / file).write_text(text, encoding="utf-8")
-        playbook = load(Path(name), f"{target.rstrip('/')}/{DATA}").or_raise()
+        playbook = _loaded(Path(name), f"{target.rstrip('/')}/{DATA}")
     return Edition(playbook, passages(pages))
 
 
