@@ -1,7 +1,9 @@
 /* The one script of every page: what the scripts of the subjects share, and which of them a page needs. */
 
 export const root = new URL("..", import.meta.url);
-const prefix = `playbook:${root.pathname}:`;
+/* What the reader chose and ticked holds for every published version: their folders lie side by side. */
+const published = JSON.parse(document.getElementById("__config")?.textContent ?? "{}").version;
+const prefix = `playbook:${(published ? new URL("..", root) : root).pathname}:`;
 const memory = new Map();
 
 /* What this browser remembers; where it may not, what this page remembers. */
