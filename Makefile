@@ -1,5 +1,5 @@
 # `make site` builds the reference playbook into site/, `make test` proves everything, `make serve` opens it for editing.
-# Each sets up what it needs: a virtual environment from the locked requirements, and for the tests a browser.
+# Each sets up what it needs: a virtual environment from the locked requirements, and for the tests a browser and nginx.
 
 PYTHON ?= python3
 VENV := .venv
@@ -56,7 +56,8 @@ $(SET_UP): requirements/site.txt pyproject.toml | $(VENV)/bin/python
 	$(PIP) install --no-build-isolation --no-deps --editable .
 	touch $@
 
-$(SET_UP_TESTS): requirements/test.txt $(SET_UP)
+$(SET_UP_TESTS): requirements/test.txt tests/nginx.py $(SET_UP)
 	$(PIP) install --require-hashes -r requirements/test.txt
 	$(BIN)/python tests/browser/install.py
+	$(BIN)/python tests/nginx.py
 	touch $@

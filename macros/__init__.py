@@ -18,6 +18,7 @@ from . import (
     phases,
     playbook,
     reference,
+    register,
     relationship,
     responsibilities,
     risks,
@@ -45,6 +46,7 @@ MACROS = (
     *glossary.MACROS,
     *coverage.MACROS,
     *changes.MACROS,
+    *register.MACROS,
     *reference.MACROS,
 )
 

@@ -29,9 +29,14 @@ def check_report(desk: Desk) -> Marked:
     return desk.block("playbook/checks.html", report=report)
 
 
+def publication(desk: Desk) -> Marked:
+    """Show where a published version is recorded and how to check it; of a preview, that there is nothing to cite."""
+    return desk.block("playbook/publication.html")
+
+
 def reader(desk: Desk) -> Marked:
     """Ask which role the reader holds, and show what its holder looks up first."""
     return desk.block("playbook/reader.html", home=home.home(desk.playbook, desk.words))
 
 
-MACROS = (reader, cycle, cycle_facts, approvals, check_report)
+MACROS = (reader, cycle, cycle_facts, approvals, publication, check_report)

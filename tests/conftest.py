@@ -1,15 +1,33 @@
 """Options and fixtures that all tests share."""
 
+import os
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import Browser, sync_playwright
 
+from tests.browser.install import find
+from tests.published import Published, twice
 from tests.support import ROOT, Ended, built, run, small
+
+QUIET = (
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+)
 
 
 def pytest_addoption(parser):
     parser.addoption("--bless", action="store_true", help="write what the golden tests now see into their cases")
+
+
+def pytest_xdist_auto_num_workers() -> int:
+    """Run one more test at a time than there are processors: most of them wait for a browser or a command."""
+    return (os.cpu_count() or 1) + 1
 
 
 @pytest.fixture
@@ -37,3 +55,21 @@ def reference_site(tmp_path_factory):
 def small_site(tmp_path_factory):
     """The site of the small playbook; read it only."""
     return built(small(tmp_path_factory.mktemp("small")))
+
+
+@pytest.fixture(scope="session")
+def published_twice(tmp_path_factory) -> Published:
+    """The small playbook, published twice; read it only."""
+    return twice(tmp_path_factory.mktemp("published"))
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """One Chromium for all tests; it runs as root only without its sandbox, as in a container."""
+    path = find()
+    assert path, "no Chromium: run `python tests/browser/install.py`"
+    flags = [*QUIET, *(["--no-sandbox"] if os.geteuid() == 0 else [])]
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=path, args=flags)
+        yield chromium
+        chromium.close()

@@ -2,7 +2,8 @@
 
 A case is a YAML file. It ends with the keys that `pytest --bless` writes: `expect`, the report, and `points_at`, what
 stands at the place of each problem in turn. `~` in a difference takes a key out. Beside the subjects it may say
-`on` (more differences, `_<name>.yml`), `today`, and `pages` (the statements that pages carry).
+`on` (more differences, `_<name>.yml`), `today`, `pages` (the statements that pages carry) and `docs` (the texts of
+pages by file, which are read for their headings).
 """
 
 from __future__ import annotations
@@ -18,11 +19,15 @@ from typing import Any
 import yaml
 
 from playbook import checks
+from playbook.headings import Heading
 from playbook.load import Loaded, load
+from playbook.pages import read_pages
 from playbook.problems import Problems, as_text, safe
 from tests.support import ROOT
 
 CASES = ROOT / "tests" / "cases"
+APART = ("on", "today", "pages", "docs")
+"""Keys of a case that are no subjects."""
 SHOWN = 60
 """The most characters of a line that `points_at` shows."""
 
@@ -57,7 +62,7 @@ def written(folder: Path, differences: Mapping[str, Any]) -> Path:
     """Write the data of the small playbook with differences, and return its folder."""
     data = folder / "data"
     data.mkdir(parents=True)
-    changes = {subject: value for subject, value in differences.items() if subject not in ("on", "today", "pages")}
+    changes = {subject: value for subject, value in differences.items() if subject not in APART}
     for subject, values in merged(base(differences.get("on")), changes).items():
         text = yaml.dump(values, Dumper=_Dumper, sort_keys=False, allow_unicode=True, width=1_000)
         (data / f"{subject}.yml").write_text(text, encoding="utf-8")
@@ -73,7 +78,18 @@ def checked(folder: Path, differences: Mapping[str, Any]) -> Problems:
     """Check the small playbook with differences, written into a folder; it is the first of June."""
     today = date.fromisoformat(differences.get("today", "2026-06-01"))
     pages = frozenset(differences["pages"]) if "pages" in differences else None
-    return checks.checked(loaded(folder, differences), today, pages)
+    found = loaded(folder, differences)
+    return checks.checked(found, today, pages, _headings(folder / "docs", differences.get("docs"), found))
+
+
+def _headings(docs: Path, texts: Mapping[str, str] | None, found: Loaded) -> tuple[Heading, ...] | None:
+    """Write the pages of a case, and return their headings."""
+    if texts is None or found.playbook is None:
+        return None
+    for name, text in texts.items():
+        (docs / name).parent.mkdir(parents=True, exist_ok=True)
+        (docs / name).write_text(text, encoding="utf-8")
+    return read_pages(docs, "docs", found.playbook).headings
 
 
 def held(path: Path, problems: Problems, folder: Path, bless: bool) -> None:

@@ -1,4 +1,4 @@
-"""What the tests of published versions share: a git history, and a host on this machine."""
+"""What the tests of published versions share: a git history, a host on this machine, a playbook published twice."""
 
 from __future__ import annotations
 
@@ -6,9 +6,29 @@ import subprocess
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+
+from tests.support import ROOT, replace, run, small
+
+FIRST, SECOND = "2030-1", "2030-2"
+NOTE = """
+## Footnotes {: #footnotes }
+
+The price is in euros.[^rate]
+
+[^rate]: At the rate of the day.
+"""
+
+
+@dataclass(frozen=True)
+class Published:
+    """The folder of a playbook, and of what it has published."""
+
+    folder: Path
+    public: Path
 
 
 def git(folder: Path, *words: str) -> None:
@@ -18,10 +38,17 @@ def git(folder: Path, *words: str) -> None:
 
 
 def committed(folder: Path) -> Path:
-    """Commit everything in a folder, and return it."""
+    """Commit everything in a folder, also where nothing changed, and return it."""
     git(folder, "add", "--all")
-    git(folder, "commit", "--quiet", "--message", "Edit")
+    git(folder, "commit", "--quiet", "--allow-empty", "--message", "Edit")
     return folder
+
+
+def registered(folder: Path) -> Path:
+    """Enter what is new into the ledger, commit everything, and return the folder."""
+    done = run("register", cwd=folder)
+    assert done.code == 0, done.said
+    return committed(folder)
 
 
 class _Quiet(SimpleHTTPRequestHandler):
@@ -38,3 +65,27 @@ def served(folder: Path) -> Iterator[str]:
             yield f"http://127.0.0.1:{server.server_port}/"
         finally:
             server.shutdown()
+
+
+def twice(where: Path, locale: str = "en-GB") -> Published:
+    """Publish the small playbook twice below `where`, dressed as the reference playbook."""
+    folder = small(where / "playbook")
+    settings = (ROOT / "mkdocs.yml").read_text(encoding="utf-8")
+    with (folder / "mkdocs.yml").open("a", encoding="utf-8") as file:
+        file.write("\n" + settings[settings.index("extra_javascript:") :])
+    colours = settings[settings.index("  palette:") : settings.index("  features:")]
+    replace(folder / "mkdocs.yml", "  features:\n", f"{colours}  features:\n")
+    with (folder / "docs" / "about.md").open("a", encoding="utf-8") as file:
+        file.write(NOTE)
+    replace(folder / "data" / "playbook.yml", "locale: en-GB", f"locale: {locale}")
+    git(folder, "init", "--quiet")
+    _publish(registered(folder), where / "public", FIRST)
+    replace(folder / "data" / "playbook.yml", f'version: "{FIRST}"', f'version: "{SECOND}"')
+    replace(folder / "data" / "roles.yml", "Decide what the bakery buys.", "Decide what the bakery buys and bakes.")
+    _publish(registered(folder), where / "public", SECOND)
+    return Published(folder, where / "public")
+
+
+def _publish(folder: Path, public: Path, version: str) -> None:
+    done = run("publish", version, "--to", public, cwd=folder)
+    assert done.code == 0, done.said

@@ -82,6 +82,13 @@ DUTY = Edit(
     "data/roles.yml", "course, before the change shows in volumes.", "course, in writing, before it shows in volumes."
 )
 BURDEN = Edit(TRANSITION, AT_THE_GATE.format("relationship-manager"), AT_THE_GATE.format("delivery-manager"))
+ROLE_IS_GONE = tuple(
+    Edit("data/register.yml", f"  {id}: {{kind", f"  {id}: {{status: withdrawn, removed_in: {THIRD}, {why}, kind")
+    for id, why in {
+        "role-move-coordinator": "reason: Everything has moved., approved_by: Account Director",
+        "assignment-move-coordinator-first": "reason: The role is withdrawn.",
+    }.items()
+)
 PAGE_IS_ELSEWHERE = (
     Edit("mkdocs.yml", "about/coverage.md", "authoring/coverage.md"),
     Edit("docs/about/index.md", "(coverage.md)", "(../authoring/coverage.md)"),
@@ -121,6 +128,8 @@ class Cycles:
 
 
 def _publish(folder: Path, public: Path, version: str) -> None:
+    done = run("register", cwd=folder)
+    assert done.code == 0, done.said
     done = run("publish", version, "--to", public, cwd=committed(folder))
     assert done.code == 0, done.said
 
@@ -138,7 +147,7 @@ def cycles(tmp_path_factory: pytest.TempPathFactory) -> Cycles:
     _publish(folder, public, SECOND)
     _named(folder, SECOND, THIRD)
     _edit(folder, *ROLE_IS_THERE, WORD_IS_WRONG, back=True)
-    _edit(folder, *PAGE_IS_ELSEWHERE)
+    _edit(folder, *ROLE_IS_GONE, *PAGE_IS_ELSEWHERE)
     (folder / "docs/about/coverage.md").rename(folder / "docs/authoring/coverage.md")
     _publish(folder, public, THIRD)
     return Cycles(folder, public)
@@ -205,23 +214,22 @@ def test_a_commit_a_folder_and_a_published_version_say_the_same(cycles: Cycles):
     assert told == [each[1:4] for each in of_version]
 
 
+def test_the_address_of_the_role_that_went_tells_why(cycles: Cycles):
+    for id in ("role-move-coordinator", "role-move-coordinator--my-meetings"):
+        page = lxml.html.parse(str(cycles.public / "s" / id / "index.html")).getroot()
+        told = " ".join(page.xpath("string(//*[@class='card gone'])").split())
+        assert told.startswith(f"No longer there since version {THIRD} "), told
+        assert "Everything has moved." in told
+
+
 def test_the_folder_an_address_and_a_citation_verify(cycles: Cycles):
     done = run("verify", cycles.public, cwd=cycles.playbook, timeout=300)
     assert done.code == 0, done.said
     with served(cycles.public) as address:
         done = run("verify", f"{address}{FIRST}/s/role-move-coordinator/", cwd=cycles.playbook)
         assert done.code == 0, done.said
-        cited = run(
-            "cite",
-            "activity-check-new-group",
-            "--to",
-            cycles.public,
-            "--version",
-            FIRST,
-            "--address",
-            address,
-            cwd=cycles.playbook,
-        )
+        words = ("activity-check-new-group", "--from", cycles.public, "--version", FIRST, "--address", address)
+        cited = run("cite", *words, cwd=cycles.playbook)
         assert cited.code == 0, cited.said
         done = run("verify", cited.out, cwd=cycles.playbook)
         assert done.code == 0, done.said

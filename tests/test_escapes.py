@@ -162,8 +162,10 @@ def test_a_page_reaches_nothing_of_the_host_either(tmp_path: Path):
         "navigation",
     ]
     for number, word in enumerate(tried):
-        (playbook / "docs" / f"try-{number}.md").write_text(f"# Try\n\n{{{{ {word} }}}}\n", encoding="utf-8")
-    (playbook / "docs" / "filter.md").write_text("# Try\n\n{{ playbook | pretty }}\n", encoding="utf-8")
+        (playbook / "docs" / f"try-{number}.md").write_text(
+            f"# Try {{: #try-{number} }}\n\n{{{{ {word} }}}}\n", encoding="utf-8"
+        )
+    (playbook / "docs" / "filter.md").write_text("# Try {: #try }\n\n{{ playbook | pretty }}\n", encoding="utf-8")
     done = run("check", cwd=playbook)
     assert done.code == 1
     for number in range(len(tried)):

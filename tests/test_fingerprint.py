@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from lxml.html import HtmlElement
 
 from playbook.load import load
-from playbook.model import Playbook
+from playbook.model import Playbook, id_to_cite
 from playbook.pages import Pages, read_pages
 from playbook.publish.canonical import Outside, canonical, fingerprint, plain
 from playbook.publish.elements import parsed
@@ -428,7 +428,7 @@ def site(reference_site, playbook) -> Read:
 
 def test_every_entity_and_every_heading_can_be_cited(site, playbook):
     texts = site.texts()
-    entities = {f"{kind}-{entity.id}" for kind, entity in playbook[0].entities()}
+    entities = {id_to_cite(kind, entity.id) for kind, entity in playbook[0].entities()}
     assert entities - texts.keys() == set()
     assert [id for id, text in texts.items() if not text.strip()] == []
     assert [contents for contents in site.contents.values() if contents.unnamed or contents.twice] == []

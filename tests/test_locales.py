@@ -185,7 +185,7 @@ def test_no_word_comes_from_anywhere_but_the_catalogue_the_facts_and_the_pages(s
         article = next(_page(page).iter("article", "main"))
         for english in article.xpath(APART):
             english.drop_tree()
-        texts = [*article.itertext(), *(element.get(name, "") for element in article.iter() for name in SPOKEN)]
+        texts = [*article.itertext("*"), *(each.get(name, "") for each in article.iter("*") for name in SPOKEN)]
         words = {word for text in texts for word in WORDS.findall(text)}
         if strange := {word for word in words if word.isascii() and word.casefold() not in known}:
             foreign[page.relative_to(folder).as_posix()] = sorted(strange)

@@ -61,7 +61,7 @@ def test_a_page_of_its_own_wins_over_the_page_of_many(playbook: Path, small_site
 
 
 def test_a_page_of_its_own_has_no_entity(playbook: Path):
-    _write(playbook / "docs" / "roles" / "cashier.md", "# {{ this.name }}\n")
+    _write(playbook / "docs" / "roles" / "cashier.md", "# {{ this.name }} {: #our-cashier }\n")
     done = run("build", cwd=playbook)
     assert done.code == 1
     assert done.err.startswith("docs/roles/cashier.md:1:6: error: 'this' is undefined")

@@ -209,8 +209,10 @@ def test_a_build_publishes_nothing_from_elsewhere(tmp_path: Path):
 
 def test_a_template_or_an_icon_that_is_not_there(tmp_path: Path):
     playbook = small(tmp_path / "playbook")
-    (playbook / "docs" / "one.md").write_text("---\ntemplate: ../../secret.html\n---\n# One\n", encoding="utf-8")
-    (playbook / "docs" / "two.md").write_text("---\nicon: ../../secret\n---\n# Two\n", encoding="utf-8")
+    (playbook / "docs" / "one.md").write_text(
+        "---\ntemplate: ../../secret.html\n---\n# One {: #one }\n", encoding="utf-8"
+    )
+    (playbook / "docs" / "two.md").write_text("---\nicon: ../../secret\n---\n# Two {: #two }\n", encoding="utf-8")
     done = run("build", cwd=playbook)
     assert done.code == 1
     heads = [line for line in done.err.splitlines() if " error: " in line]

@@ -381,7 +381,7 @@ class Pages:
         self.renderer = Renderer()
         self.markdown = Markdown(extensions=["admonition", "attr_list", "def_list", "footnotes", "tables", "toc"])
         (folder / "docs" / "roles").mkdir(parents=True)
-        (folder / "docs" / "roles" / "index.md").write_text("# Roles\n", encoding="utf-8")
+        (folder / "docs" / "roles" / "index.md").write_text("# Roles {: #roles }\n", encoding="utf-8")
 
     def _add(self, problem: Problem) -> None:
         self.found.add(problem)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from playbook.prose import changed, differing, headings, passages
+from playbook.prose import changed, differing, passages
 
 PAGE = """---
 title: The page
@@ -37,14 +37,8 @@ def _told(old: dict[str, str], new: dict[str, str]) -> list[tuple[str, str, tupl
     return [(each.id, each.what, each.path) for each in changed(passages(old), passages(new))]
 
 
-def test_headings_are_read_as_they_are_written():
-    found = [(each.rank, each.title, each.id) for each in headings(PAGE.split("---\n", 2)[2])]
-    assert found == [
-        (1, "The page", "the-page"),
-        (2, "First", "first"),
-        (2, "Second", None),
-        (1, "Third", "third"),
-    ]
+def test_a_page_without_headings_has_no_passages():
+    assert passages({"page.md": "Words.\n"}) == {}
 
 
 def test_a_passage_ends_at_the_next_heading():

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import errno
 import json
 import os
 import shutil
 import signal
 import subprocess
 import sys
+import tempfile
 from dataclasses import replace
 from pathlib import Path
 
@@ -40,6 +40,7 @@ def begun(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = small(tmp_path_factory.mktemp("publish") / "playbook")
     git(folder, "init", "--quiet")
     _edit(folder, "data/playbook.yml", _version(folder), FIRST)
+    assert run("register", cwd=folder).code == 0
     return committed(folder)
 
 
@@ -96,7 +97,7 @@ def test_the_tree_verifies(published: Path):
 
 
 def test_a_citation_verifies(published: Path):
-    cited = run("cite", "role-bakery-head", "--to", published, "--version", FIRST, cwd=published)
+    cited = run("cite", "role-bakery-head", "--from", published, "--version", FIRST, cwd=published)
     assert cited.code == 0, cited.said
     done = run("verify", cited.out, cwd=published)
     assert (done.code, done.out.splitlines()[-1]) == (0, "unchanged, 2 files looked at")
@@ -164,6 +165,17 @@ def test_a_dirty_tree_is_refused(begun: Path, tmp_path: Path):
     assert not (tmp_path / "public" / "releases").exists()
 
 
+@pytest.mark.usefixtures("published")
+def test_an_agreed_edition_that_a_party_has_not_approved_is_refused(begun: Path, tmp_path: Path):
+    other = shutil.copytree(begun, tmp_path / "other")
+    _edit(other, "data/playbook.yml", "      date: 2029-12-11\n", "")
+    committed(other)
+    done = _publish(other, THIRD, public=str(tmp_path / "public"))
+    assert done.code == 1
+    assert "approv" in done.err.splitlines()[0]
+    assert not (tmp_path / "public" / "releases").exists()
+
+
 def test_another_version_than_the_playbook_says_is_refused(begun: Path, published: Path):
     done = _publish(begun, "2040-1", public=str(published))
     assert done.code == 1
@@ -208,17 +220,68 @@ def test_signatures_are_asked_for(published: Path, begun: Path, tmp_path: Path):
     assert run("verify", published, "--signers", signers[0], cwd=tmp_path).code == 3
 
 
-KILL = """
-import os, signal, sys
+HARM = """
+import errno, json, os, shutil, signal, sys
 from pathlib import Path
+from playbook.problems import PlaybookError
+from playbook.publish.canonical import fingerprint
+from playbook.publish.release import STEPS
+from playbook.publish.verify import verify
 from playbook.site import publishing
-at, public, before, config, folder = sys.argv[1:]
-made = publishing.built(Path(config), Path(folder), before)
-def step(name):
-    if name == at:
+
+tree, before, config, folder = map(Path, sys.argv[1:])
+made = publishing.built(config, folder / "site", str(before))
+version = made.workshop.playbook.about.cycle.version
+
+def harm(fault):
+    if fault == "killed":
         os.kill(os.getpid(), signal.SIGKILL)
-publishing.put(made, made.workshop.playbook.about.cycle.version, Path(public), step)
+    raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), "a file")
+
+def publish(public, fault="", at=""):
+    try:
+        publishing.put(made, version, public, lambda name: harm(fault) if name == at else None)
+    except PlaybookError as error:
+        return str(error)
+    return "published"
+
+def harmed(public, fault, at):
+    reading, writing = os.pipe()
+    child = os.fork()
+    if not child:
+        os.write(writing, publish(public, fault, at).encode())
+        os._exit(0)
+    os.close(writing)
+    _, status = os.waitpid(child, 0)
+    return os.waitstatus_to_exitcode(status), os.fdopen(reading).read()
+
+told = {}
+for fault in ("killed", "full"):
+    for number, at in enumerate(STEPS):
+        public = folder / f"{fault}-{number}" / "public"
+        shutil.copytree(tree, public)
+        ended, said = harmed(public, fault, at)
+        told[f"{fault} {at}"] = {
+            "ended": ended,
+            "said": said.splitlines()[:1],
+            "verified": verify(str(public), None, fingerprint).code,
+            "left": [path.name for path in public.glob(".staging-*")],
+            "next": publish(public),
+            "whole": verify(str(public), None, fingerprint).code,
+            "names": sorted(path.name for path in public.iterdir()),
+        }
+print(json.dumps(told))
 """
+
+
+@pytest.fixture(scope="module")
+def harmed(published: Path, begun: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str, dict[str, object]]:
+    """What came of a third cycle that was killed, or found the disk full, after each step, and of the next run."""
+    folder = tmp_path_factory.mktemp("harmed")
+    command = [sys.executable, "-c", HARM, _without(published, folder), published / SECOND, begun / "mkdocs.yml"]
+    done = subprocess.run([*command, folder], cwd=begun, env=environment(), capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr
+    return dict(json.loads(done.stdout.splitlines()[-1]))
 
 
 def _without(published: Path, folder: Path) -> Path:
@@ -231,47 +294,58 @@ def _without(published: Path, folder: Path) -> Path:
 
 @pytest.mark.parametrize("step", STEPS)
 def test_killed_at_any_step_the_tree_holds_and_the_next_run_finishes(
-    published: Path, begun: Path, tmp_path: Path, step: str
+    harmed: dict[str, dict[str, object]], published: Path, step: str
 ):
-    public = _without(published, tmp_path)
-    command = [sys.executable, "-c", KILL, step, public, public / SECOND, begun / "mkdocs.yml", tmp_path / "site"]
-    done = subprocess.run(command, cwd=begun, env=environment(), capture_output=True, text=True)
-    assert done.returncode == -signal.SIGKILL, done.stderr
-    held = run("verify", public, cwd=tmp_path)
-    assert held.code == 0, held.said
-    assert _publish(begun, THIRD, public=str(public)).code == 0
-    assert run("verify", public, cwd=tmp_path).code == 0
-    assert {name.split("/")[0] for name in tree(public)} == {name.split("/")[0] for name in tree(published)}
+    found = harmed[f"killed {step}"]
+    assert (found["ended"], found["verified"], found["next"], found["whole"]) == (-signal.SIGKILL, 0, "published", 0)
+    assert found["names"] == sorted(path.name for path in published.iterdir())
 
 
-FAIL = """
-import errno, os, sys
+@pytest.mark.parametrize("step", STEPS)
+def test_a_disk_that_is_full_loses_nothing(harmed: dict[str, dict[str, object]], published: Path, step: str):
+    found = harmed[f"full {step}"]
+    message = "public:1:1: error: the version could not be written: No space left on device [publish]"
+    assert (found["ended"], found["said"], found["left"]) == (0, [message], [])
+    assert (found["verified"], found["next"], found["whole"]) == (0, "published", 0)
+    assert found["names"] == sorted(path.name for path in published.iterdir())
+
+
+READ_ONLY = """
+import os, sys
 from pathlib import Path
 from playbook.problems import PlaybookError
 from playbook.site import publishing
-at, number, public, before, config, folder = sys.argv[1:]
-made = publishing.built(Path(config), Path(folder), before)
-def step(name):
-    if name == at:
-        raise OSError(int(number), os.strerror(int(number)), "a file")
+
+before, config, folder = map(Path, sys.argv[1:])
+made = publishing.built(config, folder / "site", str(before))
+put = publishing.publish
+
+def as_nobody(*arguments):
+    if os.geteuid() == 0:  # whoever may write anywhere
+        os.seteuid(65534)
+    return put(*arguments)
+
+publishing.publish = as_nobody
 try:
-    publishing.put(made, made.workshop.playbook.about.cycle.version, Path(public), step)
+    publishing.put(made, made.workshop.playbook.about.cycle.version, folder / "public")
 except PlaybookError as error:
     sys.exit(str(error))
 """
 
 
-@pytest.mark.parametrize("step", STEPS)
-def test_a_disk_that_is_full_loses_nothing(published: Path, begun: Path, tmp_path: Path, step: str):
-    public = _without(published, tmp_path)
-    command = [sys.executable, "-c", FAIL, step, str(errno.ENOSPC), public, public / SECOND, begun / "mkdocs.yml"]
-    done = subprocess.run([*command, tmp_path / "site"], cwd=begun, env=environment(), capture_output=True, text=True)
-    assert done.returncode == 1
-    assert done.stderr.startswith("public:1:1: error: the version could not be written: No space left on device [publi")
-    assert run("verify", public, cwd=tmp_path).code == 0
-    assert not [path.name for path in public.glob(".staging-*")]
-    assert _publish(begun, THIRD, public=str(public)).code == 0
-    assert run("verify", public, cwd=tmp_path).code == 0
+def test_a_target_that_is_read_only_is_told_and_stays(published: Path, begun: Path):
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        folder.chmod(0o755)
+        public = _without(published, folder)
+        public.chmod(0o555)
+        before = tree(public)
+        command = [sys.executable, "-c", READ_ONLY, published / SECOND, begun / "mkdocs.yml", folder]
+        done = subprocess.run(command, cwd=begun, env=environment(), capture_output=True, text=True)
+        public.chmod(0o755)
+        message = "public:1:1: error: the version could not be written: Permission denied [publish]"
+        assert (done.returncode, done.stderr.splitlines()[0]) == (1, message)
+        assert tree(public) == before
 
 
 @pytest.mark.usefixtures("published")

@@ -53,7 +53,7 @@ def _write(path: Path, text: str) -> str:
 
 
 RACI, HOME = "data/responsibilities.yml", "docs/index.md"
-AGAIN = {"docs/about/index.md": "# Again\n"}
+AGAIN = {"docs/about/index.md": "# Again {: #again }\n"}
 END = "## Approvals {: #approvals }"
 
 
@@ -179,11 +179,13 @@ SLIPS = [
     _on_home("page-odd", "See [it](http://[x).", "http://[x", "is no address", "https://"),
     _on_home("id-twice", "## Again {: #in-a-sentence }", "#in-a-sentence", "in-a-sentence", "another id", nth=2),
     Slip("same-address", "docs/about.md", "# About", "# About", "", "the same address", "rename one", more=AGAIN),
-    Slip("eaten", "docs/note.md", "", "Note: this is lost\n\n# Note\n", "", "would be lost", "an empty line"),
-    Slip("templates", "docs/templates/x.md", "", "# X\n", "", "would not become a page", "rename it"),
-    Slip("hidden", "docs/.x.md", "", "# X\n", "", "would not become a page", "rename it"),
+    Slip(
+        "eaten", "docs/note.md", "", "Note: this is lost\n\n# Note {: #note }\n", "", "would be lost", "an empty line"
+    ),
+    Slip("templates", "docs/templates/x.md", "", "# X {: #x }\n", "", "would not become a page", "rename it"),
+    Slip("hidden", "docs/.x.md", "", "# X {: #x }\n", "", "would not become a page", "rename it"),
     Slip("no-kind", "docs/about.md", "home: [statement]", "home: [statment]", "statment", "kind", "mean `statement`?"),
-    Slip("no-kind-page", "docs/[wombat].md", "", "# X\n", "", "there is no kind `wombat`", "known here:"),
+    Slip("no-kind-page", "docs/[wombat].md", "", "# X {: #x }\n", "", "there is no kind `wombat`", "known here:"),
     Slip("carries", HOME, "carries: [S3]", "carries: [S3, S9]", "S9", "there is no statement `S9`", "S"),
     Slip("title", HOME, "title: Home", "title: So {{ racy() }}", "So {{", "a title cannot call a macro", "heading"),
     Slip("no-macros", HOME, "title: Home", "render_macros: false", "render", "`render_macros` has no use", "delete it"),

@@ -143,7 +143,7 @@ def test_what_the_overlay_shows_is_text(served: Served):
 
 
 def test_a_new_file_is_seen(served: Served):
-    (served.playbook / "docs" / "new.md").write_text("# Newly written\n", encoding="utf-8")
+    (served.playbook / "docs" / "new.md").write_text("# Newly written {: #newly-written }\n", encoding="utf-8")
     served.until(lambda html: "Newly written" in html, "new/")
 
 

@@ -24,20 +24,21 @@ TAG = re.compile(
     r"</?(?:a|b|i|p|br|hr|em|tr|td|th|li|ul|ol|dl|dt|dd|h[1-6]|abbr|body|code|div|form|head|html|img|input|link|meta"
     r"|pre|script|section|small|span|strong|style|svg|table|tbody|thead|time)\b[^>]*>"
 )
-SPOKEN_OF = {"stash.py": ("<p>", "</p>"), "serving.py": ("</body>",)}
+SPOKEN_OF = {"stash.py": ("<p>", "</p>"), "serving.py": ("</body>",), "citing.py": ("</body>",)}
 """Tags that a module looks for in what others have made: the paragraph around a block, the end of a page."""
 
 ALLOWED = {
     "__init__": "",
     "problems": "",
-    "starter": "problems",
+    "starter": "problems __init__",
     "marks": "problems",
     "events": "problems marks yaml",
+    "headings": "problems",
     "source": "problems marks events",
     "model": "problems source pydantic pydantic_core",
     "explain": "problems source model pydantic pydantic_core",
     "load": "problems source model explain pydantic",
-    "checks": "problems source model load",
+    "checks": "problems source model headings load",
     "facts": "model",
     "changes": "model facts",
     "catalogue": "problems checks",
@@ -52,17 +53,19 @@ ALLOWED = {
     "bounds": "jinja2 lxml",
     "sandbox": "problems stash bounds jinja2",
     "page": "problems source model",
-    "prose": "changes page",
-    "pages": "problems source model views address page",
+    "prose": "headings changes page",
+    "pages": "problems source model headings views address page",
     "expand": "page pages stash",
     "desk": "problems model changes checks views address render sandbox stash",
-    "export": "problems model views icalendar lxml weasyprint xlsxwriter",
+    "export": "problems model views docx icalendar lxml weasyprint xlsxwriter",
     "terms": "model",
-    "publish": "problems model load changes prose address lxml",
+    "publish": "locale problems source model load changes prose views address render lxml",
     "site": "terms export publish locale problems starter model load changes checks schema views address render stash "
     "bounds sandbox pages expand desk jinja2 lxml markupsafe mkdocs __init__",
-    "publishing": "problems changes publish site click",
-    "cli": "publishing problems checks catalogue reports starter site click __init__",
+    "publishing": "problems changes render export publish site click",
+    "status": "problems publish site publishing click",
+    "register": "problems site publishing click",
+    "cli": "status register publishing problems checks catalogue reports starter site click __init__",
     "macros": "problems model views stash sandbox desk macros markupsafe",
 }
 """What each floor of the engine, and `macros`, may import: other floors, and libraries."""
@@ -178,7 +181,7 @@ def test_organisations_are_named_in_one_file():
     parties = load(ROOT / "data").or_raise().parties
     files = [*(ROOT / "docs").rglob("*.md"), *(ROOT / "data").rglob("*.yml"), *(ROOT / "overrides").rglob("*.html")]
     for path in files:
-        if path != ROOT / "data" / "parties.yml":
+        if path not in (ROOT / "data" / "parties.yml", ROOT / "data" / "register.yml"):  # it keeps what once was said
             text = path.read_text(encoding="utf-8")
             words = {word for party in parties for word in (party.name, party.name.split()[0])}
             assert [word for word in sorted(words) if word in text] == [], _name(path)

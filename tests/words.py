@@ -20,6 +20,7 @@ TEMPLATE = FOLDER / f"{DOMAIN}.pot"
 METHODS = {
     "src/playbook/publish/canonical.py": "ignore",  # its `say` is no phrase
     "src/playbook/templates/**.html": "jinja2",
+    "src/playbook/templates/**.txt": "jinja2",
     "overrides/**.html": "jinja2",
     "src/playbook/**.py": "python",
 }

@@ -10,7 +10,7 @@ import posixpath
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
-from playbook.model import Playbook
+from playbook.model import Playbook, id_to_cite
 from playbook.views.base import Link
 
 BELONGS: Mapping[str, tuple[str, Callable[[Playbook, str], str]]] = {
@@ -41,9 +41,9 @@ class Addresses:
         if kind in BELONGS:
             owner, find = BELONGS[kind]
             if page := self.pages.get((owner, find(self.playbook, id))):
-                return page, f"{kind}-{id}"
+                return page, id_to_cite(kind, id)
         if page := self.homes.get(kind):
-            return page, f"{kind}-{id}"
+            return page, id_to_cite(kind, id)
         return None
 
 

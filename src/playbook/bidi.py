@@ -31,7 +31,8 @@ def framed(value: object) -> object:
     HTML is framed already.
     """
     plain = isinstance(value, str) and not hasattr(value, "__html__")
-    return f"\u2068{value}\u2069" if plain and _runs_left_to_right(str(value)) else value
+    turned = plain and (_runs_left_to_right(str(value)) or _NUMBERS.fullmatch(str(value)))
+    return f"\u2068{value}\u2069" if turned else value
 
 
 def _text(text: str, apart: bool) -> str:
@@ -49,5 +50,7 @@ def _runs_left_to_right(text: str) -> bool:
 
 _CORE = re.compile(r"([\s,;:·.)]*)(.*?)([\s,;:·(]*)", re.DOTALL)
 """What joins a text to its neighbours, the text, and what joins it to those behind it."""
+_NUMBERS = re.compile(r"\d+(?:[-/]\d+)+")
+"""Numbers whose order is turned behind an Arabic letter, such as a day or the name of a version: `2026-01-31`."""
 _REFERENCE = re.compile(r"&#?\w+;")
 _OPEN, _CLOSE = "<bdi>", "</bdi>"

@@ -27,7 +27,9 @@ READING: Mapping[str, str] = {
     "link-unsafe": "A link of the site is one that is safe to open.",
     "anchor-missing": "A link to a place on a page finds it there.",
     "publish": "A version is published where nothing published is lost or overwritten.",
+    "status": "How published versions stand can be read, since it is written nowhere else.",
     "dirty": "A published version is a commit, so that anyone can build it again.",
+    "register": "The ledger of ids knows everything that is published, only grows, and fits what is there.",
     "id-twice": "An id names one section of a version.",
     "no-edition": "An edition to compare with can be read.",
 }

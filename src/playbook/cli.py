@@ -11,7 +11,9 @@ import click
 
 from playbook import __version__
 from playbook.problems import PlaybookError, Problems, as_text, quoted, summary
-from playbook.publishing import COMMANDS
+from playbook.publishing import COMMANDS, EXPORTS
+from playbook.register import register
+from playbook.status import status
 
 CONFIG = click.option(
     "-f",
@@ -238,8 +240,10 @@ def pdf(config_file: Path, target: Path) -> None:
     click.echo(f"{number} pages in {click.format_filename(target)}")
 
 
-for command in COMMANDS:
+for command in (*COMMANDS, status, register):
     main.add_command(command)
+for command in EXPORTS:
+    export.add_command(command)
 
 
 if __name__ == "__main__":

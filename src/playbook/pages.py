@@ -8,12 +8,13 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path, PurePosixPath
 from urllib.parse import urlsplit
 
 from playbook.address import Addresses
+from playbook.headings import Heading, headings
 from playbook.model import KINDS, Playbook
 from playbook.page import TEMPLATE, Page, files, read, url_of
 from playbook.problems import Place, Problem, did_you_mean, quoted
@@ -33,6 +34,8 @@ class Pages:
     templates: Mapping[str, tuple[str, ...]]
     """The template pages, each with the paths of the pages it stands for, in the order of the data."""
     problems: tuple[Problem, ...]
+    headings: tuple[Heading, ...] = ()
+    """The headings of every page as they are written, those of a template page once."""
 
     def addresses(self, playbook: Playbook) -> Addresses:
         """Return where every entity lives."""
@@ -83,7 +86,21 @@ def read_pages(folder: Path, shown: str, playbook: Playbook) -> Pages:
     for page in pages.values():
         problems += (*_front_problems(page, playbook), *_link_problems(page))
     problems += (*_data_link_problems(playbook, pages), *_collisions(pages))
-    return Pages(tuple(pages[name] for name in sorted(pages)), templates, tuple(problems))
+    titles = tuple(_headings(written, templates))
+    return Pages(tuple(pages[name] for name in sorted(pages)), templates, tuple(problems), titles)
+
+
+def _headings(written: Mapping[str, Page], templates: Mapping[str, tuple[str, ...]]) -> Iterator[Heading]:
+    """Iterate over the headings of pages as they are written, each with the entities on whose pages it stands."""
+    homes = {
+        path: f"{_kind_of(name)}-{PurePosixPath(path).stem}" for name, paths in templates.items() for path in paths
+    }
+    for name, page in written.items():
+        owners: tuple[str, ...] | None = (homes[name],) if name in homes else None
+        if name in templates:
+            owners = tuple(homes[path] for path in templates[name] if path not in written)
+        for heading in headings(page.text, page.written, page.first_line):
+            yield replace(heading, owners=owners)
 
 
 def _kind_of(template: str) -> str:

@@ -10,9 +10,10 @@ import posixpath
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import Literal, NamedTuple
+from typing import Literal
 
 from playbook.changes import Change, What
+from playbook.headings import Heading, headings
 from playbook.page import url_of
 
 KIND = "heading"
@@ -22,22 +23,9 @@ AROUND = 4
 LONGEST = 400
 """The most letters told of one text."""
 
-_FENCE = re.compile(r" {0,3}(`{3,}|~{3,})")
-_HEADING = re.compile(r" {0,3}(#{1,6})[ \t]+(.*?)[ \t#]*$")
 _UNDERLINE = re.compile(r" {0,3}(=+|-+)[ \t]*$")
-_ATTRIBUTES = re.compile(r"[ \t]*\{:(.*)\}[ \t]*$")
-_ID = re.compile(r"#(\{\{.*?\}\}|[^\s}]+)")
 _FRONT = re.compile(r"---[ \t]*\n.*?^(?:---|\.\.\.)[ \t]*\n", re.DOTALL | re.MULTILINE)
 _LINK = re.compile(r"\]\((?![a-z]+:|#)([^)\s#]*)(#[^)\s]*)?")
-
-
-class Heading(NamedTuple):
-    """A heading as it is written: its rank from 1 to 6, its words, its id (None without one), its line from 1."""
-
-    rank: int
-    title: str
-    id: str | None
-    line: int
 
 
 @dataclass(frozen=True)
@@ -55,28 +43,6 @@ class Passage:
         return "" if "[" in self.page else f"{url_of(self.page)}#{self.id}"
 
 
-def headings(text: str) -> Iterator[Heading]:
-    """Iterate over the headings of a page written in Markdown; what stands in fenced code is none."""
-    fence, before = "", ""
-    for number, line in enumerate(text.split("\n"), 1):
-        if (mark := _FENCE.match(line)) and (not fence or (line.strip() == line.strip()[0] * len(line.strip()))):
-            fence = "" if fence and mark[1].startswith(fence) else fence or mark[1]
-            before = ""
-        elif not fence:
-            if heading := _HEADING.match(line):
-                yield _heading(len(heading[1]), heading[2], number)
-            elif (under := _UNDERLINE.match(line)) and before.strip() and not re.match(r" {4}|\s*[-*+>|#{]", before):
-                yield _heading(1 if "=" in under[1] else 2, before, number - 1)
-            before = line
-
-
-def _heading(rank: int, words: str, line: int) -> Heading:
-    attributes = _ATTRIBUTES.search(words)
-    id = _ID.search(attributes[1]) if attributes else None
-    title = words[: attributes.start()] if attributes else words
-    return Heading(rank, title.strip(), id[1] if id else None, line)
-
-
 def passages(sources: Mapping[str, str]) -> dict[str, Passage]:
     """Return what stands under each heading that has an id, by that id; `sources` are the texts of pages by file.
 
@@ -85,12 +51,13 @@ def passages(sources: Mapping[str, str]) -> dict[str, Passage]:
     found: dict[str, Passage] = {}
     for page, source in sorted(sources.items()):
         text = _FRONT.sub("", source, count=1) if source.startswith("---") else source
-        lines, marks = text.split("\n"), [*headings(text)]
-        ends = [mark.line - 1 for mark in marks[1:]] + [len(lines)]
-        for mark, end in zip(marks, ends, strict=True):
+        lines, marks = text.split("\n"), headings(text, page)
+        ends = [*(mark.place.line - 1 for mark in marks[1:]), len(lines)]
+        for mark, end in zip(marks, ends, strict=False):
             if mark.id:
                 id = _of_many(page, mark.id)
-                begin = mark.line + (mark.line < end and bool(_UNDERLINE.match(lines[mark.line])))
+                begin = mark.place.line
+                begin += begin < end and bool(_UNDERLINE.match(lines[begin]))
                 body = " ".join(" ".join(lines[begin:end]).split())
                 found.setdefault(id, Passage(id, _title(mark, page), page, body))
     return found
@@ -102,7 +69,7 @@ def _of_many(page: str, id: str) -> str:
 
 
 def _title(mark: Heading, page: str) -> str:
-    return f"every {page}" if "{{" in mark.title else mark.title
+    return f"every {page}" if "{{" in mark.words else mark.words
 
 
 def changed(old: Mapping[str, Passage], new: Mapping[str, Passage]) -> Iterator[Change]:

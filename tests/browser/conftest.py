@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
@@ -13,19 +12,9 @@ from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request, Response, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request, Response
 
-from tests.browser.install import find
 from tests.browser.pages import WIDE
-
-QUIET = (
-    "--disable-gpu",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-    "--no-first-run",
-)
-
 
 STARTED = "() => document.documentElement.dataset.pbReady !== undefined"
 """Tells whether the scripts of the playbook have begun, on a page where they run."""
@@ -82,18 +71,6 @@ def server(reference_site, serve) -> str:
     """The address of the reference playbook on this machine."""
     assert reference_site.ended.code == 0, reference_site.ended.said
     return serve(reference_site.folder)
-
-
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    """One Chromium for all tests; it runs as root only without its sandbox, as in a container."""
-    path = find()
-    assert path, "no Chromium: run `python tests/browser/install.py`"
-    flags = [*QUIET, *(["--no-sandbox"] if os.geteuid() == 0 else [])]
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=path, args=flags)
-        yield chromium
-        chromium.close()
 
 
 @dataclass(frozen=True)

@@ -75,9 +75,9 @@ def test_a_statement_without_a_place_is_marked_in_words(tmp_path):
     home = desk(_playbook(tmp_path), "cover/", {"statement": "cover/", "term": "words/"})
     page = shown(home, macros.coverage)
     rows = {row["id"]: text(row) for row in page.select("tbody tr")}
-    assert "Nowhere yet" in rows["statement-S2"]
-    assert "Nowhere yet" not in rows["statement-S1"]
-    assert page.select_one("#statement-S1 li a")["href"] == "../words/#term-service"
+    assert "Nowhere yet" in rows["statement-s2"]
+    assert "Nowhere yet" not in rows["statement-s1"]
+    assert page.select_one("#statement-s1 li a")["href"] == "../words/#term-service"
     assert "1 of 3 2 statements have no place yet." in text(page)
 
 

@@ -18,6 +18,7 @@ from playbook.checks import (
     parties,
     phases,
     references,
+    register,
     relationship,
     responsibilities,
     risks,
@@ -27,6 +28,7 @@ from playbook.checks import (
 )
 from playbook.checks import playbook as edition
 from playbook.checks.base import Check, Context, Finding
+from playbook.headings import Heading
 from playbook.load import Loaded
 from playbook.model import Playbook
 from playbook.problems import SHOWN_PROBLEMS, Place, Problem, Problems, Severity, did_you_mean, quoted
@@ -52,16 +54,23 @@ CHECKS: tuple[Check, ...] = (
     *onboarding.CHECKS,
     *glossary.CHECKS,
     *coverage.CHECKS,
+    *register.CHECKS,
 )
 """Every check, in the order of the subjects."""
 
 
-def checked(loaded: Loaded, today: date | None = None, carried_by_pages: frozenset[str] | None = None) -> Problems:
+def checked(
+    loaded: Loaded,
+    today: date | None = None,
+    carried_by_pages: frozenset[str] | None = None,
+    headings: tuple[Heading, ...] | None = None,
+) -> Problems:
     """Return the problems of loading and of every check that can run on what was loaded.
 
     References are always followed; the questions of governance wait until everything can be read and every id
     leads somewhere, because what is missing would answer them wrongly. `today` is the day that dates are held
-    against, and `carried_by_pages` the ids of the statements that pages carry, once pages have been read.
+    against; `carried_by_pages` are the ids of the statements that pages carry and `headings` the headings of pages,
+    once pages have been read.
     """
     problems = Problems(loaded.problems)
     playbook = loaded.playbook
@@ -77,9 +86,10 @@ def checked(loaded: Loaded, today: date | None = None, carried_by_pages: frozens
     if problems.stop():
         return problems
     for check in sorted(CHECKS, key=lambda check: check.id == edition.LAST):
-        if check.kind == "governance":
+        if check.kind == "governance" or check.subject == "register":
             waived = tuple(problem for problem, _ in problems.waived)
-            _run(check, Context(playbook, today, check.threshold, carried_by_pages, waived=waived), problems)
+            context = Context(playbook, today, check.threshold, carried_by_pages, waived=waived, headings=headings)
+            _run(check, context, problems)
     return problems
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
+from playbook.headings import Heading
 from playbook.model import Activity, Entity, Model, Playbook
 from playbook.model.base import Side
 from playbook.model.responsibilities import CodeSense, written_path
@@ -26,7 +27,8 @@ class Context:
 
     `today` is given from outside, so that a check says the same of the same input whenever it runs; None where no
     day is given, and then nothing is overdue. `threshold` is the number the check's setting holds.
-    `carried_by_pages` are the ids of the statements that pages carry; None where no page has been read.
+    `carried_by_pages` are the ids of the statements that pages carry, `headings` what their Markdown has for headings;
+    both are None where no page has been read.
     `refused` is what loading refused, and `waived` what has been accepted so far.
     """
 
@@ -36,6 +38,7 @@ class Context:
     carried_by_pages: frozenset[str] | None = None
     refused: tuple[Problem, ...] = ()
     waived: tuple[Problem, ...] = ()
+    headings: tuple[Heading, ...] | None = None
 
 
 @dataclass(frozen=True)

@@ -102,7 +102,7 @@ def _idle(context: Context, position: int) -> tuple[str, str, str] | None:
         return f"{check} is turned off, so nothing of it is waived", "delete the waiver, or turn the check on", "check"
     if any((problem.id, problem.entity) == (waiver.check, waiver.entity) for problem in context.waived):
         return None
-    known = {"playbook", *(entity.id for _, entity in context.playbook.entities())}
+    known = {"playbook", *(entity.id for _, entity in context.playbook.entities()), *context.playbook.ledger.ids}
     if waiver.entity not in known:
         hint = did_you_mean(waiver.entity, known, "delete the waiver, or correct the id")
         return f"there is no {entity} for which {check} could be waived", hint, "entity"

@@ -62,7 +62,7 @@ def _for_hands(element: HtmlElement) -> bool:
     if not isinstance(element.tag, str):
         return True
     classes = element.get("class", "").split()
-    gone = element.tag in (*_CONTROLS, *_PLAYED) or "headerlink" in classes
+    gone = element.tag in (*_CONTROLS, *_PLAYED) or "headerlink" in classes or element.get("data-print") == "omit"
     return gone or any(element.get(name) is not None for name in ("hidden", "popover"))
 
 

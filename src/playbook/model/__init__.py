@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any, cast
 
 from playbook.model.base import Entities, Entity, Model, Side
@@ -20,6 +21,7 @@ from playbook.model.onboarding import Onboarding, Programme
 from playbook.model.parties import Parties, Party, Sourcing, Structure
 from playbook.model.phases import Phase, Phases
 from playbook.model.playbook import About
+from playbook.model.register import Entry, Register
 from playbook.model.relationship import Channel, HealthCheck, Principle, Relationship, Visit
 from playbook.model.responsibilities import SCHEMES, Activity, Responsibilities, Scheme, Workstream
 from playbook.model.risks import Risk, Risks
@@ -45,6 +47,7 @@ SUBJECTS: Mapping[str, type[Model]] = {
     "onboarding": Onboarding,
     "glossary": Glossary,
     "coverage": Coverage,
+    "register": Register,
 }
 """The subjects by name; each is `data/<name>.yml` or a folder `data/<name>/`."""
 
@@ -83,6 +86,11 @@ KINDS: Mapping[str, str] = {
 """The kinds of things with an id, and the collection of the playbook that holds each."""
 
 
+def id_to_cite(kind: str, id: str) -> str:
+    """Return the id under which an entity is cited: its kind and its own, in small letters, as an address has it."""
+    return f"{kind}-{id}".lower()
+
+
 @dataclass(frozen=True)
 class Playbook:
     """Everything that the data says, read-only. Collections iterate their entities and look up by id."""
@@ -117,6 +125,7 @@ class Playbook:
     programmes: Entities[Programme] = field(default_factory=Entities)
     terms: Entities[Term] = field(default_factory=Entities)
     statements: Entities[Statement] = field(default_factory=Entities)
+    ledger: Entities[Entry] = field(default_factory=Entities)
 
     @property
     def client(self) -> Party:
@@ -131,6 +140,14 @@ class Playbook:
     def of_kind(self, kind: str) -> Entities[Any]:
         """Return the collection of a kind named in `KINDS`."""
         return cast("Entities[Any]", getattr(self, KINDS[kind]))
+
+    def cited(self, id: str) -> tuple[str, Entity] | None:
+        """Return the kind and the entity that an id to cite, such as `role-buyer`, names; None where it names none."""
+        return self._by_id_to_cite.get(id)
+
+    @cached_property
+    def _by_id_to_cite(self) -> Mapping[str, tuple[str, Entity]]:
+        return {id_to_cite(kind, entity.id): (kind, entity) for kind, entity in self.entities()}
 
     def entities(self) -> Iterator[tuple[str, Entity]]:
         """Iterate over every entity with its kind, in the order of `KINDS`."""
@@ -161,6 +178,7 @@ __all__ = [
     "Document",
     "Entities",
     "Entity",
+    "Entry",
     "EscalationPath",
     "ExitPlan",
     "Forum",
@@ -185,4 +203,5 @@ __all__ = [
     "Term",
     "Visit",
     "Workstream",
+    "id_to_cite",
 ]

@@ -28,6 +28,10 @@ FIRST_YEAR, LAST_YEAR = 1900, 2199
 
 ID_PATTERN = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*\Z")
 ID_LIMIT = 64
+CITED_PATTERN = re.compile(r"[A-Za-z0-9]+([._-]+[A-Za-z0-9]+)*")
+"""The id of a section: that of an entity after its kind, with what is inside it after two hyphens."""
+CITED_LIMIT = 200
+VERSION_PATTERN = re.compile(r"[A-Za-z0-9]+([._-][A-Za-z0-9]+)*")
 DEVICE_NAMES = frozenset(
     ["con", "prn", "aux", "nul", *(f"com{n}" for n in range(1, 10)), *(f"lpt{n}" for n in range(1, 10))]
 )
@@ -230,6 +234,18 @@ def _id(value: Any) -> Any:
     return str(value)
 
 
+def _cited(value: Any) -> Any:
+    if isinstance(value, str) and CITED_PATTERN.fullmatch(value) and len(value) <= CITED_LIMIT:
+        return str(value)
+    raise misread("the id of a section is expected", "write it as citations give it, such as role-contract-manager")
+
+
+def _version(value: Any) -> Any:
+    if isinstance(value, str) and VERSION_PATTERN.fullmatch(value) and len(value) <= ID_LIMIT:
+        return str(value)
+    raise misread("the name of a version is expected", "write letters, digits, hyphens and points, such as 2026-1")
+
+
 Text = Annotated[str, BeforeValidator(_text)]
 Bool = Annotated[bool, BeforeValidator(_boolean)]
 Int = Annotated[int, BeforeValidator(_whole_number)]
@@ -241,3 +257,5 @@ Link = Annotated[str, BeforeValidator(_link)]
 Length = Annotated[Duration, BeforeValidator(_duration(negative=False))]
 Offset = Annotated[Duration, BeforeValidator(_duration(negative=True))]
 Id = Annotated[str, BeforeValidator(_id)]
+CitedId = Annotated[str, BeforeValidator(_cited)]
+Version = Annotated[str, BeforeValidator(_version)]

@@ -2,30 +2,99 @@
 
 from __future__ import annotations
 
-from html import escape
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
 
+from playbook.locale import direction, locale_of
 from playbook.problems import did_you_mean, quoted
-from playbook.publish.record import Kept, Release, released
+from playbook.publish.record import Release, released
+from playbook.render import Renderer
+from playbook.views.words import Words
+
+_PLACE = re.compile(r"\{(\w+)\}")
 
 
 class Unknown(Exception):
     """Raised where there is no such version or section; the text says which there are."""
 
 
-def citation(public: Path, id: str, version: str | None, address: str | None, style: str) -> str:
+@dataclass(frozen=True)
+class Citation:
+    """A citation in the language of what it cites, in pieces: a name of the wording's places, or nothing, and text."""
+
+    pieces: tuple[tuple[str, str], ...]
+    address: str
+    title: str
+    locale: str
+
+    @property
+    def mirrored(self) -> bool:
+        """Whether its language is written from right to left."""
+        return direction(locale_of(self.locale)) == "rtl"
+
+    @property
+    def text(self) -> str:
+        """The citation as plain text."""
+        return "".join(text for _, text in self.pieces)
+
+    @property
+    def markdown(self) -> str:
+        """The citation as Markdown, with the address behind the title."""
+        return "".join(_marked(name, text, self.address) for name, text in self.pieces)
+
+    @property
+    def html(self) -> str:
+        """The citation as HTML, with the address behind the title."""
+        template = "publish/citation.html"
+        return Renderer((), self.locale).sheet(template, pieces=self.pieces, address=self.address).strip()
+
+
+def wording(words: Words) -> str:
+    """Return the words of a citation, with `{title}` and the like where its facts stand."""
+    return words.say(
+        "“{title}” (section {id}), {playbook}, version {version}, in force from {day}: {address} , "
+        "fingerprint {fingerprint}"
+    )
+
+
+def facts(release: Release) -> Mapping[str, str]:
+    """Return what the citations of all sections of a version share, by the names of the wording."""
+    return {"playbook": release.title, "version": release.version, "day": release.effective_from}
+
+
+def citation(public: Path, id: str, version: str | None, address: str | None) -> Citation:
     """Return the citation of a section of a version below `public`, the newest where none is given.
 
-    `address` is where the tree is served; without it the path of the folder stands in the citation. `style` is text,
-    markdown or html.
+    `address` is where the tree is served; without it the path of the folder stands in the citation. Raise `Unknown`
+    where there is no such section.
     """
     release = _release(public, version)
     kept = release.sections.get(id)
     if kept is None:
         hint = did_you_mean(id, release.sections, "see the release record for every id")
         raise Unknown(f"version {quoted(release.version)} has no section {quoted(id)}\n    hint: {hint}")
-    root = address or str(public)
-    return _STYLES[style](release, kept, id, f"{root.rstrip('/')}/{release.version}/s/{id}/")
+    whole = f"{(address or str(public)).rstrip('/')}/{release.version}/s/{id}/"
+    said = {"title": kept.title, "id": id, "address": whole, "fingerprint": kept.fingerprint, **facts(release)}
+    pieces = _pieces(wording(Renderer((), release.locale).words), said)
+    return Citation(pieces, whole, kept.title, release.locale)
+
+
+def _pieces(wording: str, said: Mapping[str, str]) -> tuple[tuple[str, str], ...]:
+    """Return a wording in pieces, its places filled."""
+    parts = _PLACE.split(wording)  # words and names by turns
+    pairs = [("" if place % 2 == 0 else part, said[part] if place % 2 else part) for place, part in enumerate(parts)]
+    return tuple((name, text) for name, text in pairs if text)
+
+
+def _marked(name: str, text: str, address: str) -> str:
+    if name == "address":
+        return f"<{text}>"
+    if name in ("id", "fingerprint"):
+        return f"`{text}`"
+    escaped = "".join(f"\\{each}" if each in "\\`*_[]<>" else each for each in text)
+    return f"[{escaped}](<{address}>)" if name == "title" else escaped
 
 
 def _release(public: Path, version: str | None) -> Release:
@@ -35,25 +104,3 @@ def _release(public: Path, version: str | None) -> Release:
     if version is not None and version not in known:
         raise Unknown(f"there is no version {quoted(version)}\n    hint: {did_you_mean(version, known)}")
     return known[version or list(known)[-1]]
-
-
-def _text(release: Release, kept: Kept, id: str, address: str) -> str:
-    return (
-        f"“{kept.title}” (section {id}), {release.title}, version {release.version}, "
-        f"in force from {release.effective_from}: {address} , fingerprint {kept.fingerprint}"
-    )
-
-
-def _markdown(release: Release, kept: Kept, id: str, address: str) -> str:
-    title = "".join(f"\\{each}" if each in "\\`*_[]<>" else each for each in kept.title)
-    return (
-        f"[“{title}”]({address}) (section `{id}`), {release.title}, version {release.version}, "
-        f"in force from {release.effective_from}, fingerprint `{kept.fingerprint}`"
-    )
-
-
-def _html(release: Release, kept: Kept, id: str, address: str) -> str:
-    return escape(_text(release, kept, id, address))
-
-
-_STYLES = {"text": _text, "markdown": _markdown, "html": _html}

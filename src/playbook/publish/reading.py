@@ -12,9 +12,9 @@ import subprocess
 import tarfile
 import tempfile
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from playbook import prose
 from playbook.changes import Change, changes
@@ -134,8 +134,20 @@ def _checked_out(commit: str, root: Path) -> Iterator[Path]:
         raise _refused(commit, "this is neither a folder of a playbook nor a commit of git", hint)
     with tempfile.TemporaryDirectory(prefix="playbook-") as name:
         with tarfile.open(fileobj=io.BytesIO(shown.stdout)) as held:
-            held.extractall(name, filter="data")
+            _unpack(held, Path(name))
         yield Path(name)
+
+
+def _unpack(held: tarfile.TarFile, folder: Path) -> None:
+    """Write the facts and the pages of an archive; a link becomes a copy of what it leads to inside the archive."""
+    for member in held:
+        path = PurePosixPath(member.name)
+        if path.parts[:1] not in ((DATA,), (DOCS,)) or ".." in path.parts or not (member.isfile() or member.issym()):
+            continue
+        with suppress(KeyError):
+            if (content := held.extractfile(member)) is not None:
+                (folder / path).parent.mkdir(parents=True, exist_ok=True)
+                (folder / path).write_bytes(content.read())
 
 
 def _refused(target: str, message: str, hint: str) -> PlaybookError:

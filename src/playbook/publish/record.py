@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
@@ -11,6 +12,8 @@ from typing import Any
 
 FORM = 1
 """The number of the form of `release.json`."""
+NAME = re.compile(r"[0-9][0-9a-z]{0,39}(-[0-9a-z]{1,40}){0,3}")
+"""How a published version may be named: hosts tell its folder from the others by the digit that it begins with."""
 
 
 @dataclass(frozen=True)
@@ -58,6 +61,7 @@ class Release:
     sections: Mapping[str, Kept]
     sums: str
     previous: Before | None = None
+    locale: str = "en-GB"
     fingerprint: str = field(default="")
 
     def __post_init__(self) -> None:
@@ -110,6 +114,18 @@ def released(public: Path) -> tuple[Release, ...]:
     """Return the records of every version below `public`, the oldest first; raise `ValueError` where one is broken."""
     found = [read(path) for path in sorted(public.glob("releases/*/release.json"))]
     return in_order(found)
+
+
+def before(public: Path, version: str) -> Release | None:
+    """Return the release before a version: the one its record names, else the one published last; None for the first.
+
+    Raise `ValueError` as `released` does.
+    """
+    there = {each.version: each for each in released(public)}
+    if version not in there:
+        return next(reversed(there.values()), None)
+    previous = there[version].previous
+    return there.get(previous.version) if previous else None
 
 
 def in_order(releases: Iterable[Release]) -> tuple[Release, ...]:

@@ -30,17 +30,17 @@ class OtherContent(Exception):
 def publish(
     public: Path,
     release: Release,
-    write: Callable[[Path], None],
+    write: Callable[[Path, Path], None],
     write_root: Callable[[], None],
     step: Step = lambda _: None,
 ) -> bool:
     """Put a version below `public` and return whether it is new; False where it stands there already, byte by byte.
 
-    `write` fills a folder with everything the version consists of; `write_root` writes what stands above the versions,
-    before the next publisher is let in. Raise `OtherContent` where the version exists with other content, and
-    `PlaybookError` where the tree cannot take it.
+    `write` fills a folder with everything the version consists of, and another with what stands beside its record;
+    `write_root` writes what stands above the versions, before the next publisher is let in. Raise `OtherContent` where
+    the version exists with other content, and `PlaybookError` where the tree cannot take it.
     """
-    with _locked(public):
+    with locked(public):
         step("locked")
         staged = public / f".staging-{release.version}"
         shutil.rmtree(staged, ignore_errors=True)
@@ -53,12 +53,12 @@ def publish(
         return new
 
 
-def _put(public: Path, staged: Path, release: Release, write: Callable[[Path], None], step: Step) -> bool:
+def _put(public: Path, staged: Path, release: Release, write: Callable[[Path, Path], None], step: Step) -> bool:
     version, record = staged / "version", staged / "record"
     record.mkdir(parents=True)
-    write(version)
+    write(version, record)
     step("staged")
-    listed = sums(version, release.version)
+    listed = sums(version, release.version) + sums(record, f"releases/{release.version}")
     (record / "SHA256SUMS").write_text(listed, encoding="utf-8")
     before = _previous(public, release.version)
     whole = replace(release, sums=sha256(record / "SHA256SUMS"), previous=before)
@@ -105,8 +105,11 @@ def _settle(folder: Path) -> None:
 
 
 @contextmanager
-def _locked(public: Path) -> Iterator[None]:
-    """Let one publisher in at a time; the lock ends with the process, however it ends."""
+def locked(public: Path) -> Iterator[None]:
+    """Let one publisher in at a time; the lock ends with the process, however it ends.
+
+    Raise `PlaybookError` where another has it, or the folder cannot be written to.
+    """
     try:
         public.mkdir(parents=True, exist_ok=True)
         with (public / ".lock").open("w") as held:

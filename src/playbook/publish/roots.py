@@ -4,16 +4,26 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import shutil
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
-from playbook.publish.record import Release, released
+from playbook.publish import standing
+from playbook.publish.canonical import plain
+from playbook.publish.record import Kept, Release, released
+from playbook.publish.register import fate, kept
+from playbook.publish.standing import in_force
 
 Page = Callable[..., str]
 """Renders a template of `templates/publish/` with its context."""
+
+KEEPING = {".nojekyll": "", ".gitattributes": "* -text\n", ".gitignore": ".lock\n.new-*\n.old-*\n.staging-*\n"}
+"""Files that keep hosts and git from changing what they are given, or from taking what is not yet done."""
+ROBOTS = "User-agent: *\nAllow: /\n"
 
 
 @dataclass(frozen=True)
@@ -26,60 +36,72 @@ class Telling:
     fingerprint: str | None
     text: str
 
+    @property
+    def words(self) -> str:
+        """The words of the text without its marks: a line for each block, and one for each row of a table."""
+        rows = re.sub(r"\n\\t[dh](?:\[[^\]\n]*\])? (?=\S)", " · ", re.sub(r"\n\\tr\n\\t[dh]", r"\n\\p", self.text))
+        return "\n".join(filter(None, (each.strip(" ·") for each in plain(rows).split("\n"))))
 
-def write(public: Path, page: Page) -> None:
-    """Write everything above the versions; `versions.json`, which readers ask first, last."""
+
+@dataclass(frozen=True)
+class Gone:
+    """What became of a section that the newest version lacks.
+
+    `since` is the first version without it and `last` what the last one with it says; `entry` is what the ledger of the
+    newest version says of it, empty where it says nothing. `instead` is the id to turn to where that has an address,
+    and `title` its name.
+    """
+
+    since: str
+    last: Telling
+    entry: Mapping[str, str]
+    instead: str | None
+    title: str
+
+
+def write(public: Path, page: Page, address: str = "", status: Mapping[str, Any] | None = None) -> None:
+    """Write everything above the versions; `versions.json`, which readers ask first, last.
+
+    `address` is where the tree is served, such as `https://playbook.example/`, where that is known; `status` is how
+    the versions stand, where that has changed.
+    """
     releases = released(public)
     if not releases:
         return
-    status = _status(public, releases)
+    status = standing.status(public, releases) if status is None else status
     chosen = in_force(releases, status)
-    _swap(public, "current", dict(_redirects(public, chosen, page)))
-    _swap(
-        public,
-        "s",
-        {
-            f"{id}/index.html": page("publish/history.html", id=id, telling=list(_told(public, id, releases)))
-            for id in sorted({id for each in releases for id in each.sections})
-        },
-    )
-    _swap(public, "on", {"index.html": page("publish/on.html", releases=releases, status=status)})
-    _put(public / ".nojekyll", "")
-    _put(public / "robots.txt", "User-agent: *\nAllow: /\n")
-    _put(public / "sitemap.xml", page("publish/sitemap.xml", releases=releases))
-    _put(public / "404.html", page("publish/404.html", releases=releases))
-    _put(public / "index.html", page("publish/redirect.html", to="current/", version=chosen.version))
-    _put(public / "status.json", _json(status))
+    _swap(public, "current", dict(_redirects(public, releases, chosen, page, address)))
+    _swap(public, "s", dict(_histories(public, releases, page, status)))
+    _swap(public, "verify", {"index.html": page("publish/verify.html")})
+    spans = standing.spans(releases, status)
+    _swap(public, "on", {"index.html": page("publish/on.html", releases=releases, status=status, spans=spans)})
+    for name, text in KEEPING.items():
+        _put(public / name, text)
+    _for_machines(public, releases, chosen, page, address)
+    base = urlsplit(address).path or "/"
+    _put(public / "404.html", page("publish/404.html", releases=releases, base=base, sure=bool(address)))
+    _put(public / "index.html", _leading(f"{chosen.version}/", "", chosen, page, address))
+    _put(public / standing.FILE, _json(status))
     _put(public / "versions.json", _json(_versions(releases, status, chosen)))
 
 
-def in_force(releases: tuple[Release, ...], status: Mapping[str, Any]) -> Release:
-    """Return the newest agreed version that is not withdrawn; the newest at all where there is none."""
-    standing = [each for each in releases if status[each.version]["state"] != "withdrawn"] or list(releases)
-    agreed = [each for each in standing if each.status != "draft"] or standing
-    return max(agreed, key=lambda each: each.effective_from)
+def _newest(releases: tuple[Release, ...]) -> dict[str, tuple[Release, Kept]]:
+    """Return every section there ever was, as the newest version with it has it, by id."""
+    found = {id: (each, kept) for each in releases for id, kept in each.sections.items()}
+    return dict(sorted(found.items()))
 
 
-def _status(public: Path, releases: tuple[Release, ...]) -> dict[str, Any]:
-    """Return the facts that may change: what people wrote into `status.json` stays, what is worked out is new."""
-    try:
-        kept = json.loads((public / "status.json").read_text(encoding="utf-8"))
-    except (OSError, ValueError):
-        kept = {}
-    found: dict[str, Any] = {}
-    newest = max((each.effective_from for each in releases if each.status != "draft"), default="")
-    for each in releases:
-        before = kept.get(each.version, {}) if isinstance(kept, dict) else {}
-        withdrawn = before.get("state") == "withdrawn"
-        state = "withdrawn" if withdrawn else "draft" if each.status == "draft" else "superseded"
-        state = "in force" if state == "superseded" and each.effective_from == newest else state
-        found[each.version] = {
-            "state": state,
-            "effective_from": each.effective_from,
-            "effective_to": each.effective_to,
-            "errata": before.get("errata", []),
-        }
-    return found
+def _for_machines(public: Path, releases: tuple[Release, ...], chosen: Release, page: Page, address: str) -> None:
+    """Write what search engines read; a list of addresses only where they are known in full."""
+    _put(public / "robots.txt", ROBOTS + (f"Sitemap: {address}sitemap.xml\n" if address else ""))
+    if address:
+        pages = [name for name in _pages(public, chosen) if not name.startswith("s/")]
+        ids = sorted({id for each in releases for id in each.sections})
+        paths = ["on/", "s/", "verify/", *(f"{each.version}/" for each in releases if each is not chosen)]
+        paths += [f"{chosen.version}/{name}" for name in pages] + [f"s/{id}/" for id in ids]
+        _put(public / "sitemap.xml", page("publish/sitemap.xml", addresses=[address + path for path in paths]))
+    else:
+        (public / "sitemap.xml").unlink(missing_ok=True)
 
 
 def _versions(releases: tuple[Release, ...], status: Mapping[str, Any], chosen: Release) -> list[dict[str, Any]]:
@@ -95,14 +117,61 @@ def _versions(releases: tuple[Release, ...], status: Mapping[str, Any], chosen: 
     ]
 
 
-def _redirects(public: Path, chosen: Release, page: Page) -> Iterator[tuple[str, str]]:
-    """Iterate over a page for each page of the version in force, that leads to it."""
-    version = public / chosen.version
-    for path in sorted(version.rglob("index.html")):
-        name = path.relative_to(version).as_posix()
-        up = "../" * (name.count("/") + 1)
-        to = f"{up}{chosen.version}/{name.removesuffix('index.html')}"
-        yield name, page("publish/redirect.html", to=to, version=chosen.version)
+def _redirects(
+    public: Path, releases: tuple[Release, ...], chosen: Release, page: Page, address: str
+) -> Iterator[tuple[str, str]]:
+    """Iterate over a page for each page of the version in force, that leads to it, and each that only another has."""
+    there = _pages(public, chosen)
+    for name in there:
+        yield f"{name}index.html", _leading(f"{chosen.version}/{name}", _up(name), chosen, page, address)
+    others = {name: each.version for each in releases if each.status != "draft" for name in _pages(public, each)}
+    for name in sorted(others.keys() - set(there)):
+        if name.startswith("s/"):
+            told = _leading(name, _up(name), chosen, page, address, "publish/departed.html")
+        else:
+            context = {"root": _up(name), "last": others[name], "version": chosen.version, "title": chosen.title}
+            told = page("publish/gone.html", name=name, **context)
+        yield f"{name}index.html", told
+
+
+def _leading(
+    path: str, root: str, chosen: Release, page: Page, address: str, template: str = "publish/redirect.html"
+) -> str:
+    """Return a page that leads to a path below the root of the tree, which is `root` from there."""
+    canonical = address and address + path
+    return page(template, to=root + path, version=chosen.version, canonical=canonical)
+
+
+def _pages(public: Path, release: Release) -> list[str]:
+    """Return the addresses of all pages of a version, from its root."""
+    version = public / release.version
+    found = (path.relative_to(version).as_posix() for path in version.rglob("index.html"))
+    return sorted(name.removesuffix("index.html") for name in found)
+
+
+def _up(name: str) -> str:
+    """Return the way from a page in `current/` to the root of the tree."""
+    return "../" * (name.count("/") + 1)
+
+
+def _histories(
+    public: Path, releases: tuple[Release, ...], page: Page, status: Mapping[str, Any]
+) -> Iterator[tuple[str, str]]:
+    """Iterate over the page of each section that any version has, and the list of them all."""
+    ledger, newest = kept(public, releases[-1].version), _newest(releases)
+    titles = {id: section.title for id, (_, section) in newest.items()}
+    yield "index.html", page("publish/sections.html", sections=newest)
+    for id, title in titles.items():
+        telling = tuple(_told(public, id, releases))
+        gone = None if id in releases[-1].sections else _gone(telling, fate(ledger, id), titles)
+        context = {"id": id, "title": title, "telling": telling, "status": status, "gone": gone}
+        yield f"{id}/index.html", page("publish/history.html", **context)
+
+
+def _gone(telling: tuple[Telling, ...], entry: Mapping[str, str], titles: Mapping[str, str]) -> Gone:
+    place = max(at for at, each in enumerate(telling) if each.fingerprint)
+    since, instead = telling[place + 1].release.version, entry.get("replaced_by", "")
+    return Gone(since, telling[place], entry, instead if instead in titles else None, titles.get(instead, instead))
 
 
 def _told(public: Path, id: str, releases: tuple[Release, ...]) -> Iterator[Telling]:

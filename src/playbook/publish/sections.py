@@ -19,7 +19,7 @@ from dataclasses import dataclass
 
 from lxml.html import HtmlElement
 
-from playbook.model import KINDS
+from playbook.model import KINDS, id_to_cite
 from playbook.publish import tables
 from playbook.publish.canonical import Outside, Part, canonical, plain
 from playbook.publish.elements import HEADINGS, left_out, parsed
@@ -69,7 +69,7 @@ def sections(content: str, page: tuple[str, str] | None = None, entities: Contai
     `page` is the kind and the id of the entity whose page this is; `entities` holds `kind-id` of every entity that
     lives on it. Where that is None, whatever begins with the name of a kind is taken for an entity that does.
     """
-    return _Finder(parsed(content), f"{page[0]}-{page[1]}" if page else "", entities).contents()
+    return _Finder(parsed(content), id_to_cite(*page) if page else "", entities).contents()
 
 
 @dataclass

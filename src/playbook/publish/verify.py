@@ -15,6 +15,7 @@ import urllib.parse
 import urllib.request
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from http.client import HTTPException
 from pathlib import Path
 from typing import Protocol
 
@@ -29,7 +30,9 @@ NAMESPACE = "playbook"
 """What a signature is for; one made for another purpose proves nothing here."""
 
 _FINGERPRINT = re.compile(r"pbc1-sha256:[0-9a-f]{64}")
-_ADDRESS = re.compile(r"(?P<root>\S*?)(?P<version>[^\s/]+)/s/(?P<id>[a-z0-9-]+)/?(?=[\s,;.)\]>]|$)")
+_ADDRESS = re.compile(
+    r"(?P<root>[^\s\"<>()\[\]]*?)(?P<version>[^\s\"<>()\[\]/]+)/s/(?P<id>[a-z0-9-]+)/?(?:index\.html)?(?=[\s,;.)\]>\"<]|$)"
+)
 
 
 @dataclass(frozen=True)
@@ -100,7 +103,7 @@ class Host:
             if error.code in (404, 410):
                 raise FileNotFoundError(name) from None
             raise ConnectionError(f"{address} answers {error.code}") from None
-        except (OSError, ValueError) as error:
+        except (OSError, ValueError, HTTPException) as error:
             raise ConnectionError(f"{address}: {error}") from None
 
     def names(self, folder: str) -> tuple[str, ...] | None:  # noqa: ARG002  # a host does not tell
@@ -140,13 +143,13 @@ class _Proof:
         cited = _FINGERPRINT.search(target)
         address = _ADDRESS.search(target)
         if cited and address:
-            self.section(_door(address["root"]), address["version"], address["id"], cited[0])
+            self.section(door(address["root"]), address["version"], address["id"], cited[0])
         elif address and not Path(target).is_dir():
-            self.section(_door(address["root"]), address["version"], address["id"], None)
+            self.section(door(address["root"]), address["version"], address["id"], None)
         elif Path(target).is_dir() and not (Path(target) / "releases").is_dir() and _beside(Path(target)):
             self.version(Folder(Path(target).resolve().parent), Path(target).resolve().name)
         else:
-            self.tree(_door(target))
+            self.tree(door(target))
 
     def tree(self, door: Door) -> None:
         """Look at every version, and at the chain between them."""
@@ -270,7 +273,8 @@ class _Proof:
                 self.fault(DIFFERS, name, "the text has another fingerprint than the record")
 
 
-def _door(root: str) -> Door:
+def door(root: str) -> Door:
+    """Return what reads a tree: a host where an address is given, or else a folder."""
     if re.match(r"https?://", root):
         return Host(root if root.endswith("/") else f"{root}/")
     return Folder(Path(root or "."))

@@ -8,7 +8,17 @@ from typing import Any
 
 from playbook.model.days import MONTHS, WEEKDAYS
 from playbook.model.recurrence import ORDINALS
-from playbook.model.values import BEST_EFFORT, DEVICE_NAMES, ID_LIMIT, PAGE_NAMES, TEXT_LIMIT, UNITS
+from playbook.model.values import (
+    BEST_EFFORT,
+    CITED_LIMIT,
+    CITED_PATTERN,
+    DEVICE_NAMES,
+    ID_LIMIT,
+    PAGE_NAMES,
+    TEXT_LIMIT,
+    UNITS,
+    VERSION_PATTERN,
+)
 
 Schema = dict[str, Any]
 
@@ -91,6 +101,18 @@ VALUES: dict[str, Schema] = {
         "maxLength": ID_LIMIT,
         "not": {"enum": sorted(DEVICE_NAMES | PAGE_NAMES)},
         "examples": ["contract-manager"],
+    },
+    "cited": {
+        "type": ["string", "number", "boolean"],
+        "pattern": f"^{CITED_PATTERN.pattern}$",
+        "maxLength": CITED_LIMIT,
+        "examples": ["role-contract-manager"],
+    },
+    "version": {
+        "type": ["string", "number", "boolean"],
+        "pattern": f"^{VERSION_PATTERN.pattern}$",
+        "maxLength": ID_LIMIT,
+        "examples": ["2026-1"],
     },
 }
 """What may stand for each sort of value (`views.shapes.Sort`)."""

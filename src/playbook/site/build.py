@@ -74,11 +74,11 @@ def build(config_file: Path, *, site_dir: Path | None, strict: bool, verbose: bo
 
 
 def host_built(
-    config_file: Path, folder: Path, extra: dict[str, Any], since: str | None, strict: bool = True
+    config_file: Path, folder: Path, extra: dict[str, Any], since: str | None, strict: bool = True, below: str = ""
 ) -> tuple[Any, Any]:
     """Build into `folder` with `extra` settings of the theme; return the settings and our plugin.
 
-    Raise `HostError` where that fails.
+    `below` is the folder in which the site will stand below its address. Raise `HostError` where the build fails.
     """
     from mkdocs.commands.build import build as host_build
 
@@ -86,6 +86,8 @@ def host_built(
         config, plugin = _plugin(config_file, site_dir=str(folder), strict=strict or None)
         config.extra.update(extra)
         plugin.config.since = since or plugin.config.since
+        if config.site_url and below:
+            config.site_url += f"{below}/"
         try:
             host_build(config)
         except (Exception, SystemExit) as error:
@@ -218,16 +220,26 @@ def _known(kind: str, id: str | None, playbook: Any) -> None:
 
 def _facts(config_file: Path) -> tuple[Any, Any]:
     """Return the playbook, loaded and checked, and its words. Raise `HostError` where it has problems."""
+    found, _ = workshop(config_file)
+    return found.playbook, found.renderer.words
+
+
+def workshop(config_file: Path) -> tuple[Any, str]:
+    """Return the opened workshop, and the address of the site, empty where `mkdocs.yml` does not say it.
+
+    Raise `HostError` where the playbook has problems.
+    """
     from playbook.site.workshop import Workshop
 
     with _plain_log(verbose=False):
         config, plugin = _plugin(config_file)
-    root, data = config_file.resolve().parent, plugin.config.data_dir
+    root, data, own = config_file.resolve().parent, plugin.config.data_dir, config.theme.custom_dir
+    overrides = Path(own) / plugin.config.templates_dir if own else None
     try:
-        workshop = Workshop.opened(root, data, Path(config.docs_dir), None, strict=False)
+        found = Workshop.opened(root, data, Path(config.docs_dir), overrides, strict=False)
     except PlaybookError as error:
         raise HostError(as_text(error.problems)) from None
-    return workshop.playbook, workshop.renderer.words
+    return found, str(config.site_url or "")
 
 
 def write_schemas(config_file: Path, folder: Path | None) -> list[Path]:

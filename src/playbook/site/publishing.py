@@ -2,31 +2,34 @@
 
 from __future__ import annotations
 
-import posixpath
 import shutil
 import subprocess
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
 
-from lxml import etree, html
 from markupsafe import Markup
 
 from playbook import __version__
-from playbook.address import Here, relative
-from playbook.model import KINDS
+from playbook.address import Here
+from playbook.checks.register import farewell
 from playbook.problems import Place, PlaybookError, Problem, Problems, did_you_mean, quoted
-from playbook.publish import roots
-from playbook.publish.canonical import Outside, Part, fingerprint
+from playbook.publish import register, roots, standing
+from playbook.publish.canonical import Outside, fingerprint
 from playbook.publish.reading import kept
-from playbook.publish.record import Cited, Release
-from playbook.publish.release import Step, publish, refused, sections_of
+from playbook.publish.record import NAME, Cited, Release, before, released
+from playbook.publish.release import Step, locked, publish, refused, sections_of
 from playbook.publish.sections import Contents, Section, sections
 from playbook.publish.targets import Living, Targets, living
+from playbook.site import citing
+from playbook.site.excerpt import excerpt, named
 from playbook.site.workshop import Workshop
+from playbook.views.playbook import approvals
 
+NOWHERE = "https://playbook.invalid/"
+"""Stands for the address of a site that does not know its own: the theme asks a version which pages it has."""
 GENERATOR = f"governance-playbook {__version__}"
 
 
@@ -40,6 +43,7 @@ class Built:
     data: Path
     docs: Path
     root: Path
+    address: str = ""
 
     def cited(self) -> tuple[Cited, ...]:
         """Return every section that can be cited, in the order of the addresses of the pages."""
@@ -50,48 +54,30 @@ class Built:
             for each in held.sections
         )
 
+    @property
+    def ledger(self) -> Path:
+        """The file that new ids are entered into; where the ledger is a folder, the one of this version."""
+        folder = self.data / "register"
+        version = self.workshop.playbook.about.cycle.version
+        return folder / f"{version}.yml" if folder.is_dir() else self.data / "register.yml"
+
+    def shown(self, path: Path) -> str:
+        """Return the name that messages use for a file of the playbook."""
+        return path.relative_to(self.root).as_posix()
+
     def _cited(self, page: str, section: Section, outside: Outside) -> Cited:
         address = page + (f"#{section.anchor}" if section.anchor else "")
-        written = "".join(_as_html(part, page, section.id) for part in section.parts)
+        written = excerpt(section.parts, page, section.id)
         return Cited(section.id, section.kind, self._title(section), address, section.text(outside), written)
 
     def _title(self, section: Section) -> str:
         """Return the name of the entity that a section is, else its first words."""
-        if section.kind in KINDS:
-            entity = self.workshop.playbook.of_kind(section.kind).get(section.id.removeprefix(f"{section.kind}-"))
-            return str(getattr(entity, "name", section.title))
-        return section.title
+        found = self.workshop.playbook.cited(section.id)
+        return str(getattr(found[1], "name", section.title)) if found else section.title
 
     def _read(self, path: str) -> bytes | None:
         file = self.site / path
         return file.read_bytes() if file.is_file() else None
-
-
-def _joined(page: str, path: str) -> str:
-    """Return an address from the root of the site for a path that stands on a page."""
-    if not path:
-        return page
-    whole = posixpath.normpath(posixpath.join("/", page, path)).lstrip("/")
-    if path.endswith("index.html"):
-        return whole.removesuffix("index.html")
-    return f"{whole}/" if whole and path.endswith(("/", ".")) else whole
-
-
-def _as_html(part: Part, page: str, id: str) -> str:
-    """Return a piece of a section as the page of the section shows it: links lead from there, nothing runs."""
-    if isinstance(part, str):
-        return str(Markup.escape(part))
-    copy = html.fromstring(etree.tostring(part, encoding="unicode", with_tail=False, method="html"))
-    for each in list(copy.iter("script", "template", "button", "input", "select", "form", "dialog")):
-        if each is not copy:
-            each.drop_tree()
-    for each in copy.iter():
-        for name in ("href", "src"):
-            if (address := each.get(name)) and not urlsplit(address).scheme:
-                parts = urlsplit(address)
-                to = relative(_joined(page, parts.path), f"s/{id}/")
-                each.set(name, to + (f"#{parts.fragment}" if parts.fragment else ""))
-    return str(html.tostring(copy, encoding="unicode"))
 
 
 def gathered(plugin: Any, site: Path, data: Path, docs: Path, root: Path) -> Built:
@@ -112,29 +98,87 @@ def put(built: Built, version: str, public: Path, step: Step = lambda _: None) -
     if version != about.cycle.version:
         hint = did_you_mean(version, [about.cycle.version], f"write `version: {version}` in data/playbook.yml first")
         raise refused(public, f"the playbook is version {quoted(about.cycle.version)}, not {quoted(version)}", hint)
+    refuse_early(version, public)
     cited = built.cited()
+    _refuse_ledger(built, cited, public)
     release = _release(built, sections_of(cited, fingerprint))
     page = renderer(built.workshop)
 
-    def write(folder: Path) -> None:
+    def write(folder: Path, beside: Path) -> None:
         shutil.copytree(built.site, folder)
+        (beside / register.NAME).write_text(register.as_json(built.workshop.playbook.ledger), encoding="utf-8")
         (folder / "playbook.json").write_text(kept(built.data, built.docs, GENERATOR), encoding="utf-8")
+        citing.add(folder, built.contents, release, built.workshop)
+        if not built.address:
+            addresses = [NOWHERE + each for each in built.contents]
+            (folder / "sitemap.xml").write_text(page("publish/sitemap.xml", addresses=addresses), encoding="utf-8")
+            (folder / "sitemap.xml.gz").unlink(missing_ok=True)
         for each in cited:
             below = folder / "s" / each.id
             below.mkdir(parents=True)
             (below / "text.txt").write_text(each.text, encoding="utf-8", newline="\n")
-            told = release.sections[each.id].fingerprint
-            content = Markup(each.html)  # noqa: S704  # cut from a page that was built
-            shown = page("publish/section.html", cited=each, release=release, fingerprint=told, content=content)
-            (below / "index.html").write_text(shown, encoding="utf-8", newline="\n")
+            (below / "index.html").write_text(_leaf(built, each, release, page), encoding="utf-8", newline="\n")
 
-    return publish(public, release, write, lambda: roots.write(public, page), step)
+    return publish(public, release, write, lambda: roots.write(public, page, built.address), step)
+
+
+def _refuse_ledger(built: Built, cited: tuple[Cited, ...], public: Path) -> None:
+    """Raise `PlaybookError` where the ledger does not fit the edition, or the version published before it."""
+    playbook, file = built.workshop.playbook, built.shown(built.ledger)
+    version = playbook.about.cycle.version
+    problems = Problems(register.gone({each.id for each in cited}, playbook.ledger, farewell(version)))
+    last = before(public, version)
+    if last is not None:
+        problems.extend(register.forgotten(register.kept(public, last.version), playbook.ledger, last.version, file))
+    if last is not None or len(playbook.ledger):
+        problems.extend(register.unknown(cited, playbook.ledger, file))
+    if problems.stop():
+        raise PlaybookError(problems)
+
+
+def restate(config_file: Path, public: Path, version: str, day: date, **change: Any) -> None:
+    """Change how a published version stands, and tell it wherever the tree tells it; `change` as in `standing`.
+
+    Raise `HostError` where the playbook cannot be read, `standing.Refused` and `PlaybookError` where the change cannot
+    be made.
+    """
+    from playbook.site.build import workshop
+
+    found, address = workshop(config_file)
+    with locked(public):
+        roots.write(
+            public, renderer(found), address, standing.changed(public, released(public), version, day, **change)
+        )
+
+
+def _leaf(built: Built, cited: Cited, release: Release, page: Callable[..., str]) -> str:
+    """Return the page of one section: the address that a contract cites."""
+    about = built.workshop.playbook.about
+    return page(
+        "publish/section.html",
+        cited=cited,
+        release=release,
+        fingerprint=release.sections[cited.id].fingerprint,
+        content=Markup(cited.html),  # noqa: S704  # cut from a page that was built
+        approvals=approvals(built.workshop.playbook),
+        since=about.cycle.effective_from,
+        until=about.cycle.effective_to,
+        page=named(cited.page),
+        headed=cited.kind == "heading" or "#" not in cited.page,
+    )
 
 
 def renderer(workshop: Workshop) -> Callable[..., str]:
     """Return what renders the pages that stand outside of the site."""
     nowhere = Here("", workshop.addresses)
-    return lambda template, **context: str(workshop.renderer.block(template, nowhere, **context))
+
+    def page(template: str, **context: Any) -> str:
+        """Return a page; what is for machines stays as it is in every language."""
+        if template.endswith(".html"):
+            return str(workshop.renderer.block(template, nowhere, **context))
+        return workshop.renderer.sheet(template, **context)
+
+    return page
 
 
 def _release(built: Built, found: Any) -> Release:
@@ -152,6 +196,7 @@ def _release(built: Built, found: Any) -> Release:
         generator=GENERATOR,
         sections=found,
         sums="",
+        locale=about.locale,
     )
 
 
@@ -184,13 +229,25 @@ def refuse_dirty(root: Path, public: Path) -> None:
         raise PlaybookError(Problems(problems))
 
 
-def built(config_file: Path, folder: Path, since: str | None = None) -> Built:
-    """Build the site into `folder` as a published version, strictly; raise `HostError` where that fails.
+def refuse_early(version: str, public: Path) -> None:
+    """Raise `PlaybookError` where a version cannot be published, whatever it consists of."""
+    if not NAME.fullmatch(version):
+        hint = "name it by its year and a number, such as 2026-1: small letters, digits and hyphens, a digit first"
+        raise refused(public, f"{quoted(version)} cannot be part of an address", hint)
+    standing.kept(public)  # a file that cannot be read must not stop the publication half-way
 
-    Unlike other builds it knows of the versions beside it, so that the theme can show its selector.
+
+def built(config_file: Path, folder: Path, since: str | None = None, version: str = "", strict: bool = True) -> Built:
+    """Build the site into `folder` as a published version; raise `HostError` where that fails.
+
+    Unlike other builds it knows of the versions beside it, so that the theme can show its selector, and that it stands
+    below the address of the site.
     """
     from playbook.site.build import host_built
 
-    config, plugin = host_built(config_file, folder, {"version": {"provider": "mike", "default": "current"}}, since)
+    extra = {"version": {"provider": "mike", "default": "current"}}
+    config, plugin = host_built(config_file, folder, extra, since, strict, below=version)
     root = config_file.resolve().parent
-    return gathered(plugin, Path(config.site_dir), root / plugin.config.data_dir, Path(config.docs_dir), root)
+    data, docs = root / plugin.config.data_dir, Path(config.docs_dir)
+    found = gathered(plugin, Path(config.site_dir), data, docs, root)
+    return replace(found, address=(config.site_url or "").removesuffix(f"{version}/"))

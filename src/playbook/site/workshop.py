@@ -130,7 +130,8 @@ def examined(
     if loaded.playbook is None:
         return None, checked(loaded, today)
     pages = read_pages(docs, docs.name, loaded.playbook)
-    carried = None if Problems(pages.problems).stop() else frozenset(pages.carrying())
-    problems = checked(loaded, today, carried)
+    readable = not Problems(pages.problems).stop()
+    carried = frozenset(pages.carrying()) if readable else None
+    problems = checked(loaded, today, carried, pages.headings if readable else None)
     problems.extend(pages.problems)
     return (loaded.playbook, pages), problems

@@ -9,10 +9,25 @@ from pydantic.fields import FieldInfo
 
 from playbook.model.base import Model, Reference
 from playbook.model.recurrence import Every, On, Recurrence
-from playbook.model.values import Bool, Date, Id, Int, Length, Link, Number, Offset, Target, Text, Zone
+from playbook.model.values import (
+    Bool,
+    CitedId,
+    Date,
+    Id,
+    Int,
+    Length,
+    Link,
+    Number,
+    Offset,
+    Target,
+    Text,
+    Version,
+    Zone,
+)
 
 Sort = Literal[
     "text", "boolean", "number", "decimal", "target", "date", "zone", "link", "length", "offset", "id", "time",
+    "cited", "version",
     "frequency", "day", "reference", "choice", "record", "list", "mapping",
 ]  # fmt: skip
 
@@ -28,6 +43,8 @@ _SORTS: tuple[tuple[Any, Sort], ...] = (
     (Length, "length"),
     (Offset, "offset"),
     (Id, "id"),
+    (CitedId, "cited"),
+    (Version, "version"),
 )
 
 

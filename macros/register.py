@@ -1,0 +1,15 @@
+"""What became of ids that are no longer in the playbook."""
+
+from __future__ import annotations
+
+from playbook.desk import Desk
+from playbook.stash import Marked
+from playbook.views import register as views
+
+
+def gone_ids(desk: Desk) -> Marked:
+    """List the ids that went: since which version, why, who approved it, and where to turn to now."""
+    return desk.block("register/gone.html", entries=views.gone_entries(desk.playbook))
+
+
+MACROS = (gone_ids,)

@@ -1,0 +1,39 @@
+"""Files that are written whole, and archives whose bytes depend on nothing but what is in them."""
+
+from __future__ import annotations
+
+import os
+import zipfile
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+from typing import IO
+
+_MOMENT = (1980, 1, 1, 0, 0, 0)
+"""The first moment that an archive can name: no clock reaches it."""
+_UNIX = 3
+_PROGRAMS = (".py",)
+
+
+@contextmanager
+def replacing(path: Path) -> Iterator[Path]:
+    """Give a path to write to; what is there afterwards takes the place of `path`, unless writing failed."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    made = path.with_name(f".{path.name}.{os.getpid()}")
+    try:
+        yield made
+        made.replace(path)
+    finally:
+        made.unlink(missing_ok=True)
+
+
+def pack(target: Path | IO[bytes], files: Mapping[str, bytes | Path]) -> None:
+    """Write an archive of files by name, in order of names, without times: the same bytes for the same files."""
+    with zipfile.ZipFile(target, "w") as archive:
+        for name in sorted(files):
+            held = files[name]
+            entry = zipfile.ZipInfo(name, _MOMENT)
+            entry.compress_type = zipfile.ZIP_DEFLATED
+            entry.create_system = _UNIX
+            entry.external_attr = (0o100755 if name.endswith(_PROGRAMS) else 0o100644) << 16
+            archive.writestr(entry, held.read_bytes() if isinstance(held, Path) else held)

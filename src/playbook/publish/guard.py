@@ -1,0 +1,36 @@
+"""Holding a published tree against an earlier state of it: what stood there once must still stand, byte by byte."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from playbook.publish.verify import DIFFERS, Door, Fault, Folder
+
+RELEASES = "releases"
+
+
+def kept(before: Path, door: Door) -> Iterator[Fault]:
+    """Iterate over what an earlier copy of a tree holds of its versions and `door` does not, or holds otherwise.
+
+    What stands above the versions may change and is not looked at. Raise `ConnectionError` where nobody answers.
+    """
+    earlier = Folder(before)
+    for version in sorted(path.name for path in (before / RELEASES).glob("*") if path.is_dir()):
+        record = f"{RELEASES}/{version}/release.json"
+        if _read(door, record) is None:
+            yield Fault(DIFFERS, version, "the version was published and is gone")
+            continue
+        for name in (*(earlier.names(f"{RELEASES}/{version}") or ()), *(earlier.names(version) or ())):
+            held = _read(door, name)
+            if held is None:
+                yield Fault(DIFFERS, name, "the file was published and is gone")
+            elif held != earlier.read(name):
+                yield Fault(DIFFERS, name, "the file is not what it was")
+
+
+def _read(door: Door, name: str) -> bytes | None:
+    try:
+        return door.read(name)
+    except FileNotFoundError:
+        return None

@@ -1,0 +1,92 @@
+"""A team that publishes editions of the small playbook, one after the other."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from tests.published import git, registered
+from tests.support import Ended, run, small
+
+FIRST, SECOND = "2030-1", "2031-1"
+
+
+@dataclass(frozen=True)
+class Team:
+    """A playbook in a git repository; what is published goes into the folder `public` beside it."""
+
+    folder: Path
+
+    @classmethod
+    def begin(cls, folder: Path, address: str = "") -> Team:
+        """Begin with a small playbook, which says that it is served at `address` where that is given."""
+        team = cls(small(folder / "playbook"))
+        team.git("init", "--quiet", "--initial-branch", "main")
+        if address:
+            team.edit("mkdocs.yml", "site_name:", f"site_url: {address}\nsite_name:")
+        team.commit()
+        return team
+
+    @property
+    def public(self) -> Path:
+        """The published tree."""
+        return self.folder.parent / "public"
+
+    def git(self, *words: str) -> None:
+        """Run git as the team."""
+        git(self.folder, *words)
+
+    def commit(self) -> None:
+        """Commit everything, once new ids stand in the ledger."""
+        registered(self.folder)
+
+    def edit(self, file: str, old: str, new: str) -> None:
+        """Put one text in the place of another."""
+        path = self.folder / file
+        text = path.read_text(encoding="utf-8")
+        assert old in text, (file, old)
+        path.write_text(text.replace(old, new, 1), encoding="utf-8")
+
+    def begin_cycle(self, year: int) -> None:
+        """Begin the cycle of a year, agreed in the year before."""
+        last = year - 1
+        for old, new in (
+            (f'version: "{last}-1"', f'version: "{year}-1"'),
+            (f"effective_from: {last}-01-01", f"effective_from: {year}-01-01"),
+            (f"effective_to: {last}-12-31", f"effective_to: {year}-12-31"),
+            (f"next_review: {last}-11-01", f"next_review: {year}-11-01"),
+        ):
+            self.edit("data/playbook.yml", old, new)
+
+    def publish(self, version: str, *options: str, public: Path | None = None) -> Ended:
+        """Publish a version."""
+        return run("publish", version, "--to", public or self.public, *options, cwd=self.folder)
+
+    def published(self, version: str, *options: str) -> None:
+        """Publish a version, which must succeed."""
+        done = self.publish(version, *options)
+        assert done.code == 0, done.said
+
+
+def two_versions(folder: Path, address: str = "") -> Team:
+    """Return a team that has published two versions.
+
+    The second has no page `oven/` any more, whose section `oven-rules` has moved to another page, and no page
+    `lost/`, which has no section.
+    """
+    team = Team.begin(folder, address)
+    team.edit("mkdocs.yml", "extra:\n", "extra_javascript:\n  - path: playbook/playbook.js\n    type: module\nextra:\n")
+    section = "## Rules {: #oven-rules }\n\nNobody sleeps in the oven.\n"
+    (team.folder / "docs/oven.md").write_text(f"# Oven {{: #oven }}\n\nIt is hot.\n\n{section}", encoding="utf-8")
+    (team.folder / "docs/lost.md").write_text("---\ntitle: Lost\n---\n\nA page without headings.\n", encoding="utf-8")
+    team.commit()
+    team.published(FIRST)
+    team.begin_cycle(2031)
+    oven = (team.folder / "docs/oven.md").read_text(encoding="utf-8")
+    for name in ("oven", "lost"):
+        (team.folder / f"docs/{name}.md").unlink()
+    with (team.folder / "docs/about.md").open("a", encoding="utf-8") as page:
+        page.write("\n" + oven.replace("# Oven", "## Oven"))
+    team.commit()
+    team.published(SECOND)
+    return team

@@ -1,0 +1,455 @@
+"""Citing and proving: the words of a citation, the page it leads to, and an archive that needs nothing else."""
+
+from __future__ import annotations
+
+import ast
+import io
+import json
+import os
+import re
+import shutil
+import subprocess
+import sys
+import zipfile
+from collections.abc import Iterator
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+import docx
+import pytest
+from bs4 import BeautifulSoup
+from lxml import html
+
+from playbook.export import docx as word
+from playbook.publish import standalone
+from playbook.publish.archive import named
+from playbook.publish.files import pack
+from playbook.publish.sections import sections
+from playbook.site.excerpt import excerpt
+from tests.published import FIRST, SECOND, Published
+from tests.support import Ended, run, tree
+
+ADDRESS = "https://playbook.example/"
+CITED = "role-bakery-head"
+AT_ITS_ADDRESS = f"{ADDRESS}{SECOND}/s/{CITED}/"
+
+
+@pytest.fixture(scope="module")
+def public(published_twice: Published) -> Path:
+    """The folder of both versions."""
+    return published_twice.public
+
+
+def _cite(public: Path, *arguments: str | Path, id: str = CITED) -> Ended:
+    return run("cite", id, "--from", public, *arguments, cwd=public.parent)
+
+
+def _record(public: Path, version: str = SECOND) -> dict:
+    return json.loads((public / "releases" / version / "release.json").read_text(encoding="utf-8"))
+
+
+def _soup(path: Path) -> BeautifulSoup:
+    return BeautifulSoup(path.read_text(encoding="utf-8"), "html.parser")
+
+
+# The words
+
+
+def test_a_citation_says_what_where_and_how_to_prove_it(public: Path):
+    fingerprint = _record(public)["sections"][CITED]["fingerprint"]
+    said = _cite(public, "--address", ADDRESS).out
+    assert said == (
+        f"“Head of the bakery” (section {CITED}), Small playbook, version {SECOND}, in force from 2030-01-01: "
+        f"{AT_ITS_ADDRESS} , fingerprint {fingerprint}\n"
+    )
+
+
+def test_a_citation_of_an_older_version_gives_its_fingerprint(public: Path):
+    old, new = (_cite(public, "--version", version).out for version in (FIRST, SECOND))
+    assert _record(public, FIRST)["sections"][CITED]["fingerprint"] in old
+    assert old.split("fingerprint")[1] != new.split("fingerprint")[1]
+
+
+@pytest.mark.parametrize("style", ["text", "markdown", "html"])
+def test_a_citation_in_any_style_can_be_verified(public: Path, style: str):
+    for where in ((), ("--address", f"{public}/")):
+        done = run("verify", _cite(public, "--format", style, *where).out.strip(), cwd=public)
+        assert (done.code, done.out) == (0, "unchanged, 2 files looked at\n")
+
+
+def test_a_citation_as_html_links_to_what_it_cites(public: Path):
+    said = BeautifulSoup(_cite(public, "--format", "html", "--address", ADDRESS).out, "html.parser")
+    assert [link["href"] for link in said("a")] == [AT_ITS_ADDRESS] * 2
+    assert said.get_text() == _cite(public, "--address", ADDRESS).out
+    assert said.a.b.get_text() == "Head of the bakery"
+
+
+def test_a_citation_goes_into_a_file(public: Path, tmp_path: Path):
+    assert _cite(public, "--to", tmp_path / "new" / "cited.txt").out == ""
+    assert (tmp_path / "new" / "cited.txt").read_text(encoding="utf-8") == _cite(public).out
+
+
+def test_what_cannot_be_cited_is_told(public: Path, tmp_path: Path):
+    done = _cite(public, id="role-baker-head")
+    assert (done.code, done.err.splitlines()[1]) == (4, f"    hint: did you mean `{CITED}` or `{CITED}--papers`?")
+    assert _cite(public, "--version", "2031-1").code == 4
+    assert run("cite", CITED, "--from", tmp_path, cwd=tmp_path).code == 4
+    assert run("cite", CITED, "--from", "nowhere", cwd=tmp_path).code == 2
+
+
+def test_a_word_document_needs_a_name_and_a_place(public: Path, tmp_path: Path):
+    done = _cite(public, "--format", "docx")
+    assert (done.code, done.out) == (2, "")
+    assert "name it, such as --to citation.docx" in done.err
+    (tmp_path / "file").write_text("kept", encoding="utf-8")
+    done = _cite(public, "--format", "docx", "--to", tmp_path / "file" / "cited.docx")
+    assert (done.code, "cannot be written" in done.err) == (1, True)
+    assert (tmp_path / "file").read_text(encoding="utf-8") == "kept"
+
+
+def test_a_citation_as_a_word_document(public: Path, tmp_path: Path):
+    files = [tmp_path / name for name in ("one.docx", "two.docx")]
+    for file in files:
+        assert _cite(public, "--format", "docx", "--address", ADDRESS, "--to", file).code == 0
+    assert files[0].read_bytes() == files[1].read_bytes()
+    document = docx.Document(str(files[0]))
+    (paragraph,) = document.paragraphs
+    assert paragraph.text == _cite(public, "--address", ADDRESS).out.strip()
+    assert [link.address for link in paragraph.hyperlinks] == [AT_ITS_ADDRESS] * 2
+    title, address = (link.runs[0] for link in paragraph.hyperlinks)
+    assert (title.text, title.bold, address.text, address.bold) == ("Head of the bakery", True, AT_ITS_ADDRESS, None)
+    fixed = {run.text for run in paragraph.runs if run.font.name == word.FIXED}
+    assert fixed == {CITED, _record(public)["sections"][CITED]["fingerprint"]}
+    assert document.core_properties.title == "Head of the bakery"
+
+
+def test_a_word_document_of_a_mirrored_language_runs_from_right_to_left():
+    pieces = (("title", "عنوان"), ("", " "), ("fingerprint", "pbc1-sha256:0"))
+    written = io.BytesIO()
+    pack(written, word.citation(pieces, "public/2030-1/s/a/", "عنوان", "ar", mirrored=True))
+    (paragraph,) = docx.Document(written).paragraphs
+    assert paragraph.paragraph_format.element.xpath("./w:pPr/w:bidi")
+    assert [run.font.rtl for run in paragraph.runs] == [True, True, None]
+    assert paragraph.hyperlinks == []
+
+
+# The pages of a version
+
+
+def _facts(page: BeautifulSoup) -> dict | None:
+    block = page.select_one("[data-pb=cite] script")
+    return json.loads(block.string) if block else None
+
+
+def test_every_section_of_a_version_has_a_button_on_its_page(public: Path):
+    record, found = _record(public), {}
+    pages = [path for path in (public / SECOND).rglob("index.html") if "s" not in path.relative_to(public).parts]
+    for page in map(_soup, pages):
+        facts = _facts(page)
+        anchors = {element["id"] for element in page(id=True)}
+        for anchor, id, title, fingerprint in facts["sections"] if facts else ():
+            kept = record["sections"][id]
+            assert (title, fingerprint) == (kept["title"], kept["fingerprint"])
+            assert not anchor or anchor in anchors
+            found[id] = (facts["playbook"], facts["version"], facts["day"])
+    assert found.keys() == record["sections"].keys()
+    assert set(found.values()) == {("Small playbook", SECOND, "2030-01-01")}
+
+
+def test_a_preview_has_nothing_to_cite(small_site: Path):
+    pages = {page: page.read_text(encoding="utf-8") for page in small_site.rglob("*.html")}
+    assert [page for page, text in pages.items() if "pb-cite" in text] == []
+    assert "Nothing can be cited from a preview." in pages[small_site / "about" / "index.html"]
+
+
+def test_a_version_tells_where_it_is_recorded_and_its_fingerprints_do_not_count_it(public: Path):
+    page = public / SECOND / "about" / "index.html"
+    told = _soup(page).find(id="how-it-is-recorded").find_next(attrs={"data-pb-aside": True})
+    assert "Nothing can be cited" not in told.get_text()
+    targets = [link["href"] for link in told("a")]
+    assert f"../../releases/{SECOND}/release.json" in targets
+    assert f"../../{SECOND}/s/about/" in targets
+    for target in targets:
+        path = page.parent / target
+        assert path.is_file() or (path / "index.html").is_file(), target
+    assert "Nothing can be cited" not in (public / SECOND / "print" / "index.html").read_text(encoding="utf-8")
+    text = public / SECOND / "s" / "how-it-is-recorded" / "text.txt"
+    assert text.read_text(encoding="utf-8") == "\\h How it is recorded\n"
+
+
+def test_a_section_that_nobody_touched_has_the_same_fingerprint_in_both_versions(public: Path):
+    first, second = (_record(public, version)["sections"] for version in (FIRST, SECOND))
+    assert first["how-it-is-recorded"] == second["how-it-is-recorded"]
+    changed = {id for id in first if first[id]["fingerprint"] != second[id]["fingerprint"]}
+    duty = {CITED, f"{CITED}--duties", f"{CITED}--duty-decide"}
+    assert changed == {*duty, "about", "what-changed", "small-playbook"}  # and where the version is named
+
+
+# The page of a section
+
+
+def _leaves(public: Path) -> Iterator[Path]:
+    for version in (FIRST, SECOND):
+        yield from sorted((public / version / "s").glob("*/index.html"))
+
+
+def test_the_page_of_a_section_stands_alone(public: Path):
+    for leaf in _leaves(public):
+        page = _soup(leaf)
+        assert page.find(["script", "img", "iframe", "object"]) is None, leaf
+        assert [link["href"] for link in page("link")] == ["data:,"]
+        assert len(page("h1")) == 1, leaf
+        assert not page.select(".headerlink, [hidden], button, details:not([open])"), leaf
+
+
+def test_the_page_of_a_section_says_what_it_is(public: Path):
+    page = _soup(public / FIRST / "s" / CITED / "index.html")
+    record = _record(public, FIRST)
+    told = {row.dt.get_text(): " ".join(row.dd.get_text(" ").split()) for row in page.select(".about .facts > div")}
+    assert told["Section"] == f"Head of the bakery {CITED}"
+    assert told["Version"] == f"{FIRST}, published as agreed"
+    assert told["In force from"].startswith("1 January 2030 to 31 December 2030")
+    assert told["Fingerprint"] == record["sections"][CITED]["fingerprint"]
+    approved = [row.dd.get_text() for row in page.select(".about .facts > div") if row.dt.get_text() == "Approved"]
+    assert approved == [
+        "Crustwell, Head of the bakery, 10 December 2029",
+        "Dringle, Head of the makers, 11 December 2029",
+    ]
+
+
+def _broken(root: Path, page: Path) -> Iterator[str]:
+    """Iterate over the links of a page that name no file, as it is opened from a disk."""
+    for element in _soup(page).select("[href], [src]"):
+        link = element.get("href") or element.get("src")
+        parts = urlsplit(link)
+        target = (page.parent / unquote(parts.path)).resolve() if parts.path else page
+        if not (parts.scheme or parts.netloc) and not (target.is_file() and target.is_relative_to(root.resolve())):
+            yield f"{page.relative_to(root)}: {link}"
+
+
+def test_every_link_on_the_page_of_a_section_names_a_file(public: Path):
+    assert [link for leaf in _leaves(public) for link in _broken(public, leaf)] == []
+
+
+def _shown(page: str, id: str, own: tuple[str, str] | None = None, url: str = "a/b/") -> BeautifulSoup:
+    found = {section.id: section for section in sections(page, own, {"activity-bake"}).sections}
+    return BeautifulSoup(excerpt(found[id].parts, url, id), "html.parser")
+
+
+ROW = """<table><thead><tr><td></td><th>Cook</th><th>Maid</th></tr></thead>
+<tbody><tr id="activity-bake"><th>Bake</th><td>R</td><td>A</td></tr></tbody></table>"""
+
+
+def test_a_row_is_set_upright():
+    assert [[cell.get_text() for cell in row("th") + row("td")] for row in _shown(ROW, "activity-bake")("tr")] == [
+        ["Bake", ""],
+        ["Cook", "R"],
+        ["Maid", "A"],
+    ]
+
+
+def test_footnotes_follow_what_leads_to_them():
+    page = """<h2 id="price">Price</h2><p>Euros<sup><a class="footnote-ref" href="#fn:1">1</a></sup></p>
+    <div class="footnote"><ol><li id="fn:1"><p>Of the day.</p></li><li id="fn:2"><p>Other.</p></li></ol></div>"""
+    shown = _shown(page, "price")
+    assert shown.a["href"] == "#fn:1"
+    assert [item.get_text() for item in shown("li")] == ["Of the day."]
+
+
+def test_links_lead_from_the_page_of_a_section():
+    page = '<h2 id="a">A</h2><a href="../c/#d">D</a> <a href=".">B</a> <a href="#x">X</a> <a href="https://e.f/">E</a>'
+    links = [link["href"] for link in _shown(page, "a")("a")]
+    assert links == [
+        "../../a/c/index.html#d",
+        "../../a/b/index.html",
+        "../../a/b/index.html#x",
+        "https://e.f/",
+    ]
+    assert _shown(page, "a", url="flat.html").a["href"] == "../../c/index.html#d"
+
+
+def test_headings_begin_at_the_first_rank_and_what_is_folded_is_open():
+    page = '<h3 id="a">A</h3><details><summary>More</summary><h5 id="b">B</h5></details><button>Press</button>'
+    shown = _shown(page, "a")
+    assert [heading.name for heading in shown(re.compile("h[1-6]"))] == ["h1", "h3"]
+    assert shown.details.has_attr("open")
+    assert shown.button is None
+
+
+def test_a_drawing_keeps_its_title():
+    shown = _shown('<h2 id="a">A</h2><svg><title>A ladder</title><path d="M0 0"></path></svg>', "a")
+    assert shown.svg.title.get_text() == "A ladder"
+
+
+# The archive
+
+
+@pytest.fixture(scope="module")
+def archive(public: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An archive of both versions."""
+    target = tmp_path_factory.mktemp("archive") / "playbook.zip"
+    done = run("export", "zip", "--from", public, "--to", target, cwd=public.parent)
+    assert (done.code, done.out.split(",")[0]) == (0, "2 versions"), done.said
+    return target
+
+
+@pytest.fixture
+def opened(archive: Path, tmp_path: Path) -> Path:
+    """The folder in it."""
+    with zipfile.ZipFile(archive) as held:
+        held.extractall(tmp_path)
+    return tmp_path / "playbook"
+
+
+def _checked(folder: Path, *words: str) -> Ended:
+    """Run the program of an archive on a Python without any library, and without writing anything."""
+    command = [sys.executable, "-I", "-S", "-B", folder / "verify.py", *words]
+    done = subprocess.run(command, cwd=folder.parent, env={}, capture_output=True, text=True, encoding="utf-8")
+    return Ended(done.returncode, done.stdout, done.stderr)
+
+
+def test_an_archive_depends_on_nothing_but_what_is_in_it(public: Path, archive: Path, tmp_path: Path):
+    other = shutil.copytree(public, tmp_path / "public")
+    for path in other.rglob("*"):
+        os.utime(path, (0, 0))
+    again = tmp_path / "again.zip"
+    assert run("export", "zip", "--from", other, "--to", again, cwd=tmp_path).code == 0
+    assert again.read_bytes() == archive.read_bytes()
+
+
+def test_an_archive_holds_what_was_published(public: Path, opened: Path):
+    mine, theirs = tree(opened), tree(public)
+    same = {name for name, digest in theirs.items() if mine.get(name) == digest}
+    assert {name for name in theirs if name.split("/")[0] in (FIRST, SECOND, "releases")} <= same
+    assert {"status.json", "versions.json", f"s/{CITED}/index.html", "verify/index.html"} <= mine.keys()
+    done = run("verify", opened, cwd=opened)
+    assert (done.code, done.err) == (0, "")
+    for version in (FIRST, SECOND):
+        sums = ["sha256sum", "--check", "--quiet", f"releases/{version}/SHA256SUMS"]
+        assert subprocess.run(sums, cwd=opened, capture_output=True).returncode == 0
+
+
+def test_an_archive_opens_from_a_disk(opened: Path):
+    pages = [path for path in opened.rglob("*.html") if path.relative_to(opened).parts[0] not in (FIRST, SECOND)]
+    assert [link for page in pages for link in _broken(opened, page)] == []
+    start = {link["href"] for link in _soup(opened / "index.html")("a")}
+    assert {f"{FIRST}/index.html", f"{SECOND}/index.html", "s/index.html", "verify/index.html", "VERIFY.txt"} <= start
+
+
+def test_an_archive_says_how_it_is_checked(opened: Path):
+    said = (opened / "VERIFY.txt").read_text(encoding="utf-8")
+    commands = [line.strip() for line in said.splitlines() if line.startswith("    ")]
+    assert f"sha256sum -c releases/{FIRST}/SHA256SUMS" in commands
+    assert "python3 verify.py" in commands
+    single = next(line.split()[-1] for line in commands if line.endswith("text.txt"))
+    assert (opened / single).is_file()
+    assert "&" not in said
+
+
+def test_an_archive_checks_itself(opened: Path):
+    before = tree(opened)
+    done = _checked(opened)
+    assert (done.code, done.err) == (0, "")
+    assert done.out.startswith("unchanged: 2 versions, ")
+    assert tree(opened) == before
+
+
+def test_the_program_of_an_archive_is_for_older_pythons_too():
+    source = Path(standalone.__file__).read_text(encoding="utf-8")
+    parsed = ast.walk(ast.parse(source, feature_version=(3, 8)))
+    imported = {name.name for node in parsed if isinstance(node, ast.Import) for name in node.names}
+    assert imported == {"hashlib", "json", "re", "sys"}
+
+
+def test_an_archive_finds_what_a_contract_cites(public: Path, opened: Path):
+    done = _checked(opened, _cite(public, "--version", FIRST, "--address", ADDRESS).out)
+    assert done.code == 0
+    assert f"section {CITED} of version {FIRST}, Head of the bakery" in done.out.splitlines()[0]
+    elsewhere = _cite(public, "--version", FIRST).out.replace(f"/{FIRST}/", f"/{SECOND}/")
+    assert _checked(opened, elsewhere).code == 4
+    assert _checked(opened, "pbc1-sha256:" + "0" * 64).code == 4
+    assert _checked(opened, "no fingerprint").code == 4
+
+
+def _flip(path: Path) -> None:
+    held = bytearray(path.read_bytes())
+    held[len(held) // 2] ^= 1
+    path.write_bytes(bytes(held))
+
+
+@pytest.mark.parametrize(
+    ("name", "code"),
+    [
+        (f"{FIRST}/s/{CITED}/text.txt", 1),
+        (f"{SECOND}/index.html", 1),
+        (f"{SECOND}/playbook.json", 1),
+        (f"releases/{FIRST}/SHA256SUMS", 3),
+        (f"releases/{FIRST}/release.json", 3),
+        (f"releases/{SECOND}/release.json", 3),
+    ],
+)
+def test_an_altered_byte_in_an_archive_is_found(opened: Path, name: str, code: int):
+    _flip(opened / name)
+    done = _checked(opened)
+    assert done.code in (1, code)
+    assert done.out.splitlines()[0].startswith(f"{name}: ") or f"\n{name}: " in done.out
+    assert "\nNOT as published" in done.out
+
+
+def test_what_is_gone_or_new_in_an_archive_is_found(opened: Path):
+    (opened / FIRST / "roles" / "index.html").unlink()
+    (opened / SECOND / "new.html").write_text("new", encoding="utf-8")
+    done = _checked(opened)
+    assert done.code == 1
+    assert f"{FIRST}/roles/index.html: the file is gone" in done.out
+    assert f"{SECOND}/new.html: this file was not published" in done.out
+
+
+def test_a_version_written_anew_breaks_the_chain_of_an_archive(opened: Path):
+    """The text, the list, its fingerprint and that of the whole are all made to fit; the next record tells."""
+    text = opened / FIRST / "s" / CITED / "text.txt"
+    old = standalone.sha256(text.read_bytes())
+    text.write_bytes(text.read_bytes() + b"\\p And more.\n")
+    new = standalone.sha256(text.read_bytes())
+    sums, record = (opened / "releases" / FIRST / name for name in ("SHA256SUMS", "release.json"))
+    sums.write_text(sums.read_text(encoding="utf-8").replace(old, new), encoding="utf-8")
+    held = json.loads(record.read_text(encoding="utf-8"))
+    held["sections"][CITED]["fingerprint"] = f"pbc1-sha256:{new}"
+    held |= {"sums": standalone.sha256(sums.read_bytes()), "fingerprint": standalone.whole(held["sections"])}
+    record.write_text(json.dumps(held), encoding="utf-8")
+    done = _checked(opened)
+    assert done.code == 3
+    line = f"releases/{FIRST}/release.json: this is not the record that the one of {SECOND} follows"
+    assert [each for each in done.out.splitlines() if each.startswith("releases/")] == [line]
+
+
+def test_an_archive_without_versions_is_told(opened: Path):
+    shutil.rmtree(opened / "releases")
+    assert _checked(opened).code == 4
+
+
+def test_what_was_altered_goes_into_no_archive(public: Path, archive: Path, tmp_path: Path):
+    harmed = shutil.copytree(public, tmp_path / "public")
+    _flip(harmed / SECOND / "index.html")
+    target = Path(shutil.copy(archive, tmp_path / "kept.zip"))
+    done = run("export", "zip", "--from", harmed, "--to", target, cwd=tmp_path)
+    assert (done.code, done.out) == (1, "")
+    assert done.err.splitlines()[0] == f"{SECOND}/index.html: the file is not what was published"
+    assert target.read_bytes() == archive.read_bytes()
+    unread = shutil.copytree(public, tmp_path / "unread")
+    (unread / "status.json").write_text("{", encoding="utf-8")
+    done = run("export", "zip", "--from", unread, "--to", target, cwd=tmp_path)
+    assert (done.code, "Traceback" in done.err, "status.json" in done.err) == (1, False, True)
+    assert target.read_bytes() == archive.read_bytes()
+    assert not list(tmp_path.glob(".kept.zip*"))
+    empty = tmp_path / "empty"
+    empty.mkdir()
+    assert run("export", "zip", "--from", empty, "--to", target, cwd=tmp_path).code == 4
+
+
+def test_links_to_folders_are_named_and_no_others():
+    page = (
+        b'<a href="../a/"></a><a href="b/?x=1#y"></a><a href="https://c/"></a><a href="#d/"></a><a href="e.html"></a>'
+    )
+    links = [link.get("href") for link in html.fragments_fromstring(named(page).decode())]
+    assert links == ["../a/index.html", "b/index.html?x=1#y", "https://c/", "#d/", "e.html"]
