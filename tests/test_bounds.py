@@ -5,6 +5,7 @@ Each is measured in a process of its own, which the system ends where it uses mo
 
 from __future__ import annotations
 
+import contextlib
 import re
 import resource
 import subprocess
@@ -241,6 +242,22 @@ def test_a_hostile_page_ends(name: str, built: dict[str, subprocess.CompletedPro
     assert done.returncode == (1 if said else 0), done.stderr[-500:]
     assert done.stderr.startswith("docs/hostile.md:" if said else "")
     assert said in done.stderr
+
+
+def test_time_is_what_a_page_is_told_of_where_a_library_caught_the_first_alarm():
+    def half_done() -> None:
+        with contextlib.suppress(Exception):
+            while True:
+                pass
+        raise KeyError("left half done")
+
+    with pytest.raises(bounds.TookTooLong), bounds.watched(0.01):
+        half_done()
+
+
+def test_an_error_within_the_time_stays_what_it_is():
+    with pytest.raises(KeyError), bounds.watched():
+        raise KeyError("its own")
 
 
 def test_the_limits_are_told_as_they_are():

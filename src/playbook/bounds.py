@@ -229,14 +229,21 @@ def watched(seconds: float = SECONDS) -> Iterator[None]:
     if not hasattr(signal, "setitimer") or threading.current_thread() is not threading.main_thread():
         yield
         return
-    before = signal.signal(signal.SIGVTALRM, _too_long)
+    over = False
+
+    def too_long(_number: int, _frame: FrameType | None) -> None:
+        nonlocal over
+        over = True
+        raise TookTooLong
+
+    before = signal.signal(signal.SIGVTALRM, too_long)
     signal.setitimer(signal.ITIMER_VIRTUAL, seconds, 1)  # again after each second, should something catch it
     try:
         yield
+    except Exception as error:
+        if over and not isinstance(error, TookTooLong):  # something caught it, and fell over what was left half done
+            raise TookTooLong().with_traceback(error.__traceback__) from error
+        raise
     finally:
         signal.setitimer(signal.ITIMER_VIRTUAL, 0)
         signal.signal(signal.SIGVTALRM, before)
-
-
-def _too_long(_number: int, _frame: FrameType | None) -> None:
-    raise TookTooLong
