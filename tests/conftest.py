@@ -1,6 +1,9 @@
 """Options and fixtures that all tests share."""
 
+import atexit
 import os
+import shutil
+import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -10,7 +13,7 @@ from playwright.sync_api import Browser, sync_playwright
 
 from tests.browser.install import find
 from tests.published import Published, twice
-from tests.support import ROOT, Ended, built, run, small
+from tests.support import COMPILED, ROOT, Ended, built, run, small
 
 QUIET = (
     "--disable-gpu",
@@ -23,6 +26,14 @@ QUIET = (
 
 def pytest_addoption(parser):
     parser.addoption("--bless", action="store_true", help="write what the golden tests now see into their cases")
+
+
+def pytest_configure():
+    """Keep what Python compiles in one folder for all tests; workers are told of it by their environment."""
+    if COMPILED not in os.environ:
+        folder = tempfile.mkdtemp(prefix="playbook-tests-")
+        os.environ[COMPILED] = folder
+        atexit.register(shutil.rmtree, folder, ignore_errors=True)
 
 
 def pytest_xdist_auto_num_workers() -> int:

@@ -18,6 +18,8 @@ SMALL = ROOT / "tests" / "site"
 SCRIPTS = Path(sysconfig.get_path("scripts"))
 PARTS = ("mkdocs.yml", "data", "docs", "macros", "overrides")
 """What a playbook consists of."""
+COMPILED = "PLAYBOOK_TESTS_COMPILED"
+"""Names the folder in which commands keep what Python compiles."""
 
 Item = TypeVar("Item")
 Made = TypeVar("Made")
@@ -38,9 +40,12 @@ class Ended:
 
 
 def environment(**more: str) -> dict[str, str]:
-    """Return the environment commands run in: this one, without what would change their output."""
+    """Return the environment commands run in: this one, without what would change their output.
+
+    What Python compiles is kept for the tests that follow, and apart from the playbooks whose files are compared.
+    """
     kept = {name: value for name, value in os.environ.items() if not name.startswith(("PYTHON", "MKDOCS"))}
-    return {**kept, "PYTHONDONTWRITEBYTECODE": "1", "NO_MKDOCS_2_WARNING": "1", **more}
+    return {**kept, "PYTHONPYCACHEPREFIX": os.environ[COMPILED], "NO_MKDOCS_2_WARNING": "1", **more}
 
 
 def run(*arguments: str | Path, cwd: Path, program: str = "playbook", timeout: float = 120, **more: str) -> Ended:

@@ -17,6 +17,7 @@ from markupsafe import Markup
 
 from playbook import bidi
 from playbook.address import Here
+from playbook.bytecode import KeptBytecode
 from playbook.locale import direction, locale_of, translations
 from playbook.views.words import Words
 
@@ -44,6 +45,7 @@ class Renderer:
         if self._mixed:
             known: Any = self._environment.globals
             known.update({name: _framing(known[name]) for name in ("gettext", "ngettext")})
+        self._environment.bytecode_cache = KeptBytecode(self._environment)
         self._environment.filters.update(day=self.words.day, listed=self.words.listed)
         self._environment.globals["words"] = self.words
 

@@ -22,6 +22,7 @@ from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import TableOfContents
 
 from playbook import bounds, starter
+from playbook.bytecode import KeptBytecode
 from playbook.problems import PlaybookError, Problem, Problems, line_of, quoted
 from playbook.sandbox import PageEnvironment
 from playbook.site import edition, glossary, serving, styles
@@ -201,6 +202,7 @@ class PlaybookPlugin(BasePlugin[PlaybookConfig]):  # type: ignore[no-untyped-cal
 
     def on_env(self, env: Any, *, config: MkDocsConfig, files: Files) -> Any:
         """Stop before a file is written where a page has a problem; let no theme unescape a title."""
+        env.bytecode_cache = KeptBytecode(env)
         self._workshop.found.extend(self._without_template(env))
         if self._workshop.found.stop():
             raise SiteError(self._workshop.found)

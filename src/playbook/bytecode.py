@@ -1,0 +1,58 @@
+"""Templates compiled once: what Jinja makes of a template is kept in the user's cache folder, for every later command.
+
+It changes nothing but the time: what is not there, not whole, or of another text or version is made anew, and where
+nothing can be kept, nothing is. Two commands may share the folder.
+"""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from contextlib import suppress
+from hashlib import sha256
+from pathlib import Path
+
+import jinja2
+from jinja2 import BytecodeCache, Environment
+from jinja2.bccache import Bucket
+from platformdirs import user_cache_path
+
+_DIGEST = sha256().digest_size
+_SETTINGS = ("trim_blocks", "lstrip_blocks", "keep_trailing_newline", "optimized", "autoescape", "newstyle_gettext")
+"""The settings of an environment that its compiled templates depend on, besides its extensions."""
+
+
+class KeptBytecode(BytecodeCache):
+    """The compiled templates of environments that are set up like one."""
+
+    def __init__(self, environment: Environment) -> None:
+        """Keep them apart from those of environments that are set up otherwise."""
+        settings = {name: getattr(environment, name, None) for name in _SETTINGS}
+        told = repr((jinja2.__version__, sorted(environment.extensions), settings))
+        self.folder = user_cache_path("governance-playbook") / sha256(told.encode()).hexdigest()[:16]
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        """Fill a bucket with what was kept for its template, where that is whole and of the same text."""
+        try:
+            kept = self._file(bucket).read_bytes()
+        except OSError:
+            return
+        digest, code = kept[:_DIGEST], kept[_DIGEST:]
+        if sha256(code).digest() == digest:
+            bucket.bytecode_from_string(code)
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        """Keep what was compiled; a full disk or a read-only home is no reason to stop."""
+        code = bucket.bytecode_to_string()
+        with suppress(OSError):
+            self.folder.mkdir(parents=True, exist_ok=True)
+            number, name = tempfile.mkstemp(dir=self.folder)
+            try:
+                with os.fdopen(number, "wb") as file:
+                    file.write(sha256(code).digest() + code)
+                Path(name).replace(self._file(bucket))
+            except OSError:
+                Path(name).unlink(missing_ok=True)
+
+    def _file(self, bucket: Bucket) -> Path:
+        return self.folder / bucket.key
