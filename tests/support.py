@@ -9,9 +9,11 @@ import subprocess
 import sysconfig
 from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import TypeVar
+
+from tests.forked import Ended, Process, playbook
 
 ROOT = Path(__file__).resolve().parents[1]
 SMALL = ROOT / "tests" / "site"
@@ -25,20 +27,6 @@ Item = TypeVar("Item")
 Made = TypeVar("Made")
 
 
-@dataclass(frozen=True)
-class Ended:
-    """A command that has ended."""
-
-    code: int
-    out: str
-    err: str
-
-    @property
-    def said(self) -> str:
-        """Everything it printed, what went to the error stream first."""
-        return self.err + self.out
-
-
 def environment(**more: str) -> dict[str, str]:
     """Return the environment commands run in: this one, without what would change their output.
 
@@ -49,7 +37,9 @@ def environment(**more: str) -> dict[str, str]:
 
 
 def run(*arguments: str | Path, cwd: Path, program: str = "playbook", timeout: float = 120, **more: str) -> Ended:
-    """Run a command to its end in `cwd`; `more` are environment variables."""
+    """Run a command to its end in `cwd`; `more` are environment variables, for which a process is begun anew."""
+    if program == "playbook" and not more:
+        return Process(cwd, environment()).ended(partial(playbook, *arguments), timeout)
     command = [SCRIPTS / program, *arguments]
     done = subprocess.run(
         command, cwd=cwd, env=environment(**more), capture_output=True, text=True, encoding="utf-8", timeout=timeout
