@@ -164,7 +164,12 @@ def test_a_change_is_told_by_names(before: Playbook, tmp_path: Path):
     text = as_text(changes(before, after), after)
     assert text == (
         "Burdens that moved to another party (1)\n"
-        "  activity mend-tills (accountable): Shop manager → Account manager [from Crustwell to Dringle]"
+        "  activity mend-tills (accountable): Shop manager → Account manager [from Crustwell to Dringle]\n\n"
+        "By role\n"
+        "  Shop manager\n"
+        "    activity mend-tills (accountable): Shop manager → Account manager [from Crustwell to Dringle]\n"
+        "  Account manager\n"
+        "    activity mend-tills (accountable): Shop manager → Account manager [from Crustwell to Dringle]"
     )
     marked = as_markdown(changes(before, after), after)
     assert "### Account manager\n\n- activity mend-tills" in marked

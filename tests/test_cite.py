@@ -74,7 +74,8 @@ def test_a_citation_of_an_older_version_gives_its_fingerprint(public: Path):
 def test_a_citation_in_any_style_can_be_verified(public: Path, style: str):
     for where in ((), ("--address", f"{public}/")):
         done = run("verify", _cite(public, "--format", style, *where).out.strip(), cwd=public)
-        assert (done.code, done.out) == (0, "unchanged, 2 files looked at\n")
+        proved = f"{SECOND}/s/{CITED}/: “Head of the bakery” in version {SECOND} of Small playbook"
+        assert (done.code, done.out.splitlines()) == (0, [proved, "unchanged, 4 files looked at"])
 
 
 def test_a_citation_as_html_links_to_what_it_cites(public: Path):
@@ -327,6 +328,8 @@ def test_an_archive_holds_what_was_published(public: Path, opened: Path):
     for version in (FIRST, SECOND):
         sums = ["sha256sum", "--check", "--quiet", f"releases/{version}/SHA256SUMS"]
         assert subprocess.run(sums, cwd=opened, capture_output=True).returncode == 0
+    sums = ["sha256sum", "--check", "--quiet", "SHA256SUMS"]
+    assert subprocess.run(sums, cwd=opened, capture_output=True).returncode == 0
 
 
 def test_an_archive_opens_from_a_disk(opened: Path):
@@ -365,6 +368,8 @@ def test_an_archive_finds_what_a_contract_cites(public: Path, opened: Path):
     done = _checked(opened, _cite(public, "--version", FIRST, "--address", ADDRESS).out)
     assert done.code == 0
     assert f"section {CITED} of version {FIRST}, Head of the bakery" in done.out.splitlines()[0]
+    mangled = _cite(public, "--version", FIRST).out.replace("-", "\u2011").replace("a", "a\xad")
+    assert _checked(opened, mangled).code == 0
     elsewhere = _cite(public, "--version", FIRST).out.replace(f"/{FIRST}/", f"/{SECOND}/")
     assert _checked(opened, elsewhere).code == 4
     assert _checked(opened, "pbc1-sha256:" + "0" * 64).code == 4
@@ -386,6 +391,10 @@ def _flip(path: Path) -> None:
         (f"releases/{FIRST}/SHA256SUMS", 3),
         (f"releases/{FIRST}/release.json", 3),
         (f"releases/{SECOND}/release.json", 3),
+        ("index.html", 1),
+        ("status.json", 1),
+        (f"s/{CITED}/index.html", 1),
+        ("verify/index.html", 1),
     ],
 )
 def test_an_altered_byte_in_an_archive_is_found(opened: Path, name: str, code: int):
@@ -398,11 +407,13 @@ def test_an_altered_byte_in_an_archive_is_found(opened: Path, name: str, code: i
 
 def test_what_is_gone_or_new_in_an_archive_is_found(opened: Path):
     (opened / FIRST / "roles" / "index.html").unlink()
-    (opened / SECOND / "new.html").write_text("new", encoding="utf-8")
+    for folder in (SECOND, "s"):
+        (opened / folder / "new.html").write_text("new", encoding="utf-8")
     done = _checked(opened)
     assert done.code == 1
     assert f"{FIRST}/roles/index.html: the file is gone" in done.out
     assert f"{SECOND}/new.html: this file was not published" in done.out
+    assert "s/new.html: this file was not published" in done.out
 
 
 def test_a_version_written_anew_breaks_the_chain_of_an_archive(opened: Path):

@@ -100,7 +100,7 @@ def test_a_citation_verifies(published: Path):
     cited = run("cite", "role-bakery-head", "--from", published, "--version", FIRST, cwd=published)
     assert cited.code == 0, cited.said
     done = run("verify", cited.out, cwd=published)
-    assert (done.code, done.out.splitlines()[-1]) == (0, "unchanged, 2 files looked at")
+    assert (done.code, done.out.splitlines()[-1]) == (0, "unchanged, 4 files looked at")
 
 
 def test_an_address_verifies(published: Path):
@@ -218,6 +218,40 @@ def test_signatures_are_asked_for(published: Path, begun: Path, tmp_path: Path):
     assert _publish(begun, THIRD, "--sign", str(tmp_path / "key"), public=str(public)).code == 0
     assert [run("verify", public, "--signers", each, cwd=tmp_path).code for each in signers] == [0, 3]
     assert run("verify", published, "--signers", signers[0], cwd=tmp_path).code == 3
+
+
+def test_a_signature_stays_whatever_key_a_version_is_published_again_with(begun: Path, tmp_path: Path):
+    signers = _keys(tmp_path, "key")[0]
+    public = tmp_path / "public"
+    (tmp_path / "broken").write_text("no key", encoding="utf-8")
+    done = _publish(begun, THIRD, "--sign", str(tmp_path / "broken"), public=str(public))
+    assert (done.code, done.err.splitlines()[-1].split(":")[1]) == (1, " the version is published"), done.said
+    assert _publish(begun, THIRD, "--sign", str(tmp_path / "key"), public=str(public)).code == 0
+    before = tree(public)
+    assert _publish(begun, THIRD, "--sign", str(tmp_path / "broken"), public=str(public)).code == 0
+    assert tree(public) == before
+    assert run("verify", public, "--signers", signers, cwd=tmp_path).code == 0
+
+
+def test_a_tree_with_a_record_that_cannot_be_read_takes_no_version(published: Path, begun: Path, tmp_path: Path):
+    public = shutil.copytree(published, tmp_path / "public")
+    (public / "releases" / FIRST / "release.json").write_text("{", encoding="utf-8")
+    before = tree(public)
+    done = _publish(begun, THIRD, public=str(public))
+    assert (done.code, done.err.startswith("public:1:1: error: a record cannot be read: ")) == (1, True), done.said
+    assert tree(public) == before
+
+
+def test_what_would_be_refused_is_said_without_publishing(published: Path, begun: Path):
+    done = _publish(begun, "2040-1", "--dry-run", public=str(published))
+    assert (done.code, "the playbook is version `2031-1`, not `2040-1`" in done.err) == (1, True)
+
+
+def test_published_versions_are_compared_by_their_names(published: Path, begun: Path):
+    by_name = run("diff", FIRST, THIRD, "--from", published, cwd=begun)
+    assert by_name.code == 0, by_name.said
+    assert by_name.out == run("diff", published / FIRST, published / THIRD, cwd=begun).out
+    assert "\n\nBy role\n  Head of the bakery\n    role bakery-head (duties, decide, text): " in by_name.out
 
 
 HARM = """

@@ -11,6 +11,7 @@ import click
 
 from playbook import __version__
 from playbook.problems import PlaybookError, Problems, as_text, quoted, summary
+from playbook.proving import COMMANDS as PROVING
 from playbook.publishing import COMMANDS, EXPORTS
 from playbook.register import register
 from playbook.status import status
@@ -240,7 +241,7 @@ def pdf(config_file: Path, target: Path) -> None:
     click.echo(f"{number} pages in {click.format_filename(target)}")
 
 
-for command in (*COMMANDS, status, register):
+for command in (*COMMANDS, *PROVING, status, register):
     main.add_command(command)
 for command in EXPORTS:
     export.add_command(command)

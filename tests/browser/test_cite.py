@@ -329,6 +329,14 @@ def test_only_what_a_copy_must_change_is_set_right(desk: Desk):
 def test_a_citation_that_lost_its_shape_is_understood_or_refused(desk: Desk):
     whole = _fingerprint(desk.text)
     assert desk.compare(desk.text, f"as in {whole[:40]}\n  {whole[40:]} , and so on").startswith("They match.")
+    for mangled in (
+        "\xad".join(whole),
+        whole.replace("-", "\u2011"),
+        whole.replace(":", ": "),
+        f"> {whole[:30]}\n> {whole[30:]}\n> and so on",
+    ):
+        assert desk.compare(desk.text, mangled).startswith("They match."), mangled
+    assert desk.compare(desk.text, f"{whole}0").startswith("There is no fingerprint")
     assert desk.compare(desk.text, f"{whole} and again {whole}").startswith("They match.")
     assert desk.compare(desk.text, f"{whole} {_fingerprint('')}").startswith("There are several fingerprints")
     assert desk.compare(desk.text, whole[:-1]).startswith("There is no fingerprint")

@@ -1,8 +1,8 @@
 """Every published version in one file that opens from a disk and brings the means to be checked.
 
 What was published goes in byte for byte, so that the lists of hashes hold. What stands above the versions was never
-hashed: there, links name the `index.html` that a host would find by itself, and a start page takes the place of the
-one that leads on. Left out is what serves a host alone.
+cited: there, links name the `index.html` that a host would find by itself, and a start page takes the place of the one
+that leads on. Left out is what serves a host alone. What stands above them in the archive has a list of its own.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from playbook.publish import standalone, standing
+from playbook.publish import above, standalone, standing
 from playbook.publish.files import pack
 from playbook.publish.record import Release
 
@@ -40,8 +40,18 @@ def write(public: Path, releases: tuple[Release, ...], target: Path, page: Page)
         "VERIFY.txt": page("publish/VERIFY.txt", **shown).encode(),
         CHECKER: Path(standalone.__file__).read_bytes(),
     }
-    pack(target, {f"{FOLDER}/{name}": content for name, content in {**held, **added}.items()})
+    files = {**held, **added}
+    files[above.NAME] = above.sums({name: _bytes(files[name]) for name in files if _is_above(name, versions)})
+    pack(target, {f"{FOLDER}/{name}": content for name, content in files.items()})
     return len(held)
+
+
+def _is_above(name: str, versions: set[str]) -> bool:
+    return name.partition("/")[0] not in {*versions, "releases"}
+
+
+def _bytes(content: bytes | Path) -> bytes:
+    return content if isinstance(content, bytes) else content.read_bytes()
 
 
 def _held(public: Path, versions: set[str]) -> Iterator[tuple[str, bytes | Path]]:
@@ -50,8 +60,8 @@ def _held(public: Path, versions: set[str]) -> Iterator[tuple[str, bytes | Path]
     for path in sorted(found for top in {*kept, *_ABOVE} for found in (public / top, *(public / top).rglob("*"))):
         if path.is_file():
             name = path.relative_to(public).as_posix()
-            above = name.partition("/")[0] in _ABOVE and path.suffix == ".html"
-            yield name, named(path.read_bytes()) if above else path
+            page = name.partition("/")[0] in _ABOVE and path.suffix == ".html"
+            yield name, named(path.read_bytes()) if page else path
 
 
 def named(page: bytes) -> bytes:

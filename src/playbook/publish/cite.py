@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from playbook.locale import direction, locale_of
 from playbook.problems import did_you_mean, quoted
+from playbook.publish import standing
 from playbook.publish.record import Release, released
+from playbook.publish.roots import served_at
 from playbook.render import Renderer
 from playbook.views.words import Words
 
@@ -28,6 +31,8 @@ class Citation:
     address: str
     title: str
     locale: str
+    warnings: tuple[str, ...] = ()
+    """What whoever writes a contract should know first."""
 
     @property
     def mirrored(self) -> bool:
@@ -65,20 +70,37 @@ def facts(release: Release) -> Mapping[str, str]:
 
 
 def citation(public: Path, id: str, version: str | None, address: str | None) -> Citation:
-    """Return the citation of a section of a version below `public`, the newest where none is given.
+    """Return the citation of a section of a version below `public`, the one in force where none is given.
 
-    `address` is where the tree is served; without it the path of the folder stands in the citation. Raise `Unknown`
-    where there is no such section.
+    `address` is where the tree is served; without it, where the tree says that it is, or else the path of the folder
+    stands in the citation. Raise `Unknown` where there is no such section, `PlaybookError` where it cannot be read how
+    the versions stand, and `ValueError` where a record is broken.
     """
-    release = _release(public, version)
+    releases = released(public)
+    status = standing.status(public, releases) if releases else {}
+    release = _release(public, releases, status, version)
     kept = release.sections.get(id)
     if kept is None:
         hint = did_you_mean(id, release.sections, "see the release record for every id")
         raise Unknown(f"version {quoted(release.version)} has no section {quoted(id)}\n    hint: {hint}")
-    whole = f"{(address or str(public)).rstrip('/')}/{release.version}/s/{id}/"
+    where = address or served_at(public)
+    whole = f"{(where or str(public)).rstrip('/')}/{release.version}/s/{id}/"
     said = {"title": kept.title, "id": id, "address": whole, "fingerprint": kept.fingerprint, **facts(release)}
     pieces = _pieces(wording(Renderer((), release.locale).words), said)
-    return Citation(pieces, whole, kept.title, release.locale)
+    return Citation(pieces, whole, kept.title, release.locale, tuple(_warnings(release, id, status, where)))
+
+
+def _warnings(release: Release, id: str, status: Mapping[str, Any], where: str) -> Iterator[str]:
+    said, version = status[release.version], quoted(release.version)
+    if said["withdrawn"]:
+        yield f"version {version} is withdrawn since {said['withdrawn']['on']}: {said['withdrawn']['reason']}"
+    if release.status == "draft":
+        yield f"version {version} is a draft: nobody has agreed to it"
+    for each in said["errata"]:
+        if each.get("section") in (None, id):
+            yield f"there is an erratum of {each['on']}: {each['text']}"
+    if not where:
+        yield "it is not known where the versions are served, so the citation names a folder: see --address"
 
 
 def _pieces(wording: str, said: Mapping[str, str]) -> tuple[tuple[str, str], ...]:
@@ -97,10 +119,10 @@ def _marked(name: str, text: str, address: str) -> str:
     return f"[{escaped}](<{address}>)" if name == "title" else escaped
 
 
-def _release(public: Path, version: str | None) -> Release:
-    known = {release.version: release for release in released(public)}
+def _release(public: Path, releases: tuple[Release, ...], status: Mapping[str, Any], version: str | None) -> Release:
+    known = {release.version: release for release in releases}
     if not known:
         raise Unknown(f"no version is published in {quoted(public)}")
     if version is not None and version not in known:
         raise Unknown(f"there is no version {quoted(version)}\n    hint: {did_you_mean(version, known)}")
-    return known[version or list(known)[-1]]
+    return known[version] if version else standing.in_force(releases, status)

@@ -55,11 +55,17 @@ def _grouped(found: Iterable[Change]) -> Iterator[tuple[Sort, tuple[Change, ...]
 
 
 def as_text(found: Iterable[Change], names: Playbook) -> str:
-    """Return the changes by class, a line each, safe to print."""
-    parts = []
-    for sort, those in _grouped(found):
-        parts.append(f"{HEADINGS[sort]} ({len(those)})\n" + "\n".join(f"  {safe(line(each, names))}" for each in those))
-    return "\n\n".join(parts) or "nothing changed"
+    """Return the changes by class, then by the role they concern, a line each, safe to print."""
+    listed = tuple(found)
+    parts = [_part(f"{HEADINGS[sort]} ({len(those)})", those, names, "  ") for sort, those in _grouped(listed)]
+    roles = [
+        _part(f"  {safe(_said(role, names) or role)}", those, names, "    ") for role, those in by_role(listed).items()
+    ]
+    return "\n\n".join([*parts, *(["\n".join(["By role", *roles])] if roles else [])]) or "nothing changed"
+
+
+def _part(heading: str, found: Iterable[Change], names: Playbook, before: str) -> str:
+    return "\n".join([heading, *(f"{before}{safe(line(each, names))}" for each in found)])
 
 
 def as_markdown(found: Iterable[Change], names: Playbook) -> str:

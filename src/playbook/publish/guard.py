@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
-from playbook.publish.verify import DIFFERS, Door, Fault, Folder
+from playbook.publish.doors import Door, Folder
+from playbook.publish.verify import DIFFERS, Fault
 
 RELEASES = "releases"
 

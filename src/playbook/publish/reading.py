@@ -22,6 +22,7 @@ from playbook.load import load
 from playbook.model import Playbook
 from playbook.problems import Place, PlaybookError, Problem, Problems, quoted
 from playbook.prose import Passage, passages
+from playbook.publish.record import NAME
 
 DATA, DOCS = "data", "docs"
 FORMAT = 1
@@ -41,17 +42,19 @@ def changed(old: Edition, new: Edition) -> tuple[Change, ...]:
     return (*changes(old.playbook, new.playbook), *prose.changed(old.passages, new.passages))
 
 
-def edition(target: str, root: Path) -> Edition:
+def edition(target: str, root: Path, public: Path | None = None) -> Edition:
     """Return the edition that `target` names: a folder that holds `data/` or `playbook.json`, or a commit of git.
 
-    `root` is the folder of the playbook whose git history is asked. Raise `PlaybookError` where it names none, or
-    where what it names cannot be read.
+    `root` is the folder of the playbook whose git history is asked; a version below `public` may be named alone. Raise
+    `PlaybookError` where it names none, or where what it names cannot be read.
     """
     folder = Path(target)
     if (folder / "playbook.json").is_file():
         return _published(folder / "playbook.json", target)
     if (folder / DATA).is_dir():
         return _in(folder, f"{target.rstrip('/')}/{DATA}")
+    if public is not None and NAME.fullmatch(target) and (public / target / "playbook.json").is_file():
+        return _published(public / target / "playbook.json", target)
     with _checked_out(target, root) as checked_out:
         return _in(checked_out, f"{target}:{DATA}")
 

@@ -6,7 +6,8 @@ import hashlib
 import json
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, astuple, dataclass, field
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -93,9 +94,23 @@ def as_release(text: str) -> Release:
             raise ValueError("a form this generator does not read")
         sections = {id: Kept(**kept) for id, kept in held.pop("sections").items()}
         before = held.pop("previous")
-        return Release(**held, sections=sections, previous=Before(**before) if before else None)
-    except (KeyError, TypeError, AttributeError, RecursionError) as error:
-        raise ValueError(f"it is not the record of a release: {error}") from None
+        release = Release(**held, sections=sections, previous=Before(**before) if before else None)
+        return _sound(release)
+    except (KeyError, TypeError, AttributeError, RecursionError, UnicodeError):
+        raise ValueError("a fact of it is missing, unknown or of another kind") from None
+
+
+def _sound(release: Release) -> Release:
+    """Return a release whose facts are what they must be; raise `TypeError` or `UnicodeError` for any other."""
+    texts: list[Any] = [release.version, release.title, release.status, release.effective_from, release.generator]
+    texts += [release.sums, release.locale, release.fingerprint, release.effective_to or "", release.commit or ""]
+    texts += [text for id, kept in release.sections.items() for text in (id, *astuple(kept))]
+    texts += astuple(release.previous) if release.previous else ()
+    if not all(isinstance(text, str) for text in texts):
+        raise TypeError("a fact of it is no text")
+    "".join(texts).encode("utf-8")
+    date.fromisoformat(release.effective_from)
+    return release
 
 
 def sha256(path: Path) -> str:

@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import json
-import os
 import re
-import shutil
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from difflib import SequenceMatcher
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-from playbook.publish import standing
-from playbook.publish.canonical import plain
+from playbook.publish import above, standing
+from playbook.publish.canonical import fingerprint, plain
 from playbook.publish.record import Kept, Release, released
 from playbook.publish.register import fate, kept
 from playbook.publish.standing import in_force
@@ -21,26 +20,47 @@ from playbook.publish.standing import in_force
 Page = Callable[..., str]
 """Renders a template of `templates/publish/` with its context."""
 
-KEEPING = {".nojekyll": "", ".gitattributes": "* -text\n", ".gitignore": ".lock\n.new-*\n.old-*\n.staging-*\n"}
+KEEPING = {".nojekyll": "", ".gitattributes": "* -text\n", ".gitignore": ".lock\n.new-*\n.staging-*\n"}
 """Files that keep hosts and git from changing what they are given, or from taking what is not yet done."""
 ROBOTS = "User-agent: *\nAllow: /\n"
+_SITEMAP = "Sitemap: "
 
 
 @dataclass(frozen=True)
 class Telling:
-    """What one version says of a section: `state` is first, same, changed or removed; `text` its canonical text."""
+    """What one version says of a section: `state` is first, same, changed or removed; `text` its canonical text.
+
+    `before` is what the last version that has it says.
+    """
 
     release: Release
     state: str
     page: str | None
     fingerprint: str | None
     text: str
+    before: str = ""
 
     @property
     def words(self) -> str:
         """The words of the text without its marks: a line for each block, and one for each row of a table."""
-        rows = re.sub(r"\n\\t[dh](?:\[[^\]\n]*\])? (?=\S)", " · ", re.sub(r"\n\\tr\n\\t[dh]", r"\n\\p", self.text))
-        return "\n".join(filter(None, (each.strip(" ·") for each in plain(rows).split("\n"))))
+        return "\n".join(_lines(self.text))
+
+    @property
+    def compared(self) -> tuple[tuple[str, str], ...]:
+        """The lines of `words` among those of the version before: same, new or gone, and the words of each."""
+        old, new = _lines(self.before), _lines(self.text)
+        found: list[tuple[str, str]] = []
+        for same, first, last, begin, end in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
+            if same == "equal":
+                found += [("same", line) for line in new[begin:end]]
+            else:
+                found += [("gone", line) for line in old[first:last]] + [("new", line) for line in new[begin:end]]
+        return tuple(found)
+
+
+def _lines(text: str) -> list[str]:
+    rows = re.sub(r"\n\\t[dh](?:\[[^\]\n]*\])? (?=\S)", " · ", re.sub(r"\n\\tr\n\\t[dh]", r"\n\\p", text))
+    return [line for each in plain(rows).split("\n") if (line := each.strip(" ·"))]
 
 
 @dataclass(frozen=True)
@@ -69,20 +89,30 @@ def write(public: Path, page: Page, address: str = "", status: Mapping[str, Any]
     if not releases:
         return
     status = standing.status(public, releases) if status is None else status
+    above.settle(public, dict(_files(public, releases, page, address, status)))
+
+
+def _files(
+    public: Path, releases: tuple[Release, ...], page: Page, address: str, status: Mapping[str, Any]
+) -> Iterator[tuple[str, str]]:
+    """Iterate over what stands above the versions, in the order in which it is written."""
     chosen = in_force(releases, status)
-    _swap(public, "current", dict(_redirects(public, releases, chosen, page, address)))
-    _swap(public, "s", dict(_histories(public, releases, page, status)))
-    _swap(public, "verify", {"index.html": page("publish/verify.html")})
+    yield from _below("current", _redirects(public, releases, chosen, page, address))
+    yield from _below("s", _histories(public, releases, page, status))
+    yield "verify/index.html", page("publish/verify.html")
     spans = standing.spans(releases, status)
-    _swap(public, "on", {"index.html": page("publish/on.html", releases=releases, status=status, spans=spans)})
-    for name, text in KEEPING.items():
-        _put(public / name, text)
-    _for_machines(public, releases, chosen, page, address)
+    yield "on/index.html", page("publish/on.html", releases=releases, status=status, spans=spans)
+    yield from KEEPING.items()
+    yield from _for_machines(public, releases, chosen, page, address)
     base = urlsplit(address).path or "/"
-    _put(public / "404.html", page("publish/404.html", releases=releases, base=base, sure=bool(address)))
-    _put(public / "index.html", _leading(f"{chosen.version}/", "", chosen, page, address))
-    _put(public / standing.FILE, _json(status))
-    _put(public / "versions.json", _json(_versions(releases, status, chosen)))
+    yield "404.html", page("publish/404.html", releases=releases, base=base, sure=bool(address))
+    yield "index.html", _leading(f"{chosen.version}/", "", chosen, page, address)
+    yield standing.FILE, _json(status)
+    yield "versions.json", _json(_versions(releases, status, chosen))
+
+
+def _below(folder: str, files: Iterator[tuple[str, str]]) -> Iterator[tuple[str, str]]:
+    return ((f"{folder}/{name}", text) for name, text in files)
 
 
 def _newest(releases: tuple[Release, ...]) -> dict[str, tuple[Release, Kept]]:
@@ -91,17 +121,25 @@ def _newest(releases: tuple[Release, ...]) -> dict[str, tuple[Release, Kept]]:
     return dict(sorted(found.items()))
 
 
-def _for_machines(public: Path, releases: tuple[Release, ...], chosen: Release, page: Page, address: str) -> None:
-    """Write what search engines read; a list of addresses only where they are known in full."""
-    _put(public / "robots.txt", ROBOTS + (f"Sitemap: {address}sitemap.xml\n" if address else ""))
+def _for_machines(
+    public: Path, releases: tuple[Release, ...], chosen: Release, page: Page, address: str
+) -> Iterator[tuple[str, str]]:
+    """Iterate over what search engines read; a list of addresses only where they are known in full."""
+    yield "robots.txt", ROBOTS + (f"{_SITEMAP}{address}sitemap.xml\n" if address else "")
     if address:
         pages = [name for name in _pages(public, chosen) if not name.startswith("s/")]
         ids = sorted({id for each in releases for id in each.sections})
         paths = ["on/", "s/", "verify/", *(f"{each.version}/" for each in releases if each is not chosen)]
         paths += [f"{chosen.version}/{name}" for name in pages] + [f"s/{id}/" for id in ids]
-        _put(public / "sitemap.xml", page("publish/sitemap.xml", addresses=[address + path for path in paths]))
-    else:
-        (public / "sitemap.xml").unlink(missing_ok=True)
+        yield "sitemap.xml", page("publish/sitemap.xml", addresses=[address + path for path in paths])
+
+
+def served_at(public: Path) -> str:
+    """Return the address at which a tree says that it is served, empty where it does not say."""
+    robots = public / "robots.txt"
+    text = robots.read_text(encoding="utf-8", errors="replace") if robots.is_file() else ""
+    told = (line.removeprefix(_SITEMAP) for line in text.splitlines() if line.startswith(_SITEMAP))
+    return next(told, "").removesuffix("sitemap.xml")
 
 
 def _versions(releases: tuple[Release, ...], status: Mapping[str, Any], chosen: Release) -> list[dict[str, Any]]:
@@ -177,6 +215,7 @@ def _gone(telling: tuple[Telling, ...], entry: Mapping[str, str], titles: Mappin
 def _told(public: Path, id: str, releases: tuple[Release, ...]) -> Iterator[Telling]:
     """Iterate over what each version says of a section, from the first that has it."""
     last: str | None = None
+    before = ""
     seen = False
     for each in releases:
         kept = each.sections.get(id)
@@ -186,34 +225,18 @@ def _told(public: Path, id: str, releases: tuple[Release, ...]) -> Iterator[Tell
             last = None
             continue
         state = "first" if not seen else "same" if kept.fingerprint == last else "changed"
-        text = (public / each.version / "s" / id / "text.txt").read_text(encoding="utf-8")
-        yield Telling(each, state, kept.page, kept.fingerprint, text)
-        seen, last = True, kept.fingerprint
+        text = _text(public, each.version, id, kept)
+        yield Telling(each, state, kept.page, kept.fingerprint, text, before)
+        seen, last, before = True, kept.fingerprint, text
 
 
-def _swap(public: Path, name: str, files: Mapping[str, str]) -> None:
-    """Put a folder of files in the place of the last one."""
-    new, old = public / f".new-{name}", public / f".old-{name}"
-    for left in (new, old):
-        shutil.rmtree(left, ignore_errors=True)
-    new.mkdir()
-    for file, text in files.items():
-        (new / file).parent.mkdir(parents=True, exist_ok=True)
-        (new / file).write_text(text, encoding="utf-8")
-    if (public / name).exists():
-        (public / name).rename(old)
-    new.rename(public / name)
-    shutil.rmtree(old, ignore_errors=True)
-
-
-def _put(path: Path, text: str) -> None:
-    """Write a file so that readers see the last one or the new one, and nothing between."""
-    beside = path.with_name(f".new-{path.name}")
-    with beside.open("w", encoding="utf-8") as opened:
-        opened.write(text)
-        opened.flush()
-        os.fsync(opened.fileno())
-    beside.replace(path)
+def _text(public: Path, version: str, id: str, kept: Kept) -> str:
+    """Return the text of a section; nothing where it is not there as it was published, whatever became of it."""
+    try:
+        text = (public / version / "s" / id / "text.txt").read_text(encoding="utf-8", errors="replace")
+    except FileNotFoundError:
+        return ""
+    return text if fingerprint(text) == kept.fingerprint else ""
 
 
 def _json(value: Any) -> str:

@@ -20,8 +20,10 @@ from typing import Any
 
 UNCHANGED, DIFFERS, BROKEN, UNKNOWN = 0, 1, 3, 4
 
-_FINGERPRINT = re.compile(r"pbc1-sha256:[0-9a-f]{64}")
+_FINGERPRINT = re.compile(r"pbc1\s*-{1,2}\s*sha256\s*:\s*((?:[0-9a-f][\s>|=]*){64})(?![0-9a-f])", re.IGNORECASE)
 _ADDRESS = re.compile(r"([^\s/]+)/s/([a-z0-9-]+)/?")
+_UNSEEN = re.compile("[\xad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff]")
+_HYPHEN = re.compile("[\u2010-\u2015\u2212\ufe58\ufe63\uff0d]")
 
 
 def sha256(content: bytes) -> str:
@@ -67,6 +69,39 @@ class Tree:
                 self._chain(version, record)
                 self._files(version, record)
                 self._texts(version, record)
+        self._line()
+        self._above()
+
+    def _line(self) -> None:
+        """See that each record follows another one."""
+        after: dict[str, str] = {}
+        for version, record in self.records.items():
+            if record:
+                before = str(record["previous"]["version"]) if record["previous"] else ""
+                if before in after:
+                    name = f"releases/{version}/release.json"
+                    self.faults.append((BROKEN, name, f"it follows what the record of {after[before]} follows too"))
+                after.setdefault(before, version)
+
+    def _above(self) -> None:
+        """Hash what stands above the versions."""
+        held = content_of(self.root, "SHA256SUMS")
+        if held is None:
+            self.faults.append((BROKEN, "SHA256SUMS", "the list of what stands above the versions is gone"))
+        listed = set()
+        for line in (held or b"").decode("utf-8", "replace").splitlines():
+            digest, _, file = line.partition("  ")
+            listed.add(file)
+            self._file(file, digest)
+        for folder in ("on", "s", "verify"):
+            self._others(folder, listed)
+
+    def _others(self, folder: str, listed: set[str]) -> None:
+        """See that nothing is in a folder but what a list names."""
+        for path in sorted((self.root / folder).rglob("*")):
+            file = path.relative_to(self.root).as_posix()
+            if path.is_file() and file not in listed:
+                self.faults.append((DIFFERS, file, "this file was not published"))
 
     def _chain(self, version: str, record: dict[str, Any]) -> None:
         """See that the record before this one is the one that this one names."""
@@ -88,10 +123,9 @@ class Tree:
             digest, _, file = line.partition("  ")
             listed.add(file)
             self._file(file, digest)
-        for path in sorted((self.root / version).rglob("*")):
-            file = path.relative_to(self.root).as_posix()
-            if path.is_file() and file not in listed:
-                self.faults.append((DIFFERS, file, "this file was not published"))
+        beside = {f"releases/{version}/{name}" for name in ("SHA256SUMS", "release.json", "release.json.sig")}
+        self._others(version, listed)
+        self._others(f"releases/{version}", listed | beside)
 
     def _file(self, name: str, digest: str) -> None:
         held = content_of(self.root, name)
@@ -112,7 +146,9 @@ class Tree:
 
     def look_for(self, words: str) -> Iterator[str]:
         """Iterate over what is said of each fingerprint in the words of a citation."""
-        cited = dict.fromkeys(_FINGERPRINT.findall(words))
+        words = _HYPHEN.sub("-", _UNSEEN.sub("", words))
+        digits = (re.findall("[0-9a-f]", found.lower()) for found in _FINGERPRINT.findall(words))
+        cited = dict.fromkeys(f"pbc1-sha256:{''.join(each)}" for each in digits)
         if not cited:
             self.faults.append((UNKNOWN, "what was cited", "there is no fingerprint in it"))
         places = set(_ADDRESS.findall(words))

@@ -8,31 +8,22 @@ from __future__ import annotations
 
 import hashlib
 import re
-import subprocess
-import tempfile
-import urllib.error
-import urllib.parse
-import urllib.request
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
-from http.client import HTTPException
 from pathlib import Path
-from typing import Protocol
 
-from playbook.publish.record import Release, as_release, whole
+from playbook.publish import above, signing, telling
+from playbook.publish.doors import Door, Folder, door
+from playbook.publish.pasted import Pasted, Unreadable, citations
+from playbook.publish.record import NAME, Release, as_release, whole
 
 UNCHANGED, DIFFERS, USAGE, BROKEN, UNKNOWN, UNREACHABLE = range(6)
 """The exit codes, in the order of `playbook verify`."""
 
-PATIENCE = 20
-"""The seconds that a host may take to answer."""
-NAMESPACE = "playbook"
-"""What a signature is for; one made for another purpose proves nothing here."""
-
-_FINGERPRINT = re.compile(r"pbc1-sha256:[0-9a-f]{64}")
-_ADDRESS = re.compile(
-    r"(?P<root>[^\s\"<>()\[\]]*?)(?P<version>[^\s\"<>()\[\]/]+)/s/(?P<id>[a-z0-9-]+)/?(?:index\.html)?(?=[\s,;.)\]>\"<]|$)"
-)
+BESIDE = frozenset(["SHA256SUMS", "release.json", "release.json.sig"])
+"""What stands beside a record and no list can name."""
+_VERSION = re.compile(rf"(https?://\S*/)({NAME.pattern})/?", re.IGNORECASE)
+"""The address of a version."""
 
 
 @dataclass(frozen=True)
@@ -46,69 +37,21 @@ class Fault:
 
 @dataclass(frozen=True)
 class Verdict:
-    """What was looked at, and what does not hold; nothing does where `faults` is empty and something was looked at."""
+    """What was looked at, and what does not hold; nothing does where `faults` is empty and something was looked at.
+
+    `notes` say what was proved of a citation, and what is no fault and worth knowing.
+    """
 
     looked_at: tuple[str, ...]
     faults: tuple[Fault, ...]
+    notes: tuple[str, ...] = ()
 
     @property
     def code(self) -> int:
         """The exit code: that of the gravest fault; a text that differs is what a reader must know first."""
         codes = {fault.code for fault in self.faults}
-        return next((code for code in (DIFFERS, BROKEN, UNKNOWN, UNREACHABLE) if code in codes), UNCHANGED)
-
-
-class Door(Protocol):
-    """Reads a published tree by names from its root."""
-
-    def read(self, name: str) -> bytes:
-        """Return a file; raise `FileNotFoundError` where there is none, `ConnectionError` where nobody answers."""
-
-    def names(self, folder: str) -> tuple[str, ...] | None:
-        """Return every file below a folder, or None where that cannot be known."""
-
-
-@dataclass(frozen=True)
-class Folder:
-    """A tree on this machine."""
-
-    root: Path
-
-    def read(self, name: str) -> bytes:
-        """Return a file of the folder."""
-        path = self.root / name
-        if not path.resolve().is_relative_to(self.root.resolve()) or not path.is_file():
-            raise FileNotFoundError(name)
-        return path.read_bytes()
-
-    def names(self, folder: str) -> tuple[str, ...] | None:
-        """Return every file below a folder of it."""
-        below = (path for path in (self.root / folder).rglob("*") if path.is_file())
-        return tuple(sorted(path.relative_to(self.root).as_posix() for path in below))
-
-
-@dataclass(frozen=True)
-class Host:
-    """A tree on a host."""
-
-    root: str
-
-    def read(self, name: str) -> bytes:
-        """Return what the host answers."""
-        address = self.root + urllib.parse.quote(name)
-        try:
-            with urllib.request.urlopen(address, timeout=PATIENCE) as answer:  # noqa: S310  # http(s) only: see opened
-                return bytes(answer.read())
-        except urllib.error.HTTPError as error:
-            if error.code in (404, 410):
-                raise FileNotFoundError(name) from None
-            raise ConnectionError(f"{address} answers {error.code}") from None
-        except (OSError, ValueError, HTTPException) as error:
-            raise ConnectionError(f"{address}: {error}") from None
-
-    def names(self, folder: str) -> tuple[str, ...] | None:  # noqa: ARG002  # a host does not tell
-        """Return nothing: a host does not tell."""
-        return None
+        gravest = (DIFFERS, BROKEN, UNKNOWN, UNREACHABLE, USAGE)
+        return next((code for code in gravest if code in codes), UNCHANGED)
 
 
 def verify(target: str, signers: Path | None = None, fingerprint: Callable[[str], str] = str) -> Verdict:
@@ -121,8 +64,16 @@ def verify(target: str, signers: Path | None = None, fingerprint: Callable[[str]
     try:
         proof.begin(target)
     except ConnectionError as error:
-        proof.faults.append(Fault(UNREACHABLE, target, str(error)))
-    return Verdict(tuple(proof.looked_at), tuple(proof.faults))
+        proof.fault(UNREACHABLE, _shown(target), str(error))
+    except Unreadable as error:
+        proof.fault(USAGE, _shown(target), str(error))
+    except signing.NoProgram as error:
+        proof.fault(USAGE, "--signers", str(error))
+    return Verdict(tuple(dict.fromkeys(proof.looked_at)), tuple(dict.fromkeys(proof.faults)), tuple(proof.notes))
+
+
+def _shown(target: str) -> str:
+    return target if len(target) <= 80 else f"{target[:79]}…"
 
 
 class _Proof:
@@ -133,6 +84,7 @@ class _Proof:
         self.fingerprint = fingerprint
         self.looked_at: list[str] = []
         self.faults: list[Fault] = []
+        self.notes: list[str] = []
 
     def fault(self, code: int, where: str, message: str) -> None:
         """Note that something does not hold."""
@@ -140,41 +92,72 @@ class _Proof:
 
     def begin(self, target: str) -> None:
         """Look at whatever the target is."""
-        cited = _FINGERPRINT.search(target)
-        address = _ADDRESS.search(target)
-        if cited and address:
-            self.section(door(address["root"]), address["version"], address["id"], cited[0])
-        elif address and not Path(target).is_dir():
-            self.section(door(address["root"]), address["version"], address["id"], None)
-        elif Path(target).is_dir() and not (Path(target) / "releases").is_dir() and _beside(Path(target)):
-            self.version(Folder(Path(target).resolve().parent), Path(target).resolve().name)
+        if _is_folder(target) and (version := _beside(Path(target))):
+            self.version(Folder(version.parent), version.name)
+        elif not _has_records(target) and (cited := citations(target)):
+            for each in cited:
+                self.section(_opened(each.root), each)
+        elif re.fullmatch(r"https?://\S+", target, re.IGNORECASE):
+            self._address(target)
+        elif _is_folder(target):
+            self.tree(Folder(Path(target)))
         else:
-            self.tree(door(target))
+            raise Unreadable("this is no folder, no address and no citation")
+
+    def _address(self, address: str) -> None:
+        version = _VERSION.fullmatch(address)
+        if version and not telling.listed(door(address)):
+            self.version(door(version[1]), version[2])
+        else:
+            self.tree(door(address))
 
     def tree(self, door: Door) -> None:
-        """Look at every version, and at the chain between them."""
-        versions = self._versions(door)
-        if not versions:
-            self.fault(UNKNOWN, "versions.json", "no version is published here")
-        for version in versions:
-            self.version(door, version)
+        """Look at every version, at the chain between them, and at what stands above them."""
+        listed, there = telling.listed(door), telling.recorded(door)
+        if not listed and not there:
+            where = "give the root of the tree, a version, or a section of a version"
+            self.fault(UNKNOWN, "versions.json", f"no version is published here: {where}")
+            return
+        found: dict[str, Release | None] = {}
+        waiting = sorted({*listed, *there})
+        while waiting:
+            version = waiting.pop(0)
+            found[version] = release = self.version(door, version)
+            before = release.previous.version if release and release.previous else None
+            if before and before not in found and before not in waiting and NAME.fullmatch(before):
+                waiting.append(before)
+        self._line({version: release for version, release in found.items() if release}, listed)
+        for name, message in above.looked(door):
+            self.looked_at.append(name)
+            if message:
+                self.fault(BROKEN if name == above.NAME else DIFFERS, name, message)
+        for name in (each for each in door.folders() if NAME.fullmatch(each) and each not in found):
+            self.notes.append(f"{name}: it has no record, so it was never published; the next publication clears it up")
 
-    def _versions(self, door: Door) -> tuple[str, ...]:
-        names = door.names("releases")
-        if names is not None:
-            return tuple(sorted({name.split("/")[1] for name in names if name.endswith("/release.json")}))
-        try:
-            return tuple(re.findall(r'"version": "([^"]+)"', door.read("versions.json").decode("utf-8", "replace")))
-        except FileNotFoundError:
-            return ()
+    def _line(self, releases: dict[str, Release], listed: tuple[str, ...]) -> None:
+        """See that each record follows another one, and that none has been left out of the list of versions."""
+        after: dict[str | None, str] = {}
+        for version, release in releases.items():
+            before = release.previous.version if release.previous else None
+            name = f"releases/{version}/release.json"
+            if before in after:
+                told = f"the record of {before}" if before else "no record"
+                self.fault(BROKEN, name, f"it follows {told}, and so does the record of {after[before]}")
+            after.setdefault(before, version)
+            if before and listed and before not in listed:
+                self.fault(BROKEN, "versions.json", f"it leaves out {before}, which {version} follows")
 
     def version(self, door: Door, version: str) -> Release | None:
         """Look at one version: its record, its signature, its place in the chain, every file and every section."""
         release = self.record(door, version)
-        if release is None:
-            return None
-        self._files(door, release)
-        for id, kept in release.sections.items():
+        listed = self._list(door, version, release.sums if release else None)
+        for path, sum in listed.items():
+            self._file(door, path, sum)
+        beside = tuple(f"releases/{version}/{name}" for name in BESIDE)
+        for path in (*(door.names(version) or ()), *(door.names(f"releases/{version}") or ())):
+            if listed and path not in listed and path not in beside:
+                self.fault(DIFFERS, path, "this file was not published")
+        for id, kept in release.sections.items() if release else ():
             self._text(door, version, id, kept.fingerprint)
         return release
 
@@ -190,7 +173,7 @@ class _Proof:
         try:
             release = as_release(written.decode("utf-8"))
         except ValueError as error:
-            self.fault(BROKEN, name, str(error))
+            self.fault(BROKEN, name, f"the record cannot be read: {error}")
             return None
         if release.version != version or whole(release.sections) != release.fingerprint:
             self.fault(BROKEN, name, "the record does not fit itself")
@@ -210,31 +193,31 @@ class _Proof:
             self.fault(BROKEN, before, f"the record is not the one that {name} follows")
 
     def _signature(self, door: Door, name: str, written: bytes) -> None:
-        if self.signers is None:
-            return
         try:
             signature = door.read(f"{name}.sig")
         except FileNotFoundError:
-            self.fault(BROKEN, name, "the record is not signed")
+            if self.signers is not None:
+                self.fault(BROKEN, name, "the record is not signed")
             return
-        if not signed(written, signature, self.signers):
+        self.looked_at.append(f"{name}.sig")
+        if self.signers is not None and not signing.signed(written, signature, self.signers):
             self.fault(BROKEN, f"{name}.sig", "no allowed signer has signed this record")
+        elif self.signers is None and not _may_fit(written, signature):
+            self.fault(BROKEN, f"{name}.sig", "this is no signature of the record")
 
-    def _files(self, door: Door, release: Release) -> None:
-        name = f"releases/{release.version}/SHA256SUMS"
+    def _list(self, door: Door, version: str, sums: str | None) -> dict[str, str]:
+        """Return the hash of each file of a version, as its list names it; `sums` is that of the list in its record."""
+        name = f"releases/{version}/SHA256SUMS"
         try:
             written = door.read(name)
         except FileNotFoundError:
-            self.fault(BROKEN, name, "the list of files is gone")
-            return
-        if hashlib.sha256(written).hexdigest() != release.sums:
+            if sums is not None:
+                self.fault(BROKEN, name, "the list of files is gone")
+            return {}
+        self.looked_at.append(name)
+        if sums is not None and hashlib.sha256(written).hexdigest() != sums:
             self.fault(BROKEN, name, "the list of files is not the one of the record")
-        listed = dict(_lines(written.decode("utf-8", "replace")))
-        for path, sum in listed.items():
-            self._file(door, path, sum)
-        for path in door.names(release.version) or ():
-            if path not in listed:
-                self.fault(DIFFERS, path, "this file was not published")
+        return dict(telling.lines(written.decode("utf-8", "replace")))
 
     def _file(self, door: Door, path: str, sum: str) -> None:
         try:
@@ -246,25 +229,34 @@ class _Proof:
         if hashlib.sha256(held).hexdigest() != sum:
             self.fault(DIFFERS, path, "the file is not what was published")
 
-    def section(self, door: Door, version: str, id: str, cited: str | None) -> None:
-        """Look at one section of a version, and at the fingerprint that a citation gives."""
+    def section(self, door: Door, cited: Pasted) -> None:
+        """Look at one section of a version, at its page, and at the fingerprint that a citation gives."""
+        version = cited.version
         release = self.record(door, version)
         if release is None:
             return
+        id = _meant(cited.id, release)
+        place = f"{version}/s/{id}/"
         kept = release.sections.get(id)
         if kept is None:
-            self.fault(UNKNOWN, f"{version}/s/{id}/", "the version has no such section")
+            self.fault(UNKNOWN, place, "the version has no such section")
             return
-        if cited and cited != kept.fingerprint:
-            self.fault(DIFFERS, f"{version}/s/{id}/", "the citation gives another fingerprint than the record")
+        if cited.fingerprint not in (None, kept.fingerprint):
+            self.fault(DIFFERS, place, "the citation gives another fingerprint than the record")
+        listed = self._list(door, version, release.sums)
+        for name in (f"{place}index.html", f"{place}text.txt"):
+            self._file(door, name, listed.get(name, ""))
         self._text(door, version, id, kept.fingerprint)
+        cites = "" if cited.fingerprint else ", cited without a fingerprint"
+        self.notes.append(f"{place}: “{kept.title}” in version {version} of {release.title}{cites}")
+        self.notes += telling.standing(door, version, id)
 
     def _text(self, door: Door, version: str, id: str, fingerprint: str) -> None:
         name = f"{version}/s/{id}/text.txt"
         try:
             text = door.read(name).decode("utf-8")
         except FileNotFoundError:
-            self.fault(DIFFERS, name, "the text is gone")
+            self.fault(DIFFERS, name, "the file is gone")
         except UnicodeDecodeError:
             self.fault(DIFFERS, name, "the text is not what was published")
         else:
@@ -273,33 +265,42 @@ class _Proof:
                 self.fault(DIFFERS, name, "the text has another fingerprint than the record")
 
 
-def door(root: str) -> Door:
-    """Return what reads a tree: a host where an address is given, or else a folder."""
-    if re.match(r"https?://", root):
-        return Host(root if root.endswith("/") else f"{root}/")
-    return Folder(Path(root or "."))
+def _is_folder(target: str) -> bool:
+    try:
+        return Path(target).is_dir()
+    except (OSError, ValueError):
+        return False
 
 
-def _beside(folder: Path) -> bool:
-    return (folder.resolve().parent / "releases" / folder.resolve().name).is_dir()
+def _has_records(target: str) -> bool:
+    return _is_folder(target) and (Path(target) / "releases").is_dir()
 
 
-def _lines(sums: str) -> Iterator[tuple[str, str]]:
-    for line in sums.splitlines():
-        sum, _, name = line.partition("  ")
-        yield name, sum
+def _beside(folder: Path) -> Path | None:
+    """Return the folder of a version in full, None for any other folder."""
+    whole = folder.resolve()
+    return whole if not _has_records(str(folder)) and (whole.parent / "releases" / whole.name).is_dir() else None
 
 
-def signed(written: bytes, signature: bytes, signers: Path) -> bool:
-    """Tell whether one of the allowed signers has signed something, as `ssh-keygen -Y verify` finds."""
-    with tempfile.NamedTemporaryFile(suffix=".sig") as held:
-        held.write(signature)
-        held.flush()
-        asked = ["ssh-keygen", "-Y", "find-principals", "-f", str(signers), "-s", held.name]
-        found = subprocess.run(asked, capture_output=True, text=True, check=False)  # noqa: S603  # no shell
-        return any(_by(name, written, held.name, signers) for name in found.stdout.splitlines())
+def _opened(root: str) -> Door:
+    """Return what reads the tree that a citation names; raise `ConnectionError` where that is a folder elsewhere."""
+    opened = door(root)
+    if isinstance(opened, Folder) and not _is_folder(root or "."):
+        raise ConnectionError(f"there is no folder {root} here")
+    return opened
 
 
-def _by(name: str, written: bytes, signature: str, signers: Path) -> bool:
-    command = ["ssh-keygen", "-Y", "verify", "-f", str(signers), "-I", name, "-n", NAMESPACE, "-s", signature]
-    return subprocess.run(command, input=written, capture_output=True, check=False).returncode == 0  # noqa: S603  # no shell
+def _meant(id: str, release: Release) -> str:
+    """Return the id that is cited, also where a program has made one hyphen of two, or two of one."""
+    if id in release.sections:
+        return id
+    alike = [each for each in release.sections if re.sub("-+", "-", each) == re.sub("-+", "-", id)]
+    return alike[0] if len(alike) == 1 else id
+
+
+def _may_fit(written: bytes, signature: bytes) -> bool:
+    """Tell whether a signature is one of the record, or nothing here can tell."""
+    try:
+        return signing.fits(written, signature)
+    except signing.NoProgram:
+        return True

@@ -94,13 +94,8 @@ def gathered(plugin: Any, site: Path, data: Path, docs: Path, root: Path) -> Bui
 
 def put(built: Built, version: str, public: Path, step: Step = lambda _: None) -> bool:
     """Publish what was built as `version` below `public`; return whether it is new there."""
-    about = built.workshop.playbook.about
-    if version != about.cycle.version:
-        hint = did_you_mean(version, [about.cycle.version], f"write `version: {version}` in data/playbook.yml first")
-        raise refused(public, f"the playbook is version {quoted(about.cycle.version)}, not {quoted(version)}", hint)
-    refuse_early(version, public)
     cited = built.cited()
-    _refuse_ledger(built, cited, public)
+    refuse(built, cited, version, public)
     release = _release(built, sections_of(cited, fingerprint))
     page = renderer(built.workshop)
 
@@ -120,6 +115,16 @@ def put(built: Built, version: str, public: Path, step: Step = lambda _: None) -
             (below / "index.html").write_text(_leaf(built, each, release, page), encoding="utf-8", newline="\n")
 
     return publish(public, release, write, lambda: roots.write(public, page, built.address), step)
+
+
+def refuse(built: Built, cited: tuple[Cited, ...], version: str, public: Path) -> None:
+    """Raise `PlaybookError` where what was built cannot be published as `version` below `public`."""
+    about = built.workshop.playbook.about
+    if version != about.cycle.version:
+        hint = did_you_mean(version, [about.cycle.version], f"write `version: {version}` in data/playbook.yml first")
+        raise refused(public, f"the playbook is version {quoted(about.cycle.version)}, not {quoted(version)}", hint)
+    refuse_early(version, public)
+    _refuse_ledger(built, cited, public)
 
 
 def _refuse_ledger(built: Built, cited: tuple[Cited, ...], public: Path) -> None:

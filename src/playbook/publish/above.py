@@ -1,0 +1,123 @@
+"""What stands above the versions, as one list: `SHA256SUMS` in the root names each of these files and its hash.
+
+These files are written anew with each publication. Each is replaced by itself, so that readers always find the last
+one or the new one; while that goes on, the list of the new ones stands beside that of the last ones, and either holds.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import re
+import shutil
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+from playbook.publish.doors import Door
+
+NAME, PENDING = "SHA256SUMS", "SHA256SUMS.new"
+OURS = ("current", "on", "s", "verify")
+"""The folders that hold nothing but what is written here."""
+SOMETIMES = ("sitemap.xml",)
+"""Files in the root that are written at times."""
+ANSWERED = frozenset(["404.html", "robots.txt"])
+"""Files for which some hosts answer in their own way."""
+_LINE = re.compile(r"([0-9a-f]{64})  (\S.*)")
+_STAGED = ".new-above"
+
+
+def settle(public: Path, files: Mapping[str, str]) -> None:
+    """Put files into the place of those that stand above the versions, in their order; what is not among them goes."""
+    content = {name: text.encode() for name, text in files.items()}
+    staged = public / _STAGED
+    shutil.rmtree(staged, ignore_errors=True)
+    staged.mkdir()
+    _put(public, staged, PENDING, sums(content))
+    for name, held in content.items():
+        if _read(public / name) != held:
+            _put(public, staged, name, held)
+    for name in {*_there(public), *SOMETIMES} - content.keys():
+        _remove(public, name)
+    (public / PENDING).replace(public / NAME)
+    shutil.rmtree(staged)
+
+
+def sums(files: Mapping[str, bytes]) -> bytes:
+    """Return a `SHA256SUMS` of files, in order of names."""
+    return "".join(f"{hashlib.sha256(files[name]).hexdigest()}  {name}\n" for name in sorted(files)).encode()
+
+
+def looked(door: Door) -> Iterator[tuple[str, str]]:
+    """Iterate over what stands above the versions: a file, and what is wrong with it, empty where nothing is.
+
+    Of a host, which does not tell what it has, files are asked for by name, but those it may hide or answer itself.
+    """
+    last, new = _list(door, NAME), _list(door, PENDING)
+    if last is None:
+        yield NAME, "the list of what stands above the versions is gone"
+        return
+    names = {*last, *(new or {})}
+    local = door.names(OURS[0]) is not None
+    for name in sorted(name for name in names if local or not _hidden(name)):
+        allowed = {each.get(name) for each in (last, new) if each is not None}
+        yield name, _wrong(door, name, allowed)
+    for name in (name for folder in OURS for name in door.names(folder) or ()):
+        if name not in names:
+            yield name, f"this file is not in {NAME}: it was not published"
+
+
+def _hidden(name: str) -> bool:
+    return name in ANSWERED or name.startswith(".")
+
+
+def _wrong(door: Door, name: str, allowed: set[str | None]) -> str:
+    try:
+        found: str | None = hashlib.sha256(door.read(name)).hexdigest()
+    except FileNotFoundError:
+        found = None
+    if found in allowed:
+        return ""
+    return f"the file is not what {NAME} names" if found else f"the file is gone, and {NAME} names it"
+
+
+def _list(door: Door, name: str) -> dict[str, str] | None:
+    """Return the hash of each file that a list names, None where there is no list; a line that is none names itself."""
+    try:
+        lines = door.read(name).decode("utf-8", "replace").splitlines()
+    except FileNotFoundError:
+        return None
+    read = (_LINE.fullmatch(line) or (line, "no hash", line) for line in lines)
+    return {found[2]: found[1] for found in read}
+
+
+def _there(public: Path) -> Iterator[str]:
+    for folder in OURS:
+        for path in (public / folder).rglob("*"):
+            if not path.is_dir():
+                yield path.relative_to(public).as_posix()
+
+
+def _read(path: Path) -> bytes | None:
+    return path.read_bytes() if path.is_file() else None
+
+
+def _put(public: Path, staged: Path, name: str, content: bytes) -> None:
+    """Write a file so that readers see the last one or the new one, and nothing between."""
+    beside, path = staged / "file", public / name
+    with beside.open("wb") as opened:
+        opened.write(content)
+        if "/" not in name:
+            opened.flush()
+            os.fsync(opened.fileno())
+    path.parent.mkdir(parents=True, exist_ok=True)
+    beside.replace(path)
+
+
+def _remove(public: Path, name: str) -> None:
+    """Remove a file, and the folders that hold nothing without it."""
+    path = public / name
+    path.unlink(missing_ok=True)
+    for folder in path.parents:
+        if folder == public or any(folder.iterdir()):
+            return
+        folder.rmdir()
