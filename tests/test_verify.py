@@ -9,8 +9,10 @@ from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
 
+import docx
 import pytest
 from click.testing import CliRunner
+from docx.oxml import OxmlElement
 from lxml import html
 
 from playbook.cli import main
@@ -18,7 +20,7 @@ from playbook.publish import above, roots
 from playbook.publish.canonical import fingerprint
 from playbook.publish.doors import Folder
 from playbook.publish.record import Cited, Release
-from playbook.publish.release import publish, sections_of
+from playbook.publish.release import STEPS, Step, publish, sections_of
 from playbook.publish.verify import Verdict, verify
 from playbook.render import Renderer
 from tests.published import served
@@ -43,11 +45,11 @@ def _write(version: str, cited: tuple[Cited, ...], folder: Path, beside: Path) -
         (folder / name).write_text(f"{name} of {version}", encoding="utf-8")
 
 
-def _published(public: Path, version: str) -> None:
+def _published(public: Path, version: str, step: Step = lambda _: None) -> None:
     """Publish a version of a few files: what is proved does not depend on what it says."""
     cited = tuple(Cited(id, "role", "Buyer", "roles/", f"\\p {id}, as {version} says\n") for id in IDS)
     write_root = partial(roots.write, public, Renderer((), "en-GB").sheet, "https://playbook.example/")
-    publish(public, _release(version, cited), partial(_write, version, cited), write_root)
+    publish(public, _release(version, cited), partial(_write, version, cited), write_root, step)
 
 
 @pytest.fixture(scope="module")
@@ -249,6 +251,19 @@ def test_whoever_is_broken_off_between_two_files_leaves_a_tree_that_holds(
         assert [each for each in above.looked(Folder(root)) if each[1]] == []
 
 
+@pytest.mark.parametrize("last", STEPS)
+def test_a_first_publication_that_is_broken_off_is_finished_by_the_next(tmp_path: Path, last: str):
+    def stop(step: str) -> None:
+        if step == last:
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        _published(tmp_path, FIRST, stop)
+    assert _proved(tmp_path).code == (0 if STEPS.index(last) >= STEPS.index("record moved") else 4)
+    _published(tmp_path, FIRST)
+    assert _proved(tmp_path).faults == ()
+
+
 def test_no_list_makes_anything_be_removed_that_is_not_ours(public: Path, tmp_path: Path):
     listed = public / "SHA256SUMS"
     (public / "CNAME").write_text("x", encoding="utf-8")
@@ -362,6 +377,28 @@ def test_a_citation_says_what_it_proves(published: Path, tmp_path: Path):
     assert _run("verify", "-", given=words).out.splitlines()[0] == proved
     told = json.loads(_run("verify", words, "--format", "json").out)
     assert (told["code"], told["notes"]) == (0, [proved])
+
+
+def test_a_contract_in_word_is_read_as_it_is(published: Path, tmp_path: Path):
+    contract = tmp_path / "contract.docx"
+    made = _run("cite", IDS[1], "--from", published, "--address", f"{published}/", "--format", "docx", "--to", contract)
+    assert made.code == 0
+    proved = f"{THIRD}/s/{IDS[1]}/: “Buyer” in version {THIRD} of Ours"
+    assert _run("verify", contract).out.splitlines()[0] == proved
+    document = docx.Document(str(contract))
+    document.add_paragraph("And another clause.")
+    for piece in document.element.iter("{*}t"):
+        before, hyphen, after = (piece.text or "").partition("-")
+        if hyphen:  # as Word keeps a hyphen that must not break
+            piece.text = before
+            piece.addnext(more := OxmlElement("w:t"))
+            piece.addnext(OxmlElement("w:noBreakHyphen"))
+            more.text = after
+    document.save(str(contract))
+    assert _run("verify", contract).out.splitlines()[0] == proved
+    for content in (b"PK", contract.read_bytes()[:-30], b"\xff\xfe", b""):
+        (tmp_path / "broken.docx").write_bytes(content)
+        assert _run("verify", tmp_path / "broken.docx").code == 2
 
 
 def test_the_page_that_a_citation_leads_to_is_looked_at_too(public: Path):

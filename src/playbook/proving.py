@@ -15,9 +15,9 @@ import click
 from playbook.problems import PlaybookError, safe
 from playbook.publish import guard
 from playbook.publish.canonical import fingerprint
+from playbook.publish.clauses import MOST, words
 from playbook.publish.doors import door
 from playbook.publish.files import pack, replacing
-from playbook.publish.pasted import MOST
 from playbook.publish.verify import BROKEN, UNKNOWN, UNREACHABLE, Fault
 from playbook.publish.verify import verify as proof
 
@@ -60,8 +60,8 @@ FROM = click.option(
 def verify(target: str, signers: Path | None, since: Path | None, style: str) -> None:
     """Prove that TARGET says what was published: a folder, an address, or the text of a citation.
 
-    The text may also come from a file, or with - from the standard input: it is read as it was pasted, with the signs
-    and the broken lines that word processors and mails put into it.
+    The text may also come from a file, a Word document too, or with - from the standard input: it is read as it was
+    pasted, with the signs and the broken lines that word processors and mails put into it.
 
     Ends with 0 unchanged, 1 a text differs, 2 wrong usage, 3 a signature or the chain is broken, 4 an unknown version
     or section, 5 nobody answers.
@@ -88,10 +88,10 @@ def _text_of(target: str) -> str:
     """Return what is to be proved: the target, or what stands in the file that it names or comes in after it."""
     try:
         if target == "-":
-            return sys.stdin.buffer.read(MOST + 1).decode("utf-8", "replace")
+            return words(sys.stdin.buffer.read(MOST))
         if Path(target).is_file():
             with Path(target).open("rb") as opened:
-                return opened.read(MOST + 1).decode("utf-8", "replace")
+                return words(opened.read(MOST))
     except (OSError, ValueError):
         pass
     return target

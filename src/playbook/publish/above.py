@@ -20,6 +20,8 @@ OURS = ("current", "on", "s", "verify")
 """The folders that hold nothing but what is written here."""
 SOMETIMES = ("sitemap.xml",)
 """Files in the root that are written at times."""
+FIRST = ("index.html", "status.json", "versions.json")
+"""Files in the root of every tree."""
 ANSWERED = frozenset(["404.html", "robots.txt"])
 """Files for which some hosts answer in their own way."""
 _LINE = re.compile(r"([0-9a-f]{64})  (\S.*)")
@@ -53,9 +55,11 @@ def looked(door: Door) -> Iterator[tuple[str, str]]:
     Of a host, which does not tell what it has, files are asked for by name, but those it may hide or answer itself.
     """
     last, new = _list(door, NAME), _list(door, PENDING)
-    if last is None:
-        yield NAME, "the list of what stands above the versions is gone"
+    if last is None and new is None:
+        if any(_wrong(door, name, {None}) for name in FIRST):  # a first publication may have been broken off before
+            yield NAME, "the list of what stands above the versions is gone"
         return
+    last = last or {}
     names = {*last, *(new or {})}
     local = door.names(OURS[0]) is not None
     for name in sorted(name for name in names if local or not _hidden(name)):

@@ -267,7 +267,7 @@ class _Proof:
 
 def _is_folder(target: str) -> bool:
     try:
-        return Path(target).is_dir()
+        return bool(target) and Path(target).is_dir()
     except (OSError, ValueError):
         return False
 
