@@ -18,6 +18,7 @@ function soon(root) {
   const moment = list(times).map((each) => new Date(each)).find((each) => each >= today());
   const look = { weekday: "long", day: "numeric", month: "long", year: "numeric", timeZone: zone };
   root.textContent = moment ? fill(next, { day: said(moment, look) }) : none;
+  root.classList.toggle("pb-soon--none", !moment);
   root.hidden = false;
 }
 

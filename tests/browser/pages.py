@@ -33,6 +33,8 @@ KINDS = {
     "change": "contract/change/",
     "exit": "contract/exit/",
     "about": "about/",
+    "changes": "about/changes/",
+    "register": "about/register/",
     "checks": "about/checks/",
     "coverage": "about/coverage/",
     "authoring": "authoring/",

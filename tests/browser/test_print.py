@@ -6,7 +6,9 @@ import re
 
 import pytest
 
-from tests.browser.pages import KINDS
+from tests.browser.pages import KINDS, NARROW, WIDE
+from tests.browser.test_axe import AXE, violations
+from tests.published import SECOND
 
 PAGE = (658, 986)
 """The inside of an A4 page, in pixels."""
@@ -91,3 +93,17 @@ def test_matrix_prints_on_pages_turned_sideways(visitor):
 
 def test_short_page_takes_one_sheet(visitor):
     assert shapes(visitor.open(KINDS["not-found"]).pdf(format="A4", prefer_css_page_size=True)) == ["tall"]
+
+
+def test_print_edition_is_read_in_any_window_without_a_violation(browser, published_twice, serve):
+    page = browser.new_page()
+    page.goto(f"{serve(published_twice.public)}{SECOND}/print/")
+    page.evaluate(f"{AXE}; 0")
+    for width, height in (WIDE, NARROW):
+        page.set_viewport_size({"width": width, "height": height})
+        assert page.evaluate("document.scrollingElement.scrollWidth") <= width
+        found = violations(page)
+        assert found == [], "\n".join(found)
+    entry = page.locator(".pb-print__lines a").first
+    assert entry.evaluate("link => getComputedStyle(link).textDecorationLine") == "none"
+    page.close()
