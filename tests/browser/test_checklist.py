@@ -98,6 +98,19 @@ def test_both_programmes_are_reached_from_the_index(visitor):
         page.go_back()
 
 
+def test_the_page_of_a_role_has_its_own_steps_to_tick(visitor):
+    page = opened(visitor, KINDS["role"])
+    own = [step for step in PROGRAMME.steps.values() if not step.applies_to or "contract-manager" in step.applies_to]
+    page.locator(".pb-checklist summary").press("Enter")
+    expect(page.locator(".pb-step:visible")).to_have_count(len(own))
+    total = sum(step.required for step in own)
+    expect(tally(page)).to_have_text(f"0 of {total} done")
+    box(page, "name-a-guide").check()
+    expect(tally(page)).to_have_text(f"1 of {total} done")
+    page.goto(LIST)
+    expect(box(page, "name-a-guide")).to_be_checked()
+
+
 def test_ticks_and_notes_are_there_again(visitor, picture):
     page = opened(visitor)
     total = sum(step.required for step in PROGRAMME.steps.values())

@@ -178,10 +178,23 @@ def test_a_role_sees_its_own_programmes_and_counts_its_own_steps(tmp_path):
     assert len(views.programme_cards(playbook)) == 2
 
 
+def test_a_role_is_given_its_own_steps_to_tick(tmp_path):
+    playbook = _playbook(tmp_path)
+    page = _page(playbook, macros.checklist, role="client-head", folded=True)
+    assert text(page.select_one("summary")) == "4 steps for this role"
+    assert len(page.select(".pb-fold .pb-step")) == 4
+    assert [option["value"] for option in page.select("[name=party] option")] == ["client"]
+    whole = _page(playbook, macros.checklist, role="supplier-lead")
+    assert "5 steps for this role, 1 of them optional" in text(whole)
+    assert page.select_one(".pb-checklist")["data-checklist"] == whole.select_one(".pb-checklist")["data-checklist"]
+    assert not whole.select("details")
+
+
 def test_where_there_is_nothing_a_sentence_says_so(tmp_path):
     playbook = _playbook(tmp_path, {}, newcomer={"covers": {"parties": "~", "roles": ["client-head"]}, "steps": {}})
-    said = text(_page(playbook, macros.programme_list, role="supplier-lead"))
-    assert said == "No checklist is written for newcomers in this role."
+    for macro in (macros.programme_list, macros.checklist):
+        said = text(_page(playbook, macro, role="supplier-lead"))
+        assert said == "No checklist is written for newcomers in this role."
     empty = loaded(tmp_path / "none", {"onboarding": "~", "coverage": "~"}).or_raise()
     assert text(_page(empty, macros.programme_list)) == "No checklist is written yet."
 
@@ -190,5 +203,9 @@ def test_unknown_ids_are_refused(tmp_path):
     here = desk(_playbook(tmp_path))
     with pytest.raises(Misused, match="there is no programme `newcommer`"):
         macros.checklist(here, "newcommer")
+    with pytest.raises(Misused, match="there is no role `boss`"):
+        macros.checklist(here, role="boss")
+    with pytest.raises(Misused, match="there is no programme"):
+        macros.checklist(here)
     with pytest.raises(Misused, match="there is no role `boss`"):
         macros.programme_list(here, role="boss")

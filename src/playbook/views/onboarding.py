@@ -102,16 +102,26 @@ class ProgrammeCard:
     optional: int
 
 
-def checklist(playbook: Playbook, id: str, words: Words) -> Checklist:
-    """Return a programme with its steps by stage, in the order in which the stages first appear."""
+def checklists(playbook: Playbook, role: str, words: Words) -> tuple[Checklist, ...]:
+    """Return the programmes that the holder of a role goes through, each with the steps that are for this role."""
+    covering = (programme for programme in playbook.programmes if covers(playbook, programme, role))
+    return tuple(checklist(playbook, programme.id, words, role) for programme in covering)
+
+
+def checklist(playbook: Playbook, id: str, words: Words, role: str | None = None) -> Checklist:
+    """Return a programme with its steps by stage, in the order in which the stages first appear.
+
+    With a role, only its steps, and its calendar.
+    """
     programme = playbook.programmes[id]
-    steps = tuple(programme.steps.values())
+    steps = _steps(programme, role)
     stages = tuple(
         Stage(name, tuple(_line(playbook, programme, step, words) for step in steps if step.stage == name))
         for name in dict.fromkeys(step.stage for step in steps)
     )
-    roles = _roles(playbook, programme)
-    parties = dict.fromkeys([*programme.covers.parties, *(playbook.roles[role].party for role in roles)])
+    roles = _roles(playbook, programme) if role is None else (role,)
+    asked = programme.covers.parties if role is None else ()
+    parties = dict.fromkeys([*asked, *(playbook.roles[each].party for each in roles)])
     return Checklist(
         programme,
         link(playbook, "programme", id),
@@ -184,9 +194,7 @@ def _roles(playbook: Playbook, programme: Programme) -> tuple[str, ...]:
 
 
 def _card(playbook: Playbook, programme: Programme, role: str | None) -> ProgrammeCard:
-    steps = [
-        step for step in programme.steps.values() if role is None or not step.applies_to or role in step.applies_to
-    ]
+    steps = _steps(programme, role)
     stages = tuple(dict.fromkeys(step.stage for step in steps if step.stage))
     name, roles = link(playbook, "programme", programme.id), _roles(playbook, programme)
     return ProgrammeCard(programme, name, _covers(playbook, programme), roles, stages, len(steps), _optional(steps))
@@ -194,6 +202,12 @@ def _card(playbook: Playbook, programme: Programme, role: str | None) -> Program
 
 def _covers(playbook: Playbook, programme: Programme) -> tuple[Link, ...]:
     return (*links(playbook, "party", programme.covers.parties), *links(playbook, "role", programme.covers.roles))
+
+
+def _steps(programme: Programme, role: str | None) -> tuple[Step, ...]:
+    return tuple(
+        step for step in programme.steps.values() if role is None or not step.applies_to or role in step.applies_to
+    )
 
 
 def _optional(steps: Iterable[Step]) -> int:
