@@ -215,6 +215,19 @@ def test_a_published_page_has_no_violation(reader: Reader, address: str, scheme:
     assert page.evaluate(LEFT_TO_RIGHT) == NARROW[0]
 
 
+def test_what_changed_for_the_reader_is_marked(reader: Reader):
+    page = reader.cites("about/")
+    row = page.locator(".pb-changes tr", has=page.get_by_role("rowheader", name="Head of the bakery")).first
+    before = "Decide what the bakery buys."
+    assert row.locator("td").all_inner_texts() == [before, f"{before[:-1]} and bakes."]
+    assert not row.evaluate("row => row.classList.contains('pb-mine')")
+    page.evaluate("""async () => {
+      const { setMe } = await import(new URL("../playbook/playbook.js", document.baseURI));
+      setMe({ role: "bakery-head" });
+    }""")
+    assert row.evaluate("row => row.classList.contains('pb-mine')")
+
+
 def test_the_script_is_light():
     assert len(gzip.compress((ROOT / "overrides/playbook/cite.js").read_bytes(), mtime=0)) <= 2048
 

@@ -12,7 +12,7 @@ from playbook.views.base import Link, link
 
 @dataclass(frozen=True)
 class ChangeLine:
-    """One change: what it is about (of no kind where it is gone), the key that changed, and what it says.
+    """One change: what it is about (of no kind where it is gone), what of it changed, and what it says.
 
     `old` and `new` link where they name a role or a party of this edition; `parties` are those between which a burden
     moved.
@@ -47,7 +47,7 @@ def _line(playbook: Playbook, change: Change) -> ChangeLine:
     parties = tuple(_named(playbook, party) for party in change.parties)
     old = _named(playbook, change.old) if change.old is not None else None
     new = _named(playbook, change.new) if change.new is not None else None
-    return ChangeLine(change, subject, ", ".join(change.path), old, new, parties)
+    return ChangeLine(change, subject, " · ".join(change.path).replace("_", " "), old, new, parties)
 
 
 def _elsewhere(change: Change) -> Link:
