@@ -2,8 +2,8 @@
 
 A case is a YAML file. It ends with the keys that `pytest --bless` writes: `expect`, the report, and `points_at`, what
 stands at the place of each problem in turn. `~` in a difference takes a key out. Beside the subjects it may say
-`on` (more differences, `_<name>.yml`), `today`, `pages` (the statements that pages carry) and `docs` (the texts of
-pages by file, which are read for their headings).
+`on` (more differences, `_<name>.yml`), `today`, `pages` (the statements that pages carry), `docs` (the texts of pages
+by file, which are read for their headings) and `before` (the cycle of the edition before, as differences).
 """
 
 from __future__ import annotations
@@ -21,12 +21,13 @@ import yaml
 from playbook import checks
 from playbook.headings import Heading
 from playbook.load import Loaded, load
+from playbook.model.playbook import Cycle
 from playbook.pages import read_pages
 from playbook.problems import Problems, as_text, safe
 from tests.support import ROOT
 
 CASES = ROOT / "tests" / "cases"
-APART = ("on", "today", "pages", "docs")
+APART = ("on", "today", "pages", "docs", "before")
 """Keys of a case that are no subjects."""
 SHOWN = 60
 """The most characters of a line that `points_at` shows."""
@@ -79,7 +80,13 @@ def checked(folder: Path, differences: Mapping[str, Any]) -> Problems:
     today = date.fromisoformat(differences.get("today", "2026-06-01"))
     pages = frozenset(differences["pages"]) if "pages" in differences else None
     found = loaded(folder, differences)
-    return checks.checked(found, today, pages, _headings(folder / "docs", differences.get("docs"), found))
+    headings = _headings(folder / "docs", differences.get("docs"), found)
+    return checks.checked(found, today, pages, headings, _before(folder / "before", differences.get("before")))
+
+
+def _before(folder: Path, cycle: Mapping[str, Any] | None) -> Cycle | None:
+    """Return the cycle of the edition before that of a case."""
+    return loaded(folder, {"playbook": {"cycle": cycle}}).or_raise().about.cycle if cycle else None
 
 
 def _headings(docs: Path, texts: Mapping[str, str] | None, found: Loaded) -> tuple[Heading, ...] | None:

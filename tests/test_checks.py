@@ -117,6 +117,39 @@ def test_nothing_is_overdue_where_no_day_is_given(tmp_path):
     assert as_text(checked(loaded)) == ""
 
 
+@pytest.mark.parametrize(
+    ("supersedes", "ended", "said"),
+    [
+        (
+            "2025-1",
+            "2026-02-01",
+            "the edition begins on 2026-01-01, and `2025-1` ends on 2026-02-01: both are in force",
+        ),
+        ("1", "2026-02-01", "the edition `1` supersedes itself"),
+        ("2024-1", "2026-02-01", None),
+    ],
+)
+def test_two_editions_are_never_in_force(supersedes, ended, said, tmp_path):
+    before = {"version": "2025-1", "effective_from": "2025-01-01", "effective_to": ended}
+    problems = golden.checked(tmp_path, {"playbook": {"cycle": {"supersedes": supersedes}}, "before": before})
+    assert [problem.id for problem in problems] == (["effective-date-gap-or-overlap"] if said else [])
+    assert all(said in problem.message for problem in problems)
+
+
+def test_a_threshold_is_never_below_nothing(tmp_path):
+    settings = {"playbook": {"checks": {"raci-too-many-r": {"threshold": "-1"}}}}
+    assert as_text(golden.checked(tmp_path, settings)).splitlines() == [
+        "data/playbook.yml:20:16: error: a threshold is never below 0 [unknown-check]",
+        "    hint: write 0 or more, or `off: true`",
+    ]
+
+
+def test_a_zone_is_no_acronym(tmp_path):
+    recurrence = {"monthly": {"recurrence": {"zone": "EST"}}}
+    problems = golden.checked(tmp_path, {"cadence": {"forums": recurrence}})
+    assert {problem.id for problem in problems} <= {"forum-outside-overlap"}
+
+
 def test_governance_waits_until_everything_leads_somewhere(tmp_path):
     roles = {"client-lead": {"deputy": "nobody"}, **NO_DEPUTY}
     assert [problem.id for problem in golden.checked(tmp_path, {"roles": {"roles": roles}})] == ["dangling-ref"]

@@ -8,8 +8,10 @@ text, and in all else the two must be alike, element by element and attribute by
 from __future__ import annotations
 
 import json
+import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date, timedelta
 from itertools import count
 from pathlib import Path
 from typing import Annotated, Any, get_args, get_origin
@@ -19,7 +21,8 @@ import yaml
 from lxml import etree
 from pydantic.fields import FieldInfo
 
-from playbook.model import SUBJECTS, Activity
+from playbook.load import load
+from playbook.model import SUBJECTS, Activity, Entity, Service
 from playbook.model.base import Model, Text, written_as
 from playbook.problems import safe
 from tests.support import SMALL, at_once, built, replace, small
@@ -41,8 +44,6 @@ HOSTILE = {
 HARMLESS = "plain words"
 
 APART = {
-    "About.locale": "names a language",
-    "Party.working_hours": "is read as hours",
     "Code.letter": "pages ask for letters",
     "Waiver.check": "names a check",
     "Waiver.entity": "names an entity",
@@ -132,9 +133,25 @@ def _filled(folder: Path, text: str) -> Path:
             if spot.field not in APART:
                 letter = "A " if spot.field in SORTED else ""
                 spot.holder[spot.key] = f"{letter}{text} word{next(number)}x"
+        _date(SUBJECTS[path.stem], values)
         path.write_text(yaml.dump(values, Dumper=_Writer, sort_keys=False, allow_unicode=True), encoding="utf-8")
     replace(playbook / "data" / "playbook.yml", "checks:\n", "checks:\n  activity-not-verb:\n    off: true\n")
     return playbook
+
+
+def _date(subject: type[Model], values: dict[str, Any]) -> None:
+    """Give every entity of a subject that says nothing of it a first and a last day, each entity days of its own."""
+    for name in subject.keyed():
+        model = get_args(subject.model_fields[name].annotation)[1]
+        for id, entity in values.get(name, {}).items() if issubclass(model, Entity) else ():
+            first, last = _days(model, id)
+            entity.update({"since": str(first), "until": str(last)} if model is not Service else {})
+
+
+def _days(model: type[Model], id: str) -> tuple[date, date]:
+    """Return the first and the last day of an entity, far from anything that is dated: they follow from its name."""
+    number = zlib.crc32(f"{model.__name__} {id}".encode())
+    return date(1950, 1, 1) + timedelta(days=number % 10_000), date(2100, 1, 1) + timedelta(days=number % 20_000)
 
 
 @pytest.fixture(scope="module")
@@ -258,6 +275,18 @@ def test_every_text_of_the_data_reaches_a_page(sites: dict[str, Path]):
     spots = [spot for _, _, spots in _spots(site.parent / "data") for spot in spots if spot.field not in APART]
     missing = {spot.field for spot in spots if _spaced(spot.text) not in shown}
     assert missing == set()
+
+
+def test_the_days_of_every_entity_reach_a_page(sites: dict[str, Path]):
+    site = sites[HARMLESS]
+    shown = " ".join(path.read_text(encoding="utf-8") for path in site.rglob("*.html"))
+    playbook = load(site.parent / "data").or_raise()
+    dated = [(kind, entity) for kind, entity in playbook.entities() if kind not in ("service", "statement")]
+    days = {(kind, entity.id): _days(type(entity), entity.id) for kind, entity in dated}
+    missing = [
+        named for named, found in days.items() if not all(f"{day.day} {day:%B} {day.year}" in shown for day in found)
+    ]
+    assert missing == []
 
 
 def test_the_small_playbook_holds_a_text_in_every_field():

@@ -10,6 +10,9 @@ import pytest
 from playbook.bounds import watched
 from playbook.checks import checked
 from playbook.load import load
+from playbook.model import Activity
+from playbook.model.base import written_as
+from playbook.model.responsibilities import OWN_KEYS
 from playbook.problems import PlaybookError, as_text
 from tests import golden
 
@@ -308,6 +311,19 @@ activities:
     playbook = load(_written(tmp_path, {"responsibilities.yml": responsibilities})).or_raise()
     assert playbook.scheme.codes["owner"].letter == "O"
     assert playbook.activities["plan"].roles_with("participant") == ("client-lead", "supplier-lead")
+
+
+def test_no_code_can_bear_the_name_of_another_key():
+    keys = {key for name, field in Activity.model_fields.items() if (key := written_as(name, field))}
+    assert OWN_KEYS - keys == {"id", "shared", "nobody", "because"}
+    assert keys <= OWN_KEYS
+
+
+def test_an_id_that_is_refused_is_named_where_it_is_missed(tmp_path):
+    scheme = "workstreams: {service: {name: Service}}\nactivities:\n"
+    one = "  plan: {name: Plan, workstream: Service, phase: run, accountable: client-head, responsible: client-lead}\n"
+    said = _said(tmp_path, {"responsibilities.yml": scheme.replace("{service", "{SERVICE") + one.replace(": S", ": s")})
+    assert "there is no workstream `service` [dangling-ref]\n    hint: correct `SERVICE` first" in said
 
 
 def test_or_raise_tells_everything(tmp_path):

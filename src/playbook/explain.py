@@ -40,8 +40,13 @@ def explained(
         at = _at(mark, path)
         kind = item["type"]
         as_code = kind == "extra_forbidden" and number < COMPARED and _like_a_code(model, path, values)
+        if kind == "too_short" and item["input"]:
+            continue  # it is not empty; what is wrong with each of its items is told
+        if as_code and str(path[-1]) in _scheme(values)[1]:
+            continue  # it is a code; what is wrong is the scheme, which says so itself
         message, hint = _code_words(path, values) if as_code else _words(item, model, path, values)
         by_key = kind in {"missing", "extra_forbidden"} or item["loc"][-1:] == (INTERNAL + "id",)
+        by_key = by_key or (kind == "misread" and _is_entity(model, path))
         check = "raci-unknown-code" if as_code else str(item.get("ctx", {}).get("check", "schema"))
         yield Problem(at.key_place if by_key else at.place, check, message, hint, entity=_entity(model, path))
 
@@ -122,8 +127,13 @@ def _name(path: tuple[Any, ...]) -> str:
 def _in_field(message: str, model: type[Model], path: tuple[Any, ...]) -> str:
     """Return a message about a value with the name of its field, unless it is about an entity or names it already."""
     named = [part for part in path if isinstance(part, str)]
-    of_entity = len(path) == 2 and path[0] in model.keyed()
-    return message if not named or of_entity or f"`{named[-1]}`" in message else f"`{named[-1]}`: {message}"
+    return (
+        message if not named or _is_entity(model, path) or f"`{named[-1]}`" in message else f"`{named[-1]}`: {message}"
+    )
+
+
+def _is_entity(model: type[Model], path: tuple[Any, ...]) -> bool:
+    return len(path) == 2 and path[0] in model.keyed()
 
 
 def _of(path: tuple[Any, ...]) -> str:

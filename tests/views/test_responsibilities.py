@@ -136,7 +136,8 @@ def test_deliverables_are_told_for_one_workstream_and_not_for_all(tmp_path):
 
 def test_letters_may_be_parted_by_commas_and_be_longer_than_one(tmp_path):
     code = {"letter": "Ac", "word": "Accepts", "meaning": "Accepts it.", "sense": "accountable"}
-    own = {"name": "Own", "codes": {"accepts": code, "answers": {**code, "letter": "A"}}}
+    does = {"letter": "D", "word": "Does", "meaning": "Does it.", "sense": "responsible"}
+    own = {"name": "Own", "codes": {"accepts": code, "answers": {**code, "letter": "A"}, "does": does}}
     activity = {"workstream": "service", "phase": "run", "name": "Do it", "accepts": "client-head"}
     scheme = {"scheme": own, "activities": {"agree-plan": "~", "run-service": "~", "do-it": activity}}
     playbook = _playbook(tmp_path, responsibilities=scheme)

@@ -31,6 +31,7 @@ from playbook.checks.base import Check, Context, Finding
 from playbook.headings import Heading
 from playbook.load import Loaded
 from playbook.model import Playbook
+from playbook.model.playbook import Cycle
 from playbook.problems import SHOWN_PROBLEMS, Place, Problem, Problems, Severity, did_you_mean, quoted
 
 __all__ = ["CHECKS", "Check", "Context", "Finding", "checked"]
@@ -64,13 +65,14 @@ def checked(
     today: date | None = None,
     carried_by_pages: frozenset[str] | None = None,
     headings: tuple[Heading, ...] | None = None,
+    before: Cycle | None = None,
 ) -> Problems:
     """Return the problems of loading and of every check that can run on what was loaded.
 
     References are always followed; the questions of governance wait until everything can be read and every id
     leads somewhere, because what is missing would answer them wrongly. `today` is the day that dates are held
     against; `carried_by_pages` are the ids of the statements that pages carry and `headings` the headings of pages,
-    once pages have been read.
+    once pages have been read. `before` is the cycle of the edition before this one, where it is known.
     """
     problems = Problems(loaded.problems)
     playbook = loaded.playbook
@@ -88,7 +90,7 @@ def checked(
     for check in sorted(CHECKS, key=lambda check: check.id == edition.LAST):
         if check.kind == "governance" or check.subject == "register":
             waived = tuple(problem for problem, _ in problems.waived)
-            context = Context(playbook, today, check.threshold, carried_by_pages, waived=waived, headings=headings)
+            context = Context(playbook, today, check.threshold, carried_by_pages, (), waived, headings, before)
             _run(check, context, problems)
     return problems
 
@@ -128,6 +130,9 @@ def _settings(playbook: Playbook) -> Iterator[Problem]:
             message, hint = f"{quoted(id)} can be neither set nor waived", "delete this, and mend what it finds"
         yield Problem(place, "unknown-check", message, hint)
     for id, setting in playbook.about.checks.items():
-        if setting.threshold is not None and id in known and not known[id].threshold:
+        if setting.threshold is not None and setting.threshold < 0:
+            place = origin.at("checks", id, "threshold")
+            yield Problem(place, "unknown-check", "a threshold is never below 0", "write 0 or more, or `off: true`")
+        elif setting.threshold is not None and id in known and not known[id].threshold:
             place, hint = origin.key("checks", id, "threshold"), "delete `threshold`, or write `off: true`"
             yield Problem(place, "unknown-check", f"{quoted(id)} counts nothing", hint)

@@ -8,13 +8,14 @@ from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 from functools import lru_cache
 from itertools import islice
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from playbook.checks.base import Check, Context, Finding, about, refused, rings, way_round
 from playbook.model import Forum, Party, Playbook
 from playbook.model.base import LEVELS, Level
 from playbook.model.days import WEEKDAYS
-from playbook.model.recurrence import Recurrence
+from playbook.model.recurrence import Recurrence, two_meanings
 from playbook.problems import quoted
 
 _DAYS = {"day": 1, "working day": 1.4, "week": 7, "month": 31, "year": 366}
@@ -53,8 +54,29 @@ def _required(playbook: Playbook, forum: Forum) -> dict[str, Party]:
 
 
 def recurrence_ambiguous(context: Context) -> Iterator[Finding]:
-    """How often a forum meets is said in words that mean one thing, or half of the people come on the wrong day."""
+    """How often something happens is said in words that mean one thing, or half of the people come on the wrong day."""
     yield from refused(context, "recurrence-ambiguous")
+    for record, words, *path in _said_how_often(context.playbook):
+        if found := two_meanings(words):
+            yield about(record, f"{quoted(found[0])} can mean two things", found[1], *path)
+
+
+def _said_how_often(playbook: Playbook) -> Iterator[tuple[Any, ...]]:
+    """Iterate over the texts that say how often something happens: what says so, the text, the path to it."""
+    yield from ((forum, forum.recurrence.text or "", "recurrence", "text") for forum in playbook.forums)
+    yield from ((document, document.frequency, "frequency") for document in playbook.documents)
+    yield from ((obligation, obligation.due or "", "due") for obligation in playbook.obligations)
+
+
+def forum_exception_idle(context: Context) -> Iterator[Finding]:
+    """An exception is a day that the rule gives; any other takes nothing away, and the meeting stands."""
+    for forum in context.playbook.forums:
+        rule = forum.recurrence.model_copy(update={"exceptions": (), "move": None})
+        for position, day in enumerate(forum.recurrence.exceptions):
+            if day not in rule.dates(day, day):
+                message = f"{quoted(forum.id)} would not meet on {day} anyway"
+                hint = "write the day that the rule gives, before any move to a working day"
+                yield about(forum, message, hint, "recurrence", "exceptions", position)
 
 
 def tier_without_forum(context: Context) -> Iterator[Finding]:
@@ -226,4 +248,5 @@ CHECKS = (
     Check(forum_quorum_unreachable, "error"),
     Check(forum_never_meets, "error"),
     Check(forum_escalation_cycle, "error"),
+    Check(forum_exception_idle, "warning"),
 )

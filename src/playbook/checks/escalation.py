@@ -87,6 +87,15 @@ def priority_unrouted(context: Context) -> Iterator[Finding]:
             yield about(priority, message, f"add {quoted(priority.id)} to the `priorities` of a path")
 
 
+def priority_code_twice(context: Context) -> Iterator[Finding]:
+    """People say the code and not the name, so no two priorities share one."""
+    known: dict[str, str] = {}
+    for priority in context.playbook.priorities:
+        if (first := known.setdefault(priority.code.casefold(), priority.id)) != priority.id:
+            message = f"{quoted(priority.code)} is the code of {quoted(first)} already"
+            yield about(priority, message, "give each priority a code of its own", "code")
+
+
 def priority_level_missing(context: Context) -> Iterator[Finding]:
     """An issue starts at a level that its path has."""
     priorities = context.playbook.priorities
@@ -125,6 +134,7 @@ CHECKS = (
     Check(escalation_level_order, "error"),
     Check(escalation_no_top, "warning"),
     Check(priority_unrouted, "warning"),
+    Check(priority_code_twice, "error"),
     Check(priority_level_missing, "error"),
     Check(escalation_kind_missing, "warning"),
     Check(personal_path_exposed, "error"),

@@ -11,6 +11,7 @@ from playbook.checks.base import Check, Context, Finding, about
 from playbook.checks.references import records
 from playbook.model import Model, Playbook
 from playbook.model.base import Reference
+from playbook.model.values import Hours, Language, Link, Version, Zone
 from playbook.problems import quoted
 
 
@@ -77,8 +78,12 @@ def _worded(model: type[Model]) -> tuple[str, ...]:
     return tuple(name for name in fields if name not in ("origin", "id", "code") and _wordy(fields[name]))
 
 
+_NO_WORDS = tuple(get_args(sort)[1] for sort in (Zone, Hours, Language, Version, Link))
+"""What marks texts that are names for machines, and no words."""
+
+
 def _wordy(annotation: Any) -> bool:
-    if any(isinstance(extra, Reference) for extra in getattr(annotation, "__metadata__", ())):
+    if any(isinstance(extra, Reference) or extra in _NO_WORDS for extra in getattr(annotation, "__metadata__", ())):
         return False
     if isinstance(annotation, type) and issubclass(annotation, (str, Model)):
         return True

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, timedelta
 
 from playbook.checks.base import Check, Context, Finding, about
 from playbook.checks.references import records
-from playbook.model import Assignment, Entity, Model, Phase
+from playbook.model import About, Assignment, Entity, Model, Phase
 from playbook.model.onboarding import NEWCOMER
+from playbook.model.playbook import Cycle
 from playbook.model.references import references
 from playbook.problems import did_you_mean, quoted
 
@@ -43,6 +44,22 @@ def effective_date_gap_or_overlap(context: Context) -> Iterator[Finding]:
     if last and last < first:
         message = f"the edition ends on {last}, before it begins on {first}"
         yield about(record, message, f"write {first} or a later day", "cycle", "effective_to")
+    if record.cycle.supersedes == record.cycle.version:
+        message = f"the edition {quoted(record.cycle.version)} supersedes itself"
+        yield about(record, message, "name the edition before it, or leave `supersedes` out", "cycle", "supersedes")
+    elif context.before and context.before.version == record.cycle.supersedes:
+        yield from _not_in_time(record, context.before)
+
+
+def _not_in_time(record: About, before: Cycle) -> Iterator[Finding]:
+    """Question an edition that does not begin on the day after the one that it supersedes ends."""
+    first, ended = record.cycle.effective_from, before.effective_to
+    if ended is None or first == ended + timedelta(days=1) or first <= before.effective_from:
+        return
+    between = "both are in force" if first <= ended else "none is in force"
+    message = f"the edition begins on {first}, and {quoted(before.version)} ends on {ended}: {between} in between"
+    hint = f"let it begin on {ended + timedelta(days=1)}, or let the other end the day before it begins"
+    yield about(record, message, hint, "cycle", "effective_from")
 
 
 def review_overdue(context: Context) -> Iterator[Finding]:

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
 
 from playbook.checks.base import Check, Context, Finding, about
 from playbook.model import Model, Playbook
 from playbook.model.onboarding import NEWCOMER
 from playbook.model.references import references
+from playbook.model.responsibilities import written_path
 from playbook.problems import did_you_mean, quoted
 
 COMPARED = 100_000
@@ -33,11 +37,25 @@ def dangling(playbook: Playbook, broken: Mapping[str, frozenset[str]], unread: f
         for path, kind, id in references(record):
             if _base(kind) in unread or id in broken.get(_base(kind), ()) or _leads(playbook, record, kind, id):
                 continue
+            if meant := _refused_near(id, broken.get(_base(kind), ())):
+                message = f"there is no {_WORDS.get(kind, kind)} {quoted(id)}"
+                yield about(record, message, f"correct {quoted(meant)} first, which cannot be an id", *path)
+                continue
             word = _WORDS.get(kind, kind)
             known = _known(playbook, record, kind) if compared < COMPARED else ()
             compared += len(known)
             hint = did_you_mean(id, known, f"add the {word}, or correct the id")
             yield about(record, f"there is no {word} {quoted(id)}", hint, *path)
+
+
+def _refused_near(id: str, refused: Iterable[str]) -> str | None:
+    """Return the id that was refused and is this one but for capitals, look-alikes or what parts its words."""
+    return next((word for word in refused if _plain(word) == id), None)
+
+
+def _plain(word: str) -> str:
+    """Return a word as an id would have it."""
+    return re.sub(r"[\W_]+", "-", unicodedata.normalize("NFKC", word).casefold()).strip("-")
 
 
 def records(playbook: Playbook) -> Iterator[Model]:
@@ -71,4 +89,26 @@ def dangling_ref(context: Context) -> Iterator[Finding]:
     yield from dangling(context.playbook, {}, frozenset())
 
 
-CHECKS = (Check(dangling_ref, "error", kind="reference"),)
+def id_twice(context: Context) -> Iterator[Finding]:
+    """A list names each of those that it means once; a name that stands twice was meant to be another."""
+    for record in records(context.playbook):
+        known: set[tuple[Any, ...]] = set()
+        for path, _, id in references(record):
+            if (named := _list_of(path)) is None:
+                continue
+            if (*named, id) in known:
+                message = f"{quoted(id)} stands twice under {quoted(named[-1])}"
+                yield about(record, message, "keep one of them, or name the one that was meant", *path)
+            known.add((*named, id))
+
+
+def _list_of(path: tuple[Any, ...]) -> tuple[Any, ...] | None:
+    """Return the path of the list that holds what stands at a path, or None where it stands in none."""
+    path = written_path(str(path[1])) if path[0] == "written" else path
+    return path[:-1] if isinstance(path[-1], int) else None
+
+
+CHECKS = (
+    Check(dangling_ref, "error", kind="reference"),
+    Check(id_twice, "warning"),
+)

@@ -27,6 +27,21 @@ def locale_of(name: str) -> Locale:
         return Locale.parse("en")
 
 
+def known(name: str) -> bool:
+    """Tell whether Babel knows a locale of this name."""
+    try:
+        Locale.parse(name.replace("_", "-"), sep="-")
+    except (UnknownLocaleError, ValueError):
+        return False
+    return True
+
+
+def spoken(name: str) -> bool:
+    """Tell whether the interface has words in the language of a locale that is known."""
+    locale = locale_of(name)
+    return locale.language == "en" or any(file_of(each).is_file() for each in names(locale))
+
+
 def tag(locale: Locale) -> str:
     """Return the name of a locale as HTML wants it: `en-GB`."""
     return "-".join(filter(None, (locale.language, locale.script, locale.territory)))

@@ -6,14 +6,14 @@ from pydantic import Field
 
 from playbook.model.base import DocumentRef, Entity, ForumRef, Level, Model, PartyRef, RoleRef
 from playbook.model.recurrence import Recurrence
-from playbook.model.values import Int, Length, Text
+from playbook.model.values import Count, Length, Span, Text
 
 
 class Quorum(Model):
     """How many people of one party a forum needs before it may decide."""
 
     party: PartyRef = Field(description="The party.")
-    at_least: Int = Field(description="The fewest of its people.")
+    at_least: Count = Field(description="The fewest of its people.")
 
 
 class Forum(Entity):
@@ -26,12 +26,12 @@ class Forum(Entity):
     attendees: tuple[RoleRef, ...] = Field(description="The roles that must attend.")
     optional: tuple[RoleRef, ...] = Field(default=(), description="The roles that may attend.")
     purpose: Text = Field(description="What it is for.")
-    agenda: tuple[Text, ...] = Field(description="Its standing items, in order.")
+    agenda: tuple[Text, ...] = Field(min_length=1, description="Its standing items, in order.")
     inputs: tuple[DocumentRef, ...] = Field(default=(), description="The documents it works from.")
     outputs: tuple[Text, ...] = Field(default=(), description="What it leaves behind.")
     quorum: tuple[Quorum, ...] = Field(default=(), description="Who must be there before it decides.")
     decision_rule: Text | None = Field(default=None, description="How it decides.")
-    duration: Length | None = Field(default=None, description="How long it lasts.")
+    duration: Span | None = Field(default=None, description="How long it lasts.")
     papers_due: Length | None = Field(default=None, description="How long before it its papers are sent.")
     minutes_due: Length | None = Field(default=None, description="How soon after it its minutes are sent.")
     escalates_to: ForumRef | None = Field(default=None, description="The forum that takes what it cannot settle.")

@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from playbook.model.base import Entity, ForumRef, Level, Model, Reference, RoleRef, StatementRef
-from playbook.model.values import Bool, Id, Int, Length, Text
+from playbook.model.values import Bool, Count, Id, Length, Text
 
 PathKind = Literal["delivery", "non-delivery", "commercial", "personal"]
 PriorityRef = Annotated[Id, Reference("priority")]
@@ -45,7 +45,7 @@ class Priority(Entity):
     code: Text = Field(description="Its short name, such as P1.")
     definition: Text = Field(description="What makes an issue this important.")
     response: Length = Field(description="How soon someone answers.")
-    first_level: Int = Field(description="The level of the path it starts at, from 1.")
+    first_level: Count = Field(description="The level of the path it starts at, from 1.")
     tier: Level | None = Field(default=None, description="The tier that handles it.")
 
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Literal, get_args
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
 from playbook.model.base import Entity, Model, PartyRef, Side, StatementRef
-from playbook.model.values import Date, Text, Zone
+from playbook.model.values import Date, Hours, Text, Zone, misread
+from playbook.problems import did_you_mean, quoted
 
 PartyKind = Literal["client", "supplier", "prime", "consortium-member", "subcontractor", "third-party"]
 SourcingKind = Literal["internal", "full-service", "prime", "consortium", "shared-service", "selective", "multi-vendor"]
@@ -24,7 +25,7 @@ class Party(Entity):
     working_days: tuple[Weekday, ...] = Field(
         default=("monday", "tuesday", "wednesday", "thursday", "friday"), description="The days it works."
     )
-    working_hours: Text | None = Field(default=None, description="Its hours in its own zone, such as 09:00-17:30.")
+    working_hours: Hours | None = Field(default=None, description="Its hours in its own zone, such as 09:00-17:30.")
     holidays: tuple[Date, ...] = Field(default=(), description="Public holidays in the cycle.")
     profile: Text | None = Field(default=None, description="What its business is and what matters to it.")
     culture: tuple[Text, ...] = Field(default=(), description="Working habits that the other side should know.")
@@ -43,6 +44,14 @@ class Structure(Entity):
     delivery: Text = Field(description="Who delivers.")
     strengths: tuple[Text, ...] = Field(default=(), description="What speaks for it.")
     risks: tuple[Text, ...] = Field(default=(), description="What speaks against it.")
+
+    @model_validator(mode="after")
+    def _known(self) -> Structure:
+        """Refuse a structure that no contract can name as its kind."""
+        if self.id not in get_args(SourcingKind):
+            hint = did_you_mean(self.id, get_args(SourcingKind), f"name it {', '.join(get_args(SourcingKind))}")
+            raise misread(f"{quoted(self.id)} is no kind of sourcing structure", hint)
+        return self
 
 
 class Sourcing(Model):

@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from playbook.model.base import Model, PartyRef, RoleRef
-from playbook.model.values import Bool, Date, Id, Int, Text
+from playbook.model.values import Bool, Date, Id, Int, Language, Text, Version
 
 Status = Literal["draft", "agreed", "superseded"]
 
@@ -23,11 +23,11 @@ class Approval(Model):
 class Cycle(Model):
     """The contract cycle this edition of the playbook belongs to."""
 
-    version: Text = Field(description="The name of the edition, such as 2026-1.")
+    version: Version = Field(description="The name of the edition, such as 2026-1.")
     status: Status = Field(description="draft, agreed or superseded.")
     effective_from: Date = Field(description="First day the edition is in force.")
     effective_to: Date | None = Field(default=None, description="Last day the edition is in force.")
-    supersedes: Text | None = Field(default=None, description="The edition it replaces.")
+    supersedes: Version | None = Field(default=None, description="The edition it replaces.")
     next_review: Date | None = Field(default=None, description="The day both parties next review it.")
     approvals: tuple[Approval, ...] = Field(default=(), description="Who approves it, for which party.")
 
@@ -59,6 +59,6 @@ class About(Model):
     )
     cycle: Cycle = Field(description="The contract cycle.")
     precedence: Text | None = Field(default=None, description="What prevails where playbook and contract differ.")
-    locale: Text = Field(default="en-GB", description="Language and region of the site, such as en-GB.")
+    locale: Language = Field(default="en-GB", description="Language and region of the site, such as en-GB.")
     checks: dict[Id, CheckSetting] = Field(default={}, description="Settings by check id.")
     waivers: tuple[Waiver, ...] = Field(default=(), description="Problems accepted, each with a reason.")

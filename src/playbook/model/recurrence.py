@@ -42,6 +42,12 @@ AMBIGUOUS = {
     "biweekly": "write `2 weeks` for every second week, or `week` with two days under `on`",
     "semi-monthly": "write `month` with two days under `on`, such as `[1, 15]`",
     "semi-annual": "write `6 months`",
+    "semi-annually": "write `6 months`",
+    "semi-weekly": "write `week` with two days under `on`, such as `[tuesday, friday]`",
+    "twice a week": "write `week` with two days under `on`, such as `[tuesday, friday]`",
+    "twice a month": "write `month` with two days under `on`, such as `[1, 15]`",
+    "twice a year": "write `6 months`",
+    "biennial": "write `2 years`",
     "daily": "write `day` or `working day`",
     "weekday": "write `working day`",
     "weekly": "write `week`",
@@ -56,17 +62,30 @@ AMBIGUOUS = {
     "annually": "write `year`",
 }
 """Words people use for a frequency, and what to write instead; those in `bi` mean two things."""
+_TWO_MEANINGS = re.compile(r"\bbi[ -]?(annual|week|month|year)(?:ly)?\b", re.IGNORECASE)
+
+
+def two_meanings(text: str) -> tuple[str, str] | None:
+    """Return the word of a text that says how often in two senses, with what to write instead; None without one."""
+    if (found := _TWO_MEANINGS.search(text)) is None:
+        return None
+    unit = found[1].lower().replace("annual", "year")
+    return found[0], f"write `twice a {unit}` or `every second {unit}`"
+
+
+_ONE_WAY = {re.sub(r"[ -]", "", word): word for word in AMBIGUOUS}
 
 
 def _every(value: Any) -> Any:
     if isinstance(value, Every):
         return value
     hint = "write `day`, `working day`, `week`, `month` or `year`, with a number before it where needed: `6 months`"
-    text = value.strip().lower() if isinstance(value, str) else ""
+    written = text = value.strip().lower() if isinstance(value, str) else ""
+    text = _ONE_WAY.get(re.sub(r"[ -]", "", text), text)
     if text in AMBIGUOUS:
-        double = text.startswith("bi")
-        told = f"`{text}` can mean two things" if double else f"`{text}` is not how a frequency is written here"
-        raise misread(told, AMBIGUOUS[text], check="recurrence-ambiguous" if double else "schema")
+        double = text.startswith("bi") and text != "biennial"
+        told = "can mean two things" if double else "is not how a frequency is written here"
+        raise misread(f"`{written}` {told}", AMBIGUOUS[text], check="recurrence-ambiguous" if double else "schema")
     match = re.fullmatch(r"(?:([0-9]{1,3})\s+)?(working day|day|week|month|year)s?", text)
     if not match or match[1] in {"0", "00", "000"}:
         raise misread("this is not a frequency", hint)

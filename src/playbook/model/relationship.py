@@ -7,7 +7,7 @@ from typing import Literal
 from pydantic import Field
 
 from playbook.model.base import Entity, ForumRef, Model, RoleRef, StatementRef
-from playbook.model.values import Bool, Id, Length, Offset, Text
+from playbook.model.values import Bool, Id, Length, Offset, Span, Text
 
 Theme = Literal["logistics", "visa", "work-culture", "living-culture"]
 
@@ -63,7 +63,7 @@ class Dimension(Model):
 class HealthCheck(Entity):
     """A regular look at the relationship itself, answered by both sides."""
 
-    frequency: Length = Field(description="How often it is held, such as `6 months`.")
+    frequency: Span = Field(description="How often it is held, such as `6 months`.")
     respondents: tuple[RoleRef, ...] = Field(description="The roles of both sides that answer.")
     dimensions: dict[str, Dimension] = Field(description="What it asks about, by id.")
     scale: Text | None = Field(default=None, description="How an answer is given.")

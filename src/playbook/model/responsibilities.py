@@ -13,9 +13,16 @@ from typing import Any, Literal
 from pydantic import Field, ValidationError, ValidationInfo, model_validator
 from pydantic_core import PydanticCustomError
 
-from playbook.model.base import INTERNAL, Entity, Model, PhaseRef, RoleRef, ServiceRef, WorkstreamRef
+from playbook.model.base import INTERNAL, Entity, Model, PhaseRef, RoleRef, ServiceRef, WorkstreamRef, written_as
 from playbook.model.values import Id, Int, Text, misread
 from playbook.problems import Place, quoted
+
+OWN_KEYS = frozenset(filter(None, (written_as(name, field) for name, field in Entity.model_fields.items()))) | {
+    "id", "workstream", "phase", "deliverable", "condition", "service", "hand_over", "shared", "nobody", "because"
+}  # fmt: skip
+"""What stands beside the letters of an activity, so that no code can bear its name."""
+LETTER_LIMIT = 2
+"""The most characters of the letter of a code."""
 
 CodeSense = Literal["accountable", "responsible", "consulted", "informed", "other"]
 
@@ -41,11 +48,37 @@ class Scheme(Model):
     """A responsibility scheme: its codes, in the order a legend shows them."""
 
     name: Text = Field(description="What it is called, such as RACI.")
-    codes: dict[str, Code] = Field(description="The codes, by the key activities use.")
+    codes: dict[str, Code] = Field(min_length=1, description="The codes, by the key activities use.")
+
+    @model_validator(mode="after")
+    def _fits(self) -> Scheme:
+        """Refuse codes that a table could not tell apart, or that no question could be asked about."""
+        known: dict[str, str] = {}
+        for code in self.codes.values():
+            if code.id in OWN_KEYS:
+                hint = "choose another word, such as the one that the letter stands for"
+                raise misread(f"`{code.id}` is another key of activities already", hint, "codes", code.id)
+            if len(code.letter) > LETTER_LIMIT:
+                hint = f"write at most {LETTER_LIMIT} characters, and the whole word under `word`"
+                raise misread(f"{quoted(code.letter)} is no letter", hint, "codes", code.id, "letter")
+            if (first := known.setdefault(code.letter.casefold(), code.id)) != code.id:
+                message = f"{quoted(code.letter)} is the letter of {quoted(first)} already"
+                raise misread(message, "give each code a letter of its own", "codes", code.id, "letter")
+            if code.at_most is not None and code.at_most < max(code.at_least, 1):
+                message = f"no activity can give {quoted(code.id)} to {code.at_least} roles and to {code.at_most}"
+                raise misread(message, "write the fewest and the most, or leave one out", "codes", code.id, "at_most")
+        for sense in ("accountable", "responsible"):
+            if not self.coded(sense):
+                hint = f"write `sense: {sense}` at the code that {_SENSES[sense]}"
+                raise misread(f"no code of the scheme amounts to `{sense}`", hint, "codes")
+        return self
 
     def coded(self, sense: CodeSense) -> tuple[str, ...]:
         """Return the ids of the codes that amount to `sense`."""
         return tuple(code.id for code in self.codes.values() if code.sense == sense)
+
+
+_SENSES: Mapping[CodeSense, str] = {"accountable": "answers for the result", "responsible": "does the work"}
 
 
 def _code(id: str, letter: str, meaning: str, sense: CodeSense, colour: str, most: int | None = None) -> Code:
@@ -199,6 +232,9 @@ def _read_exception(code: Code, value: Mapping[str, Any]) -> dict[str, Any]:
         return _refused(code, "shared or absent accountability needs its reason and nothing else", hint)
     if value.get("nobody", "true") != "true":
         return _refused(code, "`nobody` is true, or is not written", hint)
+    roles = value.get("shared")
+    if isinstance(roles, (list, tuple)) and len(set(map(str, roles))) == 1:
+        return _refused(code, "accountability is shared by two roles or more", hint)
     if "nobody" in value:
         return {_WRITTEN: {}, _NOBODY: value["because"]}
     return {**_read(code, value["shared"], (code.id, "shared")), _SHARED: value["because"]}

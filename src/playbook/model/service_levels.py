@@ -8,7 +8,7 @@ from pydantic import Field
 
 from playbook.model.base import DocumentRef, Entity, ForumRef, Model, RoleRef, ServiceRef
 from playbook.model.services import ObjectiveRef
-from playbook.model.values import Date, Int, Length, Number, Target, Text
+from playbook.model.values import Date, Int, Number, Span, Target, Text
 
 Direction = Literal["at-least", "at-most"]
 
@@ -32,7 +32,7 @@ class ServiceLevel(Entity):
     unit: Text | None = Field(default=None, description="What the figure is in, such as `%` or `minutes`.")
     direction: Direction = Field(description="at-least where more is better, at-most where less is.")
     target: Target | None = Field(default=None, description="The figure to reach, or `best effort`.")
-    window: Length = Field(description="The stretch of time that one figure covers, such as `1 month`.")
+    window: Span = Field(description="The stretch of time that one figure covers, such as `1 month`.")
     data_source: Text = Field(description="Where the raw figures come from.")
     owner: RoleRef = Field(description="The role that answers for reaching it.")
     monitored_by: tuple[RoleRef, ...] = Field(default=(), description="The roles of both sides that watch it.")

@@ -28,7 +28,7 @@ class Service(Entity):
 
     scope: Literal["whole", "part"] = Field(description="whole or part of the business process.")
     process: Text | None = Field(default=None, description="The business process it belongs to.")
-    phases: tuple[PhaseRef, ...] = Field(description="The phases it runs in.")
+    phases: tuple[PhaseRef, ...] = Field(min_length=1, description="The phases it runs in.")
     owner: RoleRef = Field(description="The role that answers for it on the client's side.")
     supplier: PartyRef = Field(description="The party that runs it.")
     criticality: Criticality | None = Field(default=None, description="critical, important or standard.")

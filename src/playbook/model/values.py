@@ -1,4 +1,4 @@
-"""The words every subject is written in: text, ids, numbers, targets, dates, zones, links and lengths of time.
+"""The words every subject is written in: text, ids, numbers, targets, dates, hours, zones, links and lengths of time.
 
 A value that cannot be read raises `misread`, a message with a hint; `load` adds the place.
 """
@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -39,6 +40,13 @@ DEVICE_NAMES = frozenset(
 PAGE_NAMES = frozenset(["index", "404"])
 """Names that a website keeps for itself."""
 
+
+NO_ZONES = frozenset(["Factory"])
+"""What looks like a time zone and is none; those that begin with a small letter are the machine's own."""
+HOURS_PATTERN = re.compile(r"([01][0-9]|2[0-3]):([0-5][0-9])\s*[-\u2013]\s*([01][0-9]|2[0-3]):([0-5][0-9])")
+"""The hours of a day: from when to when, past midnight where the second is the earlier."""
+LANGUAGE_PATTERN = re.compile(r"[a-z]{2,3}([-_][A-Z][a-z]{3})?([-_]([A-Z]{2}|[0-9]{3}))?")
+"""A language, with its script and region where these matter."""
 
 BEST_EFFORT = "best effort"
 """The target of a service level that promises no number."""
@@ -95,6 +103,13 @@ def _whole_number(value: Any) -> Any:
     raise misread("a whole number is expected", "write digits only, without quotes, such as 3")
 
 
+def _count(value: Any) -> Any:
+    number = _whole_number(value)
+    if number < 1:
+        raise misread("a number from 1 is expected", "write 1 or more")
+    return number
+
+
 def _number(value: Any) -> Any:
     if isinstance(value, Decimal):
         return value
@@ -131,17 +146,32 @@ def _zone(value: Any) -> Any:
     hint = "write an IANA name, such as Europe/London or Asia/Kolkata"
     if not isinstance(value, str):
         raise misread("a time zone is expected", hint)
-    try:
-        ZoneInfo(value)
-    except (ValueError, OSError, LookupError):
-        raise misread(f"there is no time zone {quoted(value)}", hint) from None
-    return str(value)
+    if value[:1].isupper() and value not in NO_ZONES:
+        with suppress(ValueError, OSError, LookupError):
+            return str(ZoneInfo(value))
+    raise misread(f"there is no time zone {quoted(value)}", hint)
+
+
+def _hours(value: Any) -> Any:
+    hint = "write from when to when in hours and minutes, such as 09:00-17:30"
+    text = value.strip() if isinstance(value, str) else ""
+    if not (match := HOURS_PATTERN.fullmatch(text)):
+        raise misread("the hours of a day are expected", hint)
+    if match[1] + match[2] == match[3] + match[4]:
+        raise misread("these hours end when they begin", hint)
+    return text
+
+
+def _language(value: Any) -> Any:
+    if isinstance(value, str) and LANGUAGE_PATTERN.fullmatch(value):
+        return str(value)
+    raise misread("the name of a language is expected", "write it as browsers do, such as en-GB, de or zh-Hant-TW")
 
 
 def _link(value: Any) -> Any:
     hint = "write an address that begins https://, http:// or mailto:, or a page such as roles/index.md"
     text = _text(value)
-    if re.fullmatch(r"(https?://|mailto:)[^\s<>\"'`{}|\\^]+", text):
+    if re.fullmatch(r"(https?://(?![^/?#]*@)|mailto:)[^\s<>\"'`{}|\\^]+", text):
         return text
     if re.fullmatch(r"[\w-]+(/[\w-]+)*\.md(#[\w-]+)?", text):
         return text
@@ -196,7 +226,7 @@ class Duration:
         return f"{self.amount} {unit}"
 
 
-def _duration(negative: bool) -> Callable[[Any], Any]:
+def _duration(negative: bool, none: bool = True) -> Callable[[Any], Any]:
     example = "-5 business days" if negative else "2 business days"
     hint = f"write a number and a unit, such as `{example}`; the units are {', '.join(UNITS.values())}"
 
@@ -210,6 +240,8 @@ def _duration(negative: bool) -> Callable[[Any], Any]:
             raise misread("a length of time is expected", hint)
         if int(match[1]) < 0 and not negative:
             raise misread("a length of time cannot be negative", hint)
+        if int(match[1]) == 0 and not none:
+            raise misread("no time at all is no length of time here", hint)
         return Duration(int(match[1]), unit)
 
     return read
@@ -253,8 +285,12 @@ Number = Annotated[Decimal, BeforeValidator(_number)]
 Target = Annotated[Decimal | Literal["best effort"], BeforeValidator(_target)]
 Date = Annotated[date, BeforeValidator(_date)]
 Zone = Annotated[str, BeforeValidator(_zone)]
+Hours = Annotated[str, BeforeValidator(_hours)]
+Language = Annotated[str, BeforeValidator(_language)]
 Link = Annotated[str, BeforeValidator(_link)]
+Count = Annotated[int, BeforeValidator(_count)]
 Length = Annotated[Duration, BeforeValidator(_duration(negative=False))]
+Span = Annotated[Duration, BeforeValidator(_duration(negative=False, none=False))]
 Offset = Annotated[Duration, BeforeValidator(_duration(negative=True))]
 Id = Annotated[str, BeforeValidator(_id)]
 CitedId = Annotated[str, BeforeValidator(_cited)]

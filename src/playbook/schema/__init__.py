@@ -107,7 +107,8 @@ class _Writer:
         if default not in ([], {}) and isinstance(default, (bool, int, str, list)):
             more["default"] = default
         fewest = next((limit for item in field.metadata if (limit := getattr(item, "min_length", None))), None)
-        return {**schema, **({"minItems": fewest} if fewest else {}), **more}
+        limit = "minProperties" if schema.get("type") == "object" else "minItems"
+        return {**schema, **({limit: fewest} if fewest else {}), **more}
 
     def _special(self, model: type[Model], key: str) -> Schema | None:
         """Return what stands under the few keys that are more than their model says."""

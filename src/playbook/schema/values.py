@@ -13,7 +13,9 @@ from playbook.model.values import (
     CITED_LIMIT,
     CITED_PATTERN,
     DEVICE_NAMES,
+    HOURS_PATTERN,
     ID_LIMIT,
+    LANGUAGE_PATTERN,
     PAGE_NAMES,
     TEXT_LIMIT,
     UNITS,
@@ -42,6 +44,7 @@ _DAY = "|".join(
     ]
 )
 _ADDRESS = r"[^\s<>\"'`{}|\\^]+"
+_HOST = "https?://(?![^/?#]*@)"
 _PAGE = r"[^\s/#.:<>\"'`{}|\\^]+"
 _WHOLE = 999_999_999
 
@@ -49,6 +52,7 @@ VALUES: dict[str, Schema] = {
     "text": {"type": ["string", "number", "boolean"], "pattern": r"\S", "maxLength": TEXT_LIMIT},
     "boolean": {"type": "boolean"},
     "number": {"type": "integer", "minimum": -_WHOLE, "maximum": _WHOLE},
+    "count": {"type": "integer", "minimum": 1, "maximum": _WHOLE},
     "decimal": {"type": "number"},
     "target": {"anyOf": [{"type": "number"}, {"const": BEST_EFFORT}]},
     "date": {
@@ -59,12 +63,12 @@ VALUES: dict[str, Schema] = {
     },
     "zone": {
         "type": "string",
-        "pattern": "^[A-Za-z][A-Za-z0-9_+-]*(/[A-Za-z0-9_+-]+)*$",
+        "pattern": "^[A-Z][A-Za-z0-9_+-]*(/[A-Za-z0-9_+-]+)*$",
         "examples": ["Europe/London", "Asia/Kolkata"],
     },
     "link": {
         "type": "string",
-        "pattern": rf"^\s*((https?://|mailto:){_ADDRESS}|{_PAGE}(/{_PAGE})*\.md(#{_PAGE})?)\s*$",
+        "pattern": rf"^\s*(({_HOST}|mailto:){_ADDRESS}|{_PAGE}(/{_PAGE})*\.md(#{_PAGE})?)\s*$",
         "examples": ["roles/index.md", "https://example.org/"],
     },
     "length": {
@@ -72,11 +76,18 @@ VALUES: dict[str, Schema] = {
         "pattern": rf"^(\+?[0-9]{{1,5}}|-0{{1,5}})\s+{_UNITS}$",
         "examples": ["2 business days", "1 hour", "1 month"],
     },
+    "span": {
+        "type": "string",
+        "pattern": rf"^\+?(?!0+\s)[0-9]{{1,5}}\s+{_UNITS}$",
+        "examples": ["1 month", "4 hours"],
+    },
     "offset": {
         "type": "string",
         "pattern": rf"^[+-]?[0-9]{{1,5}}\s+{_UNITS}$",
         "examples": ["-5 business days", "0 days", "2 weeks"],
     },
+    "hours": {"type": "string", "pattern": rf"^\s*{HOURS_PATTERN.pattern}\s*$", "examples": ["09:00-17:30"]},
+    "language": {"type": "string", "pattern": f"^{LANGUAGE_PATTERN.pattern}$", "examples": ["en-GB", "de"]},
     "time": {"type": "string", "pattern": "^([01][0-9]|2[0-3]):[0-5][0-9]$", "examples": ["09:30"]},
     "frequency": {
         "anyOf": [

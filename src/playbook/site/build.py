@@ -13,7 +13,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from playbook.problems import PlaybookError, Problems, as_text, did_you_mean, quoted
+from playbook.problems import PlaybookError, Problems, as_text, did_you_mean, line_of, quoted
 
 os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")  # before the theme is imported: its banner is not about playbooks
 
@@ -68,7 +68,7 @@ def build(config_file: Path, *, site_dir: Path | None, strict: bool, verbose: bo
             host_build(config)
             config.plugins.on_shutdown()
         except (Exception, SystemExit) as error:
-            raise _reported(error) from error
+            raise _reported(error, config_file) from error
     target = Path(config.site_dir)
     return target, sum(1 for _ in target.rglob("index.html"))
 
@@ -91,7 +91,7 @@ def host_built(
         try:
             host_build(config)
         except (Exception, SystemExit) as error:
-            raise _reported(error) from error
+            raise _reported(error, config_file) from error
     return config, plugin
 
 
@@ -100,10 +100,11 @@ def serve(config_file: Path, *, address: str | None, strict: bool, open_in_brows
     from mkdocs.commands.serve import serve as host_serve
 
     with _plain_log(verbose=True):
+        _config(config_file)  # a rebuild reads the settings by itself, and says less of them
         try:
             host_serve(str(config_file), dev_addr=address, strict=strict or None, open_in_browser=open_in_browser)
         except (Exception, SystemExit) as error:
-            raise _reported(error) from error
+            raise _reported(error, config_file) from error
 
 
 def examine(config_file: Path, today: date) -> Problems:
@@ -115,7 +116,8 @@ def examine(config_file: Path, today: date) -> Problems:
 
     with _plain_log(verbose=False):
         config, plugin = _plugin(config_file)
-        ready, problems = examined(config_file.resolve().parent, plugin.config.data_dir, Path(config.docs_dir), today)
+        root, data, since = config_file.resolve().parent, plugin.config.data_dir, plugin.config.since
+        ready, problems = examined(root, data, Path(config.docs_dir), today, since)
         if ready and not problems.stop():
             with _prepared(config, plugin) as workshop:
                 problems.extend(workshop.rehearse())
@@ -265,10 +267,7 @@ def write_schemas(config_file: Path, folder: Path | None) -> list[Path]:
 
 def _plugin(config_file: Path, **options: Any) -> tuple[Any, Any]:
     config = _config(config_file, **options)
-    plugin = config.plugins.get("playbook")
-    if plugin is None:
-        raise HostError(f"{config_file.name}: the settings list no `playbook` plugin")
-    return config, plugin
+    return config, config.plugins["playbook"]
 
 
 @contextmanager
@@ -282,25 +281,27 @@ def _prepared(config: Any, plugin: Any) -> Iterator[Any]:
     except HostError:
         raise
     except (Exception, SystemExit) as error:
-        raise _reported(error) from error
+        raise _reported(error, Path(config.config_file_path or "mkdocs.yml")) from error
     finally:
         plugin.on_build_error(error=HostError())
 
 
 def _config(config_file: Path, **options: Any) -> Any:
-    from mkdocs.config import load_config
+    from playbook.site import settings
 
     try:
-        return load_config(str(config_file), **options)
-    except (Exception, SystemExit) as error:
-        raise _reported(error) from error
+        return settings.read(config_file, **options)
+    except PlaybookError as error:
+        raise HostError(as_text(error.problems)) from error
 
 
-def _reported(error: BaseException) -> HostError:
+def _reported(error: BaseException, config_file: Path) -> HostError:
     """Return the error to end with; its text says what MkDocs has not said itself."""
     from mkdocs.exceptions import Abort, BuildError
+
+    from playbook.site import settings
 
     said = isinstance(error, Abort)
     if isinstance(error, BuildError):
         return HostError(str(error).lstrip("\n"))
-    return HostError("" if said else f"{type(error).__name__}: {error}")
+    return HostError("" if said else line_of(settings.unreadable(error, config_file)))

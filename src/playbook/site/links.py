@@ -25,8 +25,17 @@ class _Read:
     twice: list[str] = field(default_factory=list)
 
 
-def site_problems(folder: Path, pages: Pages) -> Iterator[Problem]:
-    """Iterate over what is wrong with the site in `folder`, each at the page that causes it."""
+def site_problems(folder: Path, pages: Pages) -> list[Problem]:
+    """Return what is wrong with the site in `folder`, each at the page that causes it.
+
+    What a page repeats that nobody wrote, such as the print edition, is told only where nothing else is wrong.
+    """
+    found = list(_site_problems(folder, pages))
+    sources = {page.written for page in pages.pages}
+    return [problem for problem in found if problem.place.file in sources] or found
+
+
+def _site_problems(folder: Path, pages: Pages) -> Iterator[Problem]:
     written = {page.url: page for page in pages.pages}
     for url, page in written.items():
         if not (folder / url / "index.html").is_file():

@@ -30,6 +30,7 @@ from playbook.site import nav as navigation
 from playbook.site.downloads import add
 from playbook.site.language import set_language, set_phrases
 from playbook.site.links import site_problems
+from playbook.site.markup import unsafe
 from playbook.site.staging import Staging
 from playbook.site.workshop import Workshop
 
@@ -186,6 +187,8 @@ class PlaybookPlugin(BasePlugin[PlaybookConfig]):  # type: ignore[no-untyped-cal
             with bounds.watched():
                 Page.render(page, config, files)
                 bounds.not_too_deep(page.content or "")
+                if (written := self._workshop.pages.at(page.file.src_uri)) is not None:
+                    self._workshop.found.extend(unsafe(page.content or "", written))
         except UNFORESEEN as error:
             page.content, page.toc = "", TableOfContents([])
             self._workshop.found.add(self._workshop.unforeseen(error))

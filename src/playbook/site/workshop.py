@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
@@ -17,10 +17,11 @@ from playbook.changes import Change
 from playbook.checks import CHECKS, checked
 from playbook.desk import Desk
 from playbook.load import load
+from playbook.locale import known, spoken
 from playbook.model import Playbook
 from playbook.pages import Page, Pages, read_pages
 from playbook.problems import Place, PlaybookError, Problem, Problems, quoted
-from playbook.publish.reading import changed, edition, written
+from playbook.publish.reading import Edition, changed, edition, written
 from playbook.render import Renderer
 from playbook.sandbox import PageEnvironment, PageText
 from playbook.site.downloads import downloads
@@ -57,12 +58,12 @@ class Workshop:
 
         `since` names the edition before this one, as `publish.reading.edition` takes it.
         """
-        loaded, problems = examined(root, data, docs)
+        loaded, problems = examined(root, data, docs, since=since)
         if loaded is None or problems.stop(strict):
             raise PlaybookError(problems)
-        playbook, pages = loaded
+        playbook, pages, earlier = loaded
         renderer = Renderer([overrides] if overrides else [], playbook.about.locale)
-        found = changed(edition(since, root), written(playbook, docs)) if since else None
+        found = changed(earlier, written(playbook, docs)) if earlier else None
         playbook = in_words(playbook, renderer.words)
         addresses = pages.addresses(playbook)
         return cls(playbook, problems, pages, addresses, renderer, carrying=pages.carrying(), changes=found)
@@ -120,11 +121,12 @@ class Workshop:
 
 
 def examined(
-    root: Path, data: str, docs: Path, today: date | None = None
-) -> tuple[tuple[Playbook, Pages] | None, Problems]:
+    root: Path, data: str, docs: Path, today: date | None = None, since: str | None = None
+) -> tuple[tuple[Playbook, Pages, Edition | None] | None, Problems]:
     """Load, read pages and check: what can be built, where anything can, and every problem found.
 
-    `data` is the name of the data folder in `root`; `today` the day that dates are held against.
+    `data` is the name of the data folder in `root`; `today` the day that dates are held against; `since` names the
+    edition before this one, which is what can be built's third part.
     """
     loaded = load(root / data, data)
     if loaded.playbook is None:
@@ -132,6 +134,27 @@ def examined(
     pages = read_pages(docs, docs.name, loaded.playbook)
     readable = not Problems(pages.problems).stop()
     carried = frozenset(pages.carrying()) if readable else None
-    problems = checked(loaded, today, carried, pages.headings if readable else None)
-    problems.extend(pages.problems)
-    return (loaded.playbook, pages), problems
+    earlier, unread = _earlier(since, root)
+    cycle = earlier.playbook.about.cycle if earlier else None
+    problems = checked(loaded, today, carried, pages.headings if readable else None, cycle)
+    problems.extend((*pages.problems, *unread, *_language(loaded.playbook)))
+    return (loaded.playbook, pages, earlier), problems
+
+
+def _earlier(since: str | None, root: Path) -> tuple[Edition | None, Problems]:
+    """Return the edition before this one, where there is one, and what is wrong with it."""
+    try:
+        return (edition(since, root) if since else None), Problems()
+    except PlaybookError as error:
+        return None, error.problems
+
+
+def _language(playbook: Playbook) -> Iterator[Problem]:
+    """Tell of a language that nobody speaks, or in which the interface has no words."""
+    name, place = playbook.about.locale, playbook.about.origin.at("locale")
+    if not known(name):
+        hint = "write the name that browsers have for it, such as en-GB, de or ar"
+        yield Problem(place, "language", f"there is no language {quoted(name)}", hint)
+    elif not spoken(name):
+        message = f"there are no words of the interface in {quoted(name)}: they stay English"
+        yield Problem(place, "language", message, "see the guide for programmers for how a language is added", "info")

@@ -92,8 +92,8 @@ class Remark:
     def worth_saying(self) -> bool:
         """Whether there is anything to say."""
         activity = self.activity
-        more = (activity.summary, activity.deliverable, activity.clauses, activity.tags)
-        return bool(activity.hand_over or self.notes or (self.whole and any(more)))
+        more = (activity.summary, activity.deliverable, activity.clauses, activity.tags, activity.since, activity.until)
+        return bool(activity.hand_over or self.notes or (self.whole and (any(more) or activity.audience != "shared")))
 
 
 @dataclass(frozen=True)

@@ -12,13 +12,17 @@ from playbook.model.recurrence import Every, On, Recurrence
 from playbook.model.values import (
     Bool,
     CitedId,
+    Count,
     Date,
+    Hours,
     Id,
     Int,
+    Language,
     Length,
     Link,
     Number,
     Offset,
+    Span,
     Target,
     Text,
     Version,
@@ -27,7 +31,7 @@ from playbook.model.values import (
 
 Sort = Literal[
     "text", "boolean", "number", "decimal", "target", "date", "zone", "link", "length", "offset", "id", "time",
-    "cited", "version",
+    "cited", "version", "hours", "language", "count", "span",
     "frequency", "day", "reference", "choice", "record", "list", "mapping",
 ]  # fmt: skip
 
@@ -45,6 +49,10 @@ _SORTS: tuple[tuple[Any, Sort], ...] = (
     (Id, "id"),
     (CitedId, "cited"),
     (Version, "version"),
+    (Hours, "hours"),
+    (Language, "language"),
+    (Count, "count"),
+    (Span, "span"),
 )
 
 
