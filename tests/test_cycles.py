@@ -128,9 +128,9 @@ class Cycles:
 
 
 def _publish(folder: Path, public: Path, version: str) -> None:
-    done = run("register", cwd=folder)
+    done = run("register", cwd=folder, timeout=600)
     assert done.code == 0, done.said
-    done = run("publish", version, "--to", public, cwd=committed(folder))
+    done = run("publish", version, "--to", public, cwd=committed(folder), timeout=600)
     assert done.code == 0, done.said
 
 
