@@ -61,8 +61,8 @@ ALLOWED = {
     "export": "problems model views docx icalendar lxml weasyprint xlsxwriter",
     "terms": "model",
     "publish": "locale problems source model load changes prose views address render lxml",
-    "site": "terms export publish locale problems starter model load changes checks schema views address bytecode render "
-    "stash bounds sandbox pages expand desk jinja2 lxml markupsafe mkdocs yaml __init__",
+    "site": "terms export publish locale problems starter model load changes checks schema views address bytecode "
+    "render stash bounds sandbox pages expand desk jinja2 lxml markupsafe mkdocs yaml __init__",
     "proving": "problems export publish click",
     "publishing": "problems changes render export publish proving site click",
     "status": "problems publish site publishing click",

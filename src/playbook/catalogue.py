@@ -20,7 +20,10 @@ READING: Mapping[str, str] = {
     "duplicate-key": "A key stands once, because a second one would silently win.",
     "schema": "Every key is known, and its value is of the kind that belongs there.",
     "unknown-check": "Settings and waivers name checks that exist and can be set.",
+    "settings": "The settings of the site can be read, and name the plugin.",
+    "language": "The playbook speaks a language that the interface knows.",
     "page": "A page can be read, has an address of its own, and names what exists.",
+    "page-unsafe": "A page neither acts nor calls out, since two parties write it and one builds it.",
     "macro": "A page calls macros that exist, with what they take.",
     "page-missing": "Every page that is written becomes a page of the site.",
     "link-broken": "A link of the site leads to something.",
@@ -30,7 +33,6 @@ READING: Mapping[str, str] = {
     "status": "How published versions stand can be read, since it is written nowhere else.",
     "dirty": "A published version is a commit, so that anyone can build it again.",
     "register": "The ledger of ids knows everything that is published, only grows, and fits what is there.",
-    "id-twice": "An id names one section of a version.",
     "no-edition": "An edition to compare with can be read.",
 }
 """What else a report may name: ids of what is found while files are read and pages made. None can be turned off."""
