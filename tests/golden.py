@@ -3,7 +3,7 @@
 A case is a YAML file. It ends with the keys that `pytest --bless` writes: `expect`, the report, and `points_at`, what
 stands at the place of each problem in turn. `~` in a difference takes a key out. Beside the subjects it may say
 `on` (more differences, `_<name>.yml`), `today`, `pages` (the statements that pages carry), `docs` (the texts of pages
-by file, which are read for their headings) and `before` (the cycle of the edition before, as differences).
+by file, which are read for their headings) and `before` (the edition before, as differences by subject).
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ import yaml
 from playbook import checks
 from playbook.headings import Heading
 from playbook.load import Loaded, load
-from playbook.model.playbook import Cycle
+from playbook.model import Playbook
 from playbook.pages import read_pages
 from playbook.problems import Problems, as_text, safe
 from tests.support import ROOT
@@ -84,9 +84,9 @@ def checked(folder: Path, differences: Mapping[str, Any]) -> Problems:
     return checks.checked(found, today, pages, headings, _before(folder / "before", differences.get("before")))
 
 
-def _before(folder: Path, cycle: Mapping[str, Any] | None) -> Cycle | None:
-    """Return the cycle of the edition before that of a case."""
-    return loaded(folder, {"playbook": {"cycle": cycle}}).or_raise().about.cycle if cycle else None
+def _before(folder: Path, differences: Mapping[str, Any] | None) -> Playbook | None:
+    """Return the edition before that of a case."""
+    return loaded(folder, differences).or_raise() if differences else None
 
 
 def _headings(docs: Path, texts: Mapping[str, str] | None, found: Loaded) -> tuple[Heading, ...] | None:

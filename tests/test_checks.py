@@ -130,7 +130,8 @@ def test_nothing_is_overdue_where_no_day_is_given(tmp_path):
     ],
 )
 def test_two_editions_are_never_in_force(supersedes, ended, said, tmp_path):
-    before = {"version": "2025-1", "effective_from": "2025-01-01", "effective_to": ended}
+    cycle = {"version": "2025-1", "effective_from": "2025-01-01", "effective_to": ended}
+    before = {"playbook": {"cycle": cycle}}
     problems = golden.checked(tmp_path, {"playbook": {"cycle": {"supersedes": supersedes}}, "before": before})
     assert [problem.id for problem in problems] == (["effective-date-gap-or-overlap"] if said else [])
     assert all(said in problem.message for problem in problems)

@@ -31,7 +31,6 @@ from playbook.checks.base import Check, Context, Finding
 from playbook.headings import Heading
 from playbook.load import Loaded
 from playbook.model import Playbook
-from playbook.model.playbook import Cycle
 from playbook.problems import SHOWN_PROBLEMS, Place, Problem, Problems, Severity, did_you_mean, quoted
 
 __all__ = ["CHECKS", "Check", "Context", "Finding", "checked"]
@@ -65,14 +64,14 @@ def checked(
     today: date | None = None,
     carried_by_pages: frozenset[str] | None = None,
     headings: tuple[Heading, ...] | None = None,
-    before: Cycle | None = None,
+    before: Playbook | None = None,
 ) -> Problems:
     """Return the problems of loading and of every check that can run on what was loaded.
 
     References are always followed; the questions of governance wait until everything can be read and every id
     leads somewhere, because what is missing would answer them wrongly. `today` is the day that dates are held
     against; `carried_by_pages` are the ids of the statements that pages carry and `headings` the headings of pages,
-    once pages have been read. `before` is the cycle of the edition before this one, where it is known.
+    once pages have been read. `before` are the facts of the edition before this one, where it is known.
     """
     problems = Problems(loaded.problems)
     playbook = loaded.playbook

@@ -11,7 +11,6 @@ from typing import Literal
 from playbook.headings import Heading
 from playbook.model import Activity, Entity, Model, Playbook
 from playbook.model.base import Side
-from playbook.model.playbook import Cycle
 from playbook.model.responsibilities import CodeSense, written_path
 from playbook.problems import Place, Problem, Severity, quoted
 
@@ -30,7 +29,7 @@ class Context:
     day is given, and then nothing is overdue. `threshold` is the number the check's setting holds.
     `carried_by_pages` are the ids of the statements that pages carry, `headings` what their Markdown has for headings;
     both are None where no page has been read.
-    `refused` is what loading refused, and `waived` what has been accepted so far. `before` is the cycle of the
+    `refused` is what loading refused, and `waived` what has been accepted so far. `before` are the facts of the
     edition before this one, where it is known.
     """
 
@@ -41,7 +40,7 @@ class Context:
     refused: tuple[Problem, ...] = ()
     waived: tuple[Problem, ...] = ()
     headings: tuple[Heading, ...] | None = None
-    before: Cycle | None = None
+    before: Playbook | None = None
 
 
 @dataclass(frozen=True)

@@ -47,8 +47,8 @@ def effective_date_gap_or_overlap(context: Context) -> Iterator[Finding]:
     if record.cycle.supersedes == record.cycle.version:
         message = f"the edition {quoted(record.cycle.version)} supersedes itself"
         yield about(record, message, "name the edition before it, or leave `supersedes` out", "cycle", "supersedes")
-    elif context.before and context.before.version == record.cycle.supersedes:
-        yield from _not_in_time(record, context.before)
+    elif context.before and context.before.about.cycle.version == record.cycle.supersedes:
+        yield from _not_in_time(record, context.before.about.cycle)
 
 
 def _not_in_time(record: About, before: Cycle) -> Iterator[Finding]:

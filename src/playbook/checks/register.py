@@ -11,7 +11,7 @@ from playbook.checks.base import Check, Context, Finding, rings, way_round
 from playbook.headings import Cited
 from playbook.model import KINDS, Entry, Model, id_to_cite
 from playbook.model.register import FOLLOWED, owner_of
-from playbook.problems import did_you_mean, quoted
+from playbook.problems import Place, did_you_mean, quoted
 
 INNER = ("duty", "step", "level", "part")
 """Kinds of what an entity holds; their ids are `kind-name--inner`."""
@@ -113,6 +113,20 @@ def farewell(version: str) -> str:
     )
 
 
+def register_entry_gone(context: Context) -> Iterator[Finding]:
+    """The ledger only grows, because what it forgets is what an old citation asks for."""
+    if context.before is None:
+        return
+    ledger, about_it = context.playbook.ledger, context.playbook.about
+    top = Place(next((entry.origin.key().file for entry in ledger), about_it.origin.key().file))
+    for entry in context.before.ledger:
+        if entry.id not in ledger:
+            edition = context.before.about.cycle.version
+            message = f"the line of {quoted(entry.id)} is gone, which stands in the ledger of {quoted(edition)}"
+            line = f"`{entry.id}: {{kind: {entry.kind}, title: {entry.title}, introduced: {entry.introduced}}}`"
+            yield Finding(top, message, f"put the line back: {line}", entry.id)
+
+
 def register_id_reused(context: Context) -> Iterator[Finding]:
     """An id that has gone never comes back with another meaning, or an old citation would lead to it."""
     edition = _Edition(context)
@@ -172,6 +186,7 @@ def _numbers(version: str) -> list[int]:
 CHECKS = (
     Check(heading_no_id, "error"),
     Check(register_id_gone, "error", kind="reference"),
+    Check(register_entry_gone, "error", kind="reference"),
     Check(register_id_reused, "error", kind="reference"),
     Check(register_replaced_by_nothing, "error", kind="reference"),
     Check(register_version_order, "error"),

@@ -122,16 +122,20 @@ def raci_client_not_retained(context: Context) -> Iterator[Finding]:
 
 
 def _services_not_retained(playbook: Playbook) -> Iterator[Finding]:
-    """Question the outsourced services that have activities, and none that a client role is accountable for."""
+    """Question the outsourced services that have no activity for which a client role is accountable."""
     roles: defaultdict[str, set[str]] = defaultdict(set)
     for activity in playbook.activities:
         if activity.service:
             roles[activity.service].update(with_sense(playbook, activity, "accountable"))
-    for service in playbook.services:
+    for service in playbook.services if len(playbook.activities) else ():
         outsourced = playbook.side_of_party(service.supplier) == "supplier"
-        if outsourced and service.id in roles and "client" not in sides_of(playbook, roles[service.id]):
+        if outsourced and "client" not in sides_of(playbook, roles.get(service.id, ())):
             message = f"no client role is accountable for any activity of the service {quoted(service.id)}"
-            yield about(service, message, "keep one with the client, such as accepting the results")
+            hint = "keep one with the client, such as accepting the results"
+            if service.id not in roles:
+                message = f"no activity belongs to the service {quoted(service.id)}, so the client answers for nothing"
+                hint = f"write `service: {service.id}` at the activities that are done for it"
+            yield about(service, message, hint)
 
 
 def raci_supplier_absent(context: Context) -> Iterator[Finding]:

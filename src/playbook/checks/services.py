@@ -27,15 +27,6 @@ def service_supplier_not_supplier(context: Context) -> Iterator[Finding]:
             yield about(service, message, hint, "supplier")
 
 
-def service_no_activity(context: Context) -> Iterator[Finding]:
-    """A service consists of what people do for it, so at least one activity belongs to it."""
-    served = {activity.service for activity in context.playbook.activities}
-    for service in context.playbook.services:
-        if len(context.playbook.activities) and service.id not in served:
-            message = f"no activity belongs to the service {quoted(service.id)}"
-            yield about(service, message, f"write `service: {service.id}` at the activities that are done for it")
-
-
 _BOUNDS = {"in_scope": "what belongs to it", "out_of_scope": "what does not belong to it"}
 
 
@@ -63,7 +54,6 @@ def objective_unserved(context: Context) -> Iterator[Finding]:
 CHECKS = (
     Check(service_owner_other_side, "error"),
     Check(service_supplier_not_supplier, "error"),
-    Check(service_no_activity, "warning"),
     Check(service_part_unbounded, "warning"),
     Check(objective_unserved, "info"),
 )

@@ -135,8 +135,8 @@ def examined(
     readable = not Problems(pages.problems).stop()
     carried = frozenset(pages.carrying()) if readable else None
     earlier, unread = _earlier(since, root)
-    cycle = earlier.playbook.about.cycle if earlier else None
-    problems = checked(loaded, today, carried, pages.headings if readable else None, cycle)
+    before = earlier.playbook if earlier else None
+    problems = checked(loaded, today, carried, pages.headings if readable else None, before)
     problems.extend((*pages.problems, *unread, *_language(loaded.playbook)))
     return (loaded.playbook, pages, earlier), problems
 
