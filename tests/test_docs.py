@@ -14,6 +14,7 @@ from macros.reference import macro_reference
 from playbook.cli import main
 from playbook.model import SUBJECTS, Model
 from playbook.model.base import INTERNAL
+from playbook.site.plugin import PlaybookConfig
 from playbook.views.shapes import inner_model
 from tests import golden
 from tests.support import ROOT
@@ -100,3 +101,9 @@ def test_the_guides_name_no_command_and_no_option_that_is_not_there():
             named = [" ".join(words[:2]), *(word.split("=")[0] for word in words if word.startswith("--"))]
             wrong += [f"{path.name}: {word}" for word in named if word not in known | options]
     assert wrong == []
+
+
+@pytest.mark.parametrize("setting", [name for name, _ in PlaybookConfig._schema])
+def test_every_setting_of_the_plugin_is_documented(setting):
+    guide = (ROOT / "docs" / "authoring" / "index.md").read_text(encoding="utf-8")
+    assert f"\n| `{setting}` | " in guide

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
@@ -28,6 +29,15 @@ class Handler(SimpleHTTPRequestHandler):
     """Serves a folder as a host of static sites does: an unknown address gets the page 404.html."""
 
     protocol_version = "HTTP/1.1"
+    index = {"config": {"lang": ["en"], "separator": "\\s+", "pipeline": [], "fields": {}}, "docs": []}  # noqa: RUF012
+    """What is served for the index of the search: the theme builds it anew on each page, longer than a test takes."""
+
+    def do_GET(self):
+        """Answer with a file, and for the index of the search with an empty one."""
+        if self.index is None or not self.path.endswith("/search/search_index.json"):
+            super().do_GET()
+        else:
+            self._answer(HTTPStatus.OK, "application/json", json.dumps(self.index).encode())
 
     def log_message(self, *_):
         """Say nothing: the tests tell what went wrong."""
@@ -37,12 +47,20 @@ class Handler(SimpleHTTPRequestHandler):
         if code != HTTPStatus.NOT_FOUND or not missing.is_file():
             super().send_error(code, message, explain)
             return
-        body = missing.read_bytes()
+        self._answer(code, "text/html; charset=utf-8", missing.read_bytes())
+
+    def _answer(self, code, kind, body):
         self.send_response(code)
-        self.send_header("Content-Type", "text/html; charset=utf-8")
+        self.send_header("Content-Type", kind)
         self.send_header("Content-Length", str(len(body)))
         self.end_headers()
         self.wfile.write(body)
+
+
+class Searched(Handler):
+    """Serves the index of the search as it is."""
+
+    index = None
 
 
 class Server(ThreadingHTTPServer):
@@ -53,12 +71,12 @@ class Server(ThreadingHTTPServer):
 
 
 @pytest.fixture(scope="session")
-def serve() -> Iterator[Callable[[Path], str]]:
-    """Serve a folder on this machine, and return its address."""
+def serve() -> Iterator[Callable[..., str]]:
+    """Serve a folder on this machine, and return its address; by a `Searched` handler where its search is tried."""
     with ExitStack() as open_ones:
 
-        def begin(folder: Path) -> str:
-            listening = open_ones.enter_context(Server(("127.0.0.1", 0), partial(Handler, directory=folder)))
+        def begin(folder: Path, handler: type[Handler] = Handler) -> str:
+            listening = open_ones.enter_context(Server(("127.0.0.1", 0), partial(handler, directory=folder)))
             threading.Thread(target=listening.serve_forever, daemon=True).start()
             open_ones.callback(listening.shutdown)
             return f"http://127.0.0.1:{listening.server_port}/"

@@ -5,7 +5,15 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.browser.conftest import Searched, Visitors
 from tests.browser.pages import NARROW, WIDE
+
+
+@pytest.fixture(scope="module")
+def visitors(browser, reference_site, serve) -> Visitors:
+    """Visitors of a site whose search knows its pages."""
+    return Visitors(browser, serve(reference_site.folder, Searched))
+
 
 AMONG_THREE = """address => [...document.querySelectorAll(".md-search-result__item > a")]
   .slice(0, 3).some((link) => link.href.split(/[?#]/)[0] === address)"""
