@@ -284,12 +284,16 @@ def _third(published: Path, folder: Path) -> tuple[Path, Path]:
 
 
 REWRITTEN = [
-    ("  at-the-till: {", "  # {", "the ledger lacks `at-the-till`, which `2030-2` was published with"),
-    ("title: Cashier, ", "title: Clerk, ", "`title` of `role-cashier` was `Cashier` when `2030-2` was published"),
+    ("  of-someone: {", "  # {", "the ledger lacks `of-someone`, which `2030-2` was published with [register]"),
+    (
+        "title: Cashier, ",
+        "title: Clerk, ",
+        "`title` of `role-cashier` was `Cashier` when `2030-2` was published [register]",
+    ),
     (
         f"title: The model is given up, {RISK_GONE}",
         "title: The model is given up",
-        "`risk-old-model` had gone when `2030-2` was published",
+        "`risk-old-model` had gone when `2030-2` was published [register]",
     ),
 ]
 
@@ -298,16 +302,29 @@ REWRITTEN = [
 def test_a_ledger_that_was_rewritten_is_refused(published: Path, tmp_path: Path, old: str, new: str, said: str):
     playbook, public = _third(published, tmp_path)
     replace(playbook / LEDGER, old, new)
-    if "at-the-till" in old:
-        replace(playbook / LEDGER, "replaced_by: at-the-till", "replaced_by: role-cashier")
+    if "of-someone" in old:
+        replace(playbook / LEDGER, "replaced_by: of-someone", "replaced_by: role-cashier")
     if "model" in old:
         replace(playbook / "data/risks.yml", "risks:\n", f"risks:\n{RISK}")
     before = tree(public)
-    done = _publish(playbook, "2030-3", public)
+    committed(playbook)
+    since = public / FIRST  # compared with an edition that knew less, the ledger is held against the last one still
+    done = run("publish", "2030-3", "--to", public, "--since", since, cwd=playbook)
     assert done.code == 1
-    assert f"error: {said} [register]" in done.err
+    assert f"error: {said}" in done.err
     assert done.err.startswith(f"{LEDGER}:")
     assert tree(public) == before
+
+
+def test_a_check_tells_of_a_line_that_the_ledger_has_lost(published: Path, tmp_path: Path):
+    playbook, public = _third(published, tmp_path)
+    replace(playbook / LEDGER, "  at-the-till: {", "  # {")
+    replace(playbook / LEDGER, "replaced_by: at-the-till", "replaced_by: role-cashier")
+    replace(playbook / "mkdocs.yml", "  - playbook\n", f"  - playbook:\n      since: {public / '2030-2'}\n")
+    done = run("check", cwd=playbook)
+    assert done.code == 1
+    said = "error: the line of `at-the-till` is gone, which stands in the ledger of `2030-2` [register-entry-gone]"
+    assert f"{LEDGER}:1:1: {said}" in done.out
 
 
 def test_a_version_of_which_the_ledger_lacks_an_id_is_refused(published: Path, tmp_path: Path):
