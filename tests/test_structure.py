@@ -65,7 +65,7 @@ ALLOWED = {
     "render stash bounds sandbox pages expand desk jinja2 lxml markupsafe mkdocs yaml __init__",
     "proving": "problems export publish click",
     "publishing": "problems changes render export publish proving site click",
-    "status": "problems publish site publishing click",
+    "status": "problems publish site proving publishing click",
     "register": "problems site publishing click",
     "cli": "status register publishing proving problems checks catalogue reports starter site click __init__",
     "macros": "problems model views stash sandbox desk macros markupsafe",

@@ -12,18 +12,10 @@ import click
 from playbook import __version__
 from playbook.problems import PlaybookError, Problems, as_text, quoted, summary
 from playbook.proving import COMMANDS as PROVING
-from playbook.publishing import COMMANDS, EXPORTS
+from playbook.publishing import COMMANDS, CONFIG, EXPORTS
 from playbook.register import register
 from playbook.status import status
 
-CONFIG = click.option(
-    "-f",
-    "--config-file",
-    default="mkdocs.yml",
-    show_default=True,
-    type=click.Path(exists=True, dir_okay=False, path_type=Path),
-    help="The site's settings; data and pages are found beside it.",
-)
 STRICT = click.option("--strict", is_flag=True, help="Let warnings stop it as errors do.")
 
 

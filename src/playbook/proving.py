@@ -22,8 +22,10 @@ from playbook.publish.verify import BROKEN, UNKNOWN, UNREACHABLE, Fault
 from playbook.publish.verify import verify as proof
 
 
-def _ended(error: Exception | str, code: int) -> SystemExit:
-    click.echo(str(error), err=True)
+def ended(error: Exception | str, code: int = 1) -> SystemExit:
+    """Say what a command ends with, where that has not been said, and return what ends it."""
+    if str(error):
+        click.echo(str(error), err=True)
     return SystemExit(code)
 
 
@@ -132,13 +134,11 @@ def cite(id: str, public: Path, version: str | None, address: str | None, style:
     try:
         found = citation(public, id, version, address)
     except Unknown as error:
-        raise _ended(error, UNKNOWN) from None
+        raise ended(error, UNKNOWN) from None
     except PlaybookError as error:
-        raise _ended(error, 1) from None
+        raise ended(error) from None
     except ValueError as error:
-        raise _ended(
-            f"a record is broken: {safe(str(error))}\n    hint: `playbook verify` says which", BROKEN
-        ) from None
+        raise ended(f"a record is broken: {safe(str(error))}\n    hint: `playbook verify` says which", BROKEN) from None
     for warning in found.warnings:
         click.echo(f"warning: {safe(warning)}", err=True)
     if target is None:

@@ -9,7 +9,7 @@ from typing import Any
 import click
 
 from playbook.problems import PlaybookError, safe
-from playbook.proving import FROM, written
+from playbook.proving import FROM, ended, written
 from playbook.publish import diff as told
 from playbook.publish import signing, size
 from playbook.publish.canonical import fingerprint
@@ -38,12 +38,6 @@ TO = click.option(
 )
 
 
-def _ended(error: Exception, code: int = 1) -> SystemExit:
-    if str(error):
-        click.echo(str(error), err=True)
-    return SystemExit(code)
-
-
 def _built(config_file: Path, folder: Path, since: str | None, version: str) -> Any:
     from playbook.site.build import HostError
     from playbook.site.publishing import built
@@ -51,7 +45,7 @@ def _built(config_file: Path, folder: Path, since: str | None, version: str) -> 
     try:
         return built(config_file, folder, since, version)
     except HostError as error:
-        raise _ended(error) from None
+        raise ended(error) from None
 
 
 def _size(_context: click.Context, _option: click.Parameter, text: str) -> int:
@@ -101,7 +95,7 @@ def publish(
         click.echo(f"{safe(version)} is published and says something else: a version never changes", err=True)
         raise SystemExit(3) from None
     except PlaybookError as error:
-        raise _ended(error) from None
+        raise ended(error) from None
     if key:
         _sign(public / "releases" / version / "release.json", key)
     click.echo(f"{version} {'is published' if new else 'was published already'} in {click.format_filename(public)}")
@@ -129,7 +123,7 @@ def _sign(record: Path, key: Path) -> None:
                 made.write_bytes(signature)
     except (signing.NotSigned, signing.NoProgram) as error:
         hint = "the version is published: run the same command again once the key can be used"
-        raise _ended(ValueError(f"{record.name}: could not be signed: {safe(str(error))}\n    hint: {hint}")) from None
+        raise ended(ValueError(f"{record.name}: could not be signed: {safe(str(error))}\n    hint: {hint}")) from None
 
 
 @click.command()
@@ -159,7 +153,7 @@ def diff(old: str, new: str, config_file: Path, public: Path, role: str | None, 
     try:
         before, after = edition(old, root, public), edition(new, root, public)
     except PlaybookError as error:
-        raise _ended(error) from None
+        raise ended(error) from None
     found = [each for each in changed(before, after) if role is None or role in each.roles]
     styles = {"text": told.as_text, "json": told.as_json, "markdown": told.as_markdown}
     click.echo(styles[style](found, after.playbook))
@@ -188,7 +182,7 @@ def archive(public: Path, target: Path) -> None:
         with written(target) as made:
             number = write(public, releases, made, renderer.sheet)
     except PlaybookError as error:
-        raise _ended(error) from None
+        raise ended(error) from None
     click.echo(
         f"{len(releases)} version{'s' * (len(releases) != 1)}, {number} files in {click.format_filename(target)}"
     )

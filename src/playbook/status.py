@@ -9,15 +9,11 @@ from typing import Any
 import click
 
 from playbook.problems import PlaybookError, did_you_mean, quoted
+from playbook.proving import ended
 from playbook.publish import standing
 from playbook.publish.record import Release, released
 from playbook.publish.verify import BROKEN, UNKNOWN
 from playbook.publishing import CONFIG, TO
-
-
-def _ended(error: Exception | str, code: int = 1) -> SystemExit:
-    click.echo(str(error), err=True)
-    return SystemExit(code)
 
 
 @click.command()
@@ -59,7 +55,7 @@ def status(
         for line in standing.told(tuple(shown), standing.status(public, releases)):
             click.echo(line)
     except (PlaybookError, standing.Refused) as error:
-        raise _ended(error) from None
+        raise ended(error) from None
 
 
 def _known(public: Path, version: str | None, section: str | None) -> None:
@@ -67,17 +63,17 @@ def _known(public: Path, version: str | None, section: str | None) -> None:
     try:
         there: dict[str, Release] = {each.version: each for each in released(public)}
     except ValueError as error:
-        raise _ended(
+        raise ended(
             f"a record in {quoted(public)} is broken: {error}\n    hint: `playbook verify` says which", BROKEN
         ) from None
     if not there:
-        raise _ended(f"no version is published in {quoted(public)}", UNKNOWN)
+        raise ended(f"no version is published in {quoted(public)}", UNKNOWN)
     if version is not None and version not in there:
-        raise _ended(f"there is no version {quoted(version)}\n    hint: {did_you_mean(version, there)}", UNKNOWN)
+        raise ended(f"there is no version {quoted(version)}\n    hint: {did_you_mean(version, there)}", UNKNOWN)
     if version and section is not None and section not in (known := there[version].sections):
         hint = did_you_mean(section, known, "see the release record for every id")
         message = f"version {quoted(version)} has no section {quoted(section)}\n    hint: {hint}"
-        raise _ended(message, UNKNOWN)
+        raise ended(message, UNKNOWN)
 
 
 def _restate(config_file: Path, public: Path, version: str | None, day: date, change: dict[str, Any]) -> None:
@@ -87,4 +83,4 @@ def _restate(config_file: Path, public: Path, version: str | None, day: date, ch
     try:
         restate(config_file, public, str(version), day, **change)
     except HostError as error:
-        raise _ended(error) from None
+        raise ended(error) from None
