@@ -45,7 +45,8 @@ def written(values: Any, flow: bool = False) -> str:
     return yaml.dump(values, Dumper=_Writer, sort_keys=False, allow_unicode=True, width=200, default_flow_style=flow)
 
 
-make = load._Reading.subject
+READ_SUBJECT = load._Reading.subject
+"""Reads one subject; kept, because examples that change another subject take what was read before."""
 
 
 class Data:
@@ -82,9 +83,9 @@ class Data:
     def subject(self, reading: Any, subject: str, model: type[Model], changed: Path) -> Model | None:
         """Return the record of a subject; those that no example changes, and that are sound, are made once."""
         if changed.relative_to(self.folder / "data").parts[0].removesuffix(".yml") == subject:
-            return make(reading, subject, model)
+            return READ_SUBJECT(reading, subject, model)
         if subject not in self.made:
-            self.made[subject] = make(reading, subject, model)
+            self.made[subject] = READ_SUBJECT(reading, subject, model)
         return self.made[subject]
 
     def problems(self, changed: Path) -> tuple[bool, Problems]:

@@ -451,8 +451,8 @@ def test_what_was_said_of_a_version_since_is_told_with_the_proof(public: Path):
     assert f"version {SECOND}" in done.out, "the version in force"
     done = _run("cite", IDS[1], "--from", public, "--version", THIRD)
     assert [line.split(":")[1] for line in done.err.splitlines()] == [
-        f" version `{THIRD}` is withdrawn since 2031-02-01",
-        " there is an erratum of 2031-01-09",
+        f" {THIRD} is withdrawn since 2031-02-01",
+        f" erratum of 2031-01-09 to {THIRD}",
     ]
 
 

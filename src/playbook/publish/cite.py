@@ -91,14 +91,9 @@ def citation(public: Path, id: str, version: str | None, address: str | None) ->
 
 
 def _warnings(release: Release, id: str, status: Mapping[str, Any], where: str) -> Iterator[str]:
-    said, version = status[release.version], quoted(release.version)
-    if said["withdrawn"]:
-        yield f"version {version} is withdrawn since {said['withdrawn']['on']}: {said['withdrawn']['reason']}"
+    yield from standing.remarks(release.version, status[release.version], id)
     if release.status == "draft":
-        yield f"version {version} is a draft: nobody has agreed to it"
-    for each in said["errata"]:
-        if each.get("section") in (None, id):
-            yield f"there is an erratum of {each['on']}: {each['text']}"
+        yield f"{release.version} is a draft: nobody has agreed to it"
     if not where:
         yield "it is not known where the versions are served, so the citation names a folder: see --address"
 

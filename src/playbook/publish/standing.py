@@ -105,6 +105,15 @@ def _unreadable(public: Path, message: str) -> PlaybookError:
     return PlaybookError(Problems([problem]))
 
 
+def remarks(version: str, said: Mapping[str, Any], id: str) -> Iterator[str]:
+    """Iterate over what was said of a version since it was published, as far as it concerns a section."""
+    if said["withdrawn"]:
+        yield f"{version} is withdrawn since {said['withdrawn']['on']}: {said['withdrawn']['reason']}"
+    for each in said["errata"]:
+        if each.get("section") in (None, id):
+            yield f"erratum of {each['on']} to {version}: {each['text']}"
+
+
 def in_force(releases: tuple[Release, ...], status: Mapping[str, Any]) -> Release:
     """Return the newest agreed version that is not withdrawn; the newest at all where there is none.
 

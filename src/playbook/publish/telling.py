@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterator
 
 from playbook.publish.doors import Door
+from playbook.publish.standing import remarks
 
 
 def recorded(door: Door) -> tuple[str, ...]:
@@ -27,12 +28,8 @@ def standing(door: Door, version: str, id: str) -> Iterator[str]:
     """Iterate over what was said of a version since it was published: that it is withdrawn, and errata."""
     try:
         said = json.loads(door.read("status.json").decode("utf-8"))[version]
-        if said["withdrawn"]:
-            yield f"{version} is withdrawn since {said['withdrawn']['on']}: {said['withdrawn']['reason']}"
-        for each in said["errata"]:
-            if each["section"] in (None, id):
-                yield f"erratum of {each['on']} to {version}: {each['text']}"
-    except (FileNotFoundError, ValueError, KeyError, TypeError, RecursionError):
+        yield from remarks(version, said, id)
+    except (FileNotFoundError, ValueError, AttributeError, KeyError, TypeError, RecursionError):
         return
 
 
