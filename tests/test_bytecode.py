@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import time
 from pathlib import Path
 
 import pytest
@@ -78,6 +80,16 @@ def test_a_template_that_was_edited_is_compiled_anew(tmp_path, playbook):
     assert said() == "before"
     (tmp_path / "word.html").write_text("behind", encoding="utf-8")
     assert said() == "behind"
+
+
+def test_what_is_old_is_removed_once_something_new_is_kept(cache, tmp_path, playbook):
+    _matrix(playbook)
+    old, young = sorted(_kept(cache))[:2]
+    for path, days in ((old, 61), (young, 59)):
+        os.utime(path, (time.time() - days * 86_400,) * 2)
+    (tmp_path / "word.html").write_text("new", encoding="utf-8")
+    Renderer([tmp_path]).block("word.html", Here("", Addresses(playbook, {}, {})))
+    assert (old.exists(), young.exists()) == (False, True)
 
 
 @pytest.mark.parametrize("home", ["/dev/null/cache", str(ROOT / "README.md")])

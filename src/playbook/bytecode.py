@@ -1,13 +1,14 @@
 """Templates compiled once: what Jinja makes of a template is kept in the user's cache folder, for every later command.
 
 It changes nothing but the time: what is not there, not whole, or of another text or version is made anew, and where
-nothing can be kept, nothing is. Two commands may share the folder.
+nothing can be kept, nothing is. Two commands may share the folder. What is old is removed.
 """
 
 from __future__ import annotations
 
 import os
 import tempfile
+import time
 from contextlib import suppress
 from hashlib import sha256
 from pathlib import Path
@@ -22,12 +23,17 @@ _SETTINGS = ("trim_blocks", "lstrip_blocks", "keep_trailing_newline", "optimized
 """The settings of an environment that its compiled templates depend on, besides its extensions."""
 
 
+_DAYS = 60
+"""How long a template is kept; one that is still in use is then compiled again."""
+
+
 class KeptBytecode(BytecodeCache):
     """The compiled templates of environments that are set up like one."""
 
     def __init__(self, environment: Environment) -> None:
         """Keep them apart from those of environments that are set up otherwise."""
         settings = {name: getattr(environment, name, None) for name in _SETTINGS}
+        self._pruned = False
         told = repr((jinja2.__version__, sorted(environment.extensions), settings))
         self.folder = user_cache_path("governance-playbook") / sha256(told.encode()).hexdigest()[:16]
 
@@ -46,6 +52,7 @@ class KeptBytecode(BytecodeCache):
         code = bucket.bytecode_to_string()
         with suppress(OSError):
             self.folder.mkdir(parents=True, exist_ok=True)
+            self._prune()
             number, name = tempfile.mkstemp(dir=self.folder)
             try:
                 with os.fdopen(number, "wb") as file:
@@ -53,6 +60,17 @@ class KeptBytecode(BytecodeCache):
                 Path(name).replace(self._file(bucket))
             except OSError:
                 Path(name).unlink(missing_ok=True)
+
+    def _prune(self) -> None:
+        """Once a command, remove what is old: of templates that moved, and of versions that are no longer installed."""
+        if self._pruned:
+            return
+        self._pruned = True
+        oldest = time.time() - _DAYS * 24 * 60 * 60
+        for path in self.folder.parent.glob("*/*"):
+            with suppress(OSError):
+                if path.is_file() and path.stat().st_mtime < oldest:
+                    path.unlink()
 
     def _file(self, bucket: Bucket) -> Path:
         return self.folder / bucket.key
