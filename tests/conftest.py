@@ -13,6 +13,7 @@ from playwright.sync_api import Browser, sync_playwright
 
 from tests.browser.install import find
 from tests.published import Published, twice
+from tests.shared import once
 from tests.support import COMPILED, ROOT, Ended, built, run, small
 
 QUIET = (
@@ -36,6 +37,7 @@ def pytest_configure():
         atexit.register(shutil.rmtree, folder, ignore_errors=True)
 
 
+@pytest.hookimpl(optionalhook=True)
 def pytest_xdist_auto_num_workers() -> int:
     """Run one more test at a time than there are processors: most of them wait for a browser or a command."""
     return (os.cpu_count() or 1) + 1
@@ -55,23 +57,26 @@ class Built:
     ended: Ended
 
 
+def _reference(folder: Path) -> Built:
+    return Built(folder / "site", run("build", "--strict", "-d", folder / "site", cwd=ROOT))
+
+
 @pytest.fixture(scope="session")
-def reference_site(tmp_path_factory):
+def reference_site(tmp_path_factory) -> Built:
     """The reference playbook, built strictly from the repository; read it only."""
-    folder = tmp_path_factory.mktemp("reference") / "site"
-    return Built(folder, run("build", "--strict", "-d", folder, cwd=ROOT))
+    return once(tmp_path_factory, "reference", _reference)
 
 
 @pytest.fixture(scope="session")
-def small_site(tmp_path_factory):
+def small_site(tmp_path_factory) -> Path:
     """The site of the small playbook; read it only."""
-    return built(small(tmp_path_factory.mktemp("small")))
+    return once(tmp_path_factory, "small", lambda folder: built(small(folder / "playbook")))
 
 
 @pytest.fixture(scope="session")
 def published_twice(tmp_path_factory) -> Published:
     """The small playbook, published twice; read it only."""
-    return twice(tmp_path_factory.mktemp("published"))
+    return once(tmp_path_factory, "published", twice)
 
 
 @pytest.fixture(scope="session")

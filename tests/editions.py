@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from tests.published import git, registered
-from tests.support import Ended, run, small
+from tests.support import Ended, run, searched, small
 
 FIRST, SECOND = "2030-1", "2031-1"
 
@@ -75,6 +75,7 @@ def two_versions(folder: Path, address: str = "") -> Team:
     `lost/`, which has no section.
     """
     team = Team.begin(folder, address)
+    searched(team.folder)
     team.edit("mkdocs.yml", "extra:\n", "extra_javascript:\n  - path: playbook/playbook.js\n    type: module\nextra:\n")
     section = "## Rules {: #oven-rules }\n\nNobody sleeps in the oven.\n"
     (team.folder / "docs/oven.md").write_text(f"# Oven {{: #oven }}\n\nIt is hot.\n\n{section}", encoding="utf-8")

@@ -11,7 +11,7 @@ from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
-from tests.support import ROOT, replace, run, small
+from tests.support import ROOT, replace, run, searched, small
 
 FIRST, SECOND = "2030-1", "2030-2"
 NOTE = """
@@ -69,7 +69,7 @@ def served(folder: Path) -> Iterator[str]:
 
 def twice(where: Path, locale: str = "en-GB") -> Published:
     """Publish the small playbook twice below `where`, dressed as the reference playbook."""
-    folder = small(where / "playbook")
+    folder = searched(small(where / "playbook"))
     settings = (ROOT / "mkdocs.yml").read_text(encoding="utf-8")
     with (folder / "mkdocs.yml").open("a", encoding="utf-8") as file:
         file.write("\n" + settings[settings.index("extra_javascript:") :])

@@ -59,6 +59,12 @@ def small(folder: Path) -> Path:
     return _copied(SMALL, ["mkdocs.yml", "data", "docs"], _copied(ROOT, ["macros", "overrides"], folder))
 
 
+def searched(folder: Path) -> Path:
+    """Give the playbook in `folder` a search, and return it."""
+    replace(folder / "mkdocs.yml", "plugins:\n", "plugins:\n  - search\n")
+    return folder
+
+
 def reference(folder: Path) -> Path:
     """Make `folder` a copy of the reference playbook."""
     return _copied(ROOT, PARTS, folder)

@@ -251,8 +251,8 @@ def test_the_edition_needs_no_script_and_no_other_host(site):
     assert [link for link in root.xpath("//link/@href | //img/@src") if not link.startswith("../")] == []
 
 
-def test_the_search_leaves_the_edition_out(site):
-    index = json.loads((site / "search" / "search_index.json").read_text(encoding="utf-8"))
+def test_the_search_leaves_the_edition_out(reference_site):
+    index = json.loads((reference_site.folder / "search" / "search_index.json").read_text(encoding="utf-8"))
     assert [entry["location"] for entry in index["docs"] if entry["location"].startswith("print/")] == []
 
 

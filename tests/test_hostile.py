@@ -25,7 +25,7 @@ from playbook.load import load
 from playbook.model import SUBJECTS, Activity, Entity, Service
 from playbook.model.base import Model, Text, written_as
 from playbook.problems import safe
-from tests.support import SMALL, at_once, built, replace, small
+from tests.support import SMALL, at_once, built, replace, searched, small
 
 HOSTILE = {
     "elements": "<script>alert(1)</script> <img src=x onerror=alert(1)> <!-- --> <![CDATA[ x ]]> <?php x ?>",
@@ -126,7 +126,7 @@ class _Writer(yaml.SafeDumper):
 
 def _filled(folder: Path, text: str) -> Path:
     """Make `folder` a small playbook in which each text of the data is `text` and a word of its own."""
-    playbook = small(folder)
+    playbook = searched(small(folder))
     number = count()
     for path, values, spots in _spots(playbook / "data"):
         for spot in spots:

@@ -20,7 +20,7 @@ from playbook.render import TEMPLATES
 from playbook.site.build import build
 from playbook.site.language import set_language
 from playbook.views.words import Words
-from tests.support import ROOT, replace, small
+from tests.support import ROOT, replace, searched, small
 from tests.words import TEMPLATE, catalogue_of, extracted, languages, updated, written
 
 PLACE = re.compile(r"%\((\w+)\)s|\{(\w+)\}")
@@ -195,7 +195,7 @@ def test_no_word_comes_from_anywhere_but_the_catalogue_the_facts_and_the_pages(s
 @pytest.fixture(scope="module")
 def arabic(tmp_path_factory) -> Path:
     """The site of the small playbook in Arabic."""
-    folder = small(tmp_path_factory.mktemp("arabic"))
+    folder = searched(small(tmp_path_factory.mktemp("arabic")))
     replace(folder / "data" / "playbook.yml", "locale: en-GB", "locale: ar")
     return build(folder / "mkdocs.yml", site_dir=None, strict=True, verbose=False)[0]
 

@@ -15,10 +15,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request, Response
 
+from tests.browser.look import STARTED
 from tests.browser.pages import WIDE
-
-STARTED = "() => document.documentElement.dataset.pbReady !== undefined"
-"""Tells whether the scripts of the playbook have begun, on a page where they run."""
 
 
 def pytest_addoption(parser):
@@ -97,19 +95,20 @@ class Visitors:
 
     browser: Browser
     server: str
-    known: dict[tuple[str, bool], BrowserContext] = field(default_factory=dict)
+    known: dict[str, BrowserContext] = field(default_factory=dict)
     idle: dict[BrowserContext, list[Page]] = field(default_factory=dict)
 
-    def get(self, scheme: str, scripts: bool) -> BrowserContext:
-        """Return the visitor who wants these colours, with scripts or without."""
-        if (scheme, scripts) not in self.known:
-            self.known[scheme, scripts] = self.new(scheme, scripts)
-        return self.known[scheme, scripts]
+    def get(self, scheme: str, scripts: bool, **more) -> BrowserContext:
+        """Return the visitor who wants these colours, with scripts or without, and has these other habits."""
+        habits = repr((scheme, scripts, more))
+        if habits not in self.known:
+            self.known[habits] = self.new(scheme, scripts, **more)
+        return self.known[habits]
 
-    def new(self, scheme: str, scripts: bool) -> BrowserContext:
+    def new(self, scheme: str, scripts: bool, **more) -> BrowserContext:
         """Return a visitor who remembers nothing."""
         return self.browser.new_context(
-            base_url=self.server, color_scheme=scheme, java_script_enabled=scripts, reduced_motion="reduce"
+            base_url=self.server, color_scheme=scheme, java_script_enabled=scripts, reduced_motion="reduce", **more
         )
 
     def tab(self, context: BrowserContext) -> Page:
@@ -118,7 +117,10 @@ class Visitors:
         return idle.pop() if idle else context.new_page()
 
     def give_back(self, page: Page) -> None:
-        """Empty a tab that a test is done with."""
+        """Empty a tab that a test is done with, or close it with all that its visitor would remember."""
+        if page.context not in self.known.values():
+            page.context.close()
+            return
         page.emulate_media(media="null")
         page.goto("about:blank")
         self.idle.setdefault(page.context, []).append(page)
@@ -140,11 +142,11 @@ class Visitor:
     pages: list[Page] = field(default_factory=list)
 
     def page(
-        self, size: tuple[int, int] = WIDE, scheme: str = "light", scripts: bool = True, new: bool = False
+        self, size: tuple[int, int] = WIDE, scheme: str = "light", scripts: bool = True, new: bool = False, **more
     ) -> Page:
         """Return an empty tab of this size; `new` is for tests that make the browser remember something."""
         get = self.visitors.new if new else self.visitors.get
-        page = self.visitors.tab(get(scheme, scripts))
+        page = self.visitors.tab(get(scheme, scripts, **more))
         page.set_viewport_size({"width": size[0], "height": size[1]})
         for event, note in self._notes():
             page.on(event, note)
@@ -183,7 +185,7 @@ class Visitor:
             self.troubles.append(f"console: {message.text} ({message.location.get('url')})")
 
     def _asked(self, request: Request) -> None:
-        if not request.url.startswith((self.server, "data:", "blob:")):
+        if not request.url.startswith((self.server, "data:", "blob:", "file:")):
             self.troubles.append(f"another host: {request.url}")
 
     def _failed(self, request: Request) -> None:

@@ -7,7 +7,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.look import in_sight
+from tests.browser.look import again, go, in_sight
 from tests.browser.pages import KINDS, NARROW, WIDE
 
 
@@ -93,7 +93,7 @@ def at(visitor, address, moment=MIDSUMMER, size=WIDE):
     """Open a page as a visitor whose clock says `moment`, and who remembers nothing."""
     page = visitor.page(size=size, new=True)
     page.clock.set_fixed_time(moment)
-    page.goto(address)
+    go(page, address)
     return page
 
 
@@ -216,13 +216,13 @@ def test_cards_and_forum_pages_say_when_the_next_meeting_is(visitor):
     page = at(visitor, "cadence/delivery-call/")
     expect(page.locator(".pb-forum .pb-soon")).to_have_text("Next: Wednesday, 17 June 2026")
     expect(page.locator("time.pb-next")).to_contain_text("Wed 17")
-    page.goto("cadence/operational-review/")
+    go(page, "cadence/operational-review/")
     expect(page.locator("li.pb-next")).to_contain_text("Tuesday 16 June 2026")
-    page.goto(KINDS["role"])
+    go(page, KINDS["role"])
     cards = page.locator(".pb-forums .pb-card")
     expect(cards.locator(".pb-soon:visible")).to_have_count(cards.count())
     page.clock.set_fixed_time("2026-12-31T12:00:00Z")
-    page.reload()
+    again(page)
     expect(cards.locator(".pb-soon").first).to_have_text("No further meeting in this cycle.")
 
 
@@ -230,7 +230,7 @@ def test_next_day_is_that_of_the_forum_wherever_the_reader_is(browser, server):
     context = browser.new_context(base_url=server, timezone_id="Pacific/Kiritimati", reduced_motion="reduce")
     page = context.new_page()
     page.clock.set_fixed_time("2026-06-16T20:00:00Z")
-    page.goto("cadence/delivery-call/")
+    go(page, "cadence/delivery-call/")
     expect(page.locator(".pb-forum .pb-soon")).to_have_text("Next: Wednesday, 17 June 2026")
     context.close()
 

@@ -13,7 +13,7 @@ from playwright.sync_api import Locator, Page, expect
 from playbook.load import load
 from playbook.model.days import shifted, worked_by
 from playbook.model.values import Duration
-from tests.browser.look import in_sight
+from tests.browser.look import again, back, go, in_sight
 from tests.browser.pages import KINDS, NARROW, WIDE
 from tests.support import ROOT
 
@@ -28,7 +28,7 @@ def opened(visitor, address: str = LIST, at: str = "2026-03-30T10:00:00", **how)
     """Return a tab with a list that knows nothing yet, on a day of the tests' own."""
     page = visitor.page(new=True, **how)
     page.clock.set_fixed_time(at)
-    page.goto(address)
+    go(page, address)
     expect(page.locator(".pb-checklist--live").first).to_be_visible()
     return page
 
@@ -54,7 +54,7 @@ def edit(page: Page, change: str) -> None:
         f"() => {{ const key = {KEPT}, state = JSON.parse(localStorage[key]); {change}; "
         "localStorage[key] = JSON.stringify(state); }"
     )
-    page.reload()
+    again(page)
 
 
 def test_every_step_says_when_and_with_whom(visitor):
@@ -95,7 +95,7 @@ def test_both_programmes_are_reached_from_the_index(visitor):
     for name in page.locator(".pb-card__title a").all_inner_texts():
         page.get_by_role("link", name=name, exact=True).first.click()
         expect(page.get_by_role("heading", level=1)).to_contain_text(name)
-        page.go_back()
+        back(page)
 
 
 def test_the_page_of_a_role_has_its_own_steps_to_tick(visitor):
@@ -107,7 +107,7 @@ def test_the_page_of_a_role_has_its_own_steps_to_tick(visitor):
     expect(tally(page)).to_have_text(f"0 of {total} done")
     box(page, "name-a-guide").check()
     expect(tally(page)).to_have_text(f"1 of {total} done")
-    page.goto(LIST)
+    go(page, LIST)
     expect(box(page, "name-a-guide")).to_be_checked()
 
 
@@ -121,7 +121,7 @@ def test_ticks_and_notes_are_there_again(visitor, picture):
     note.fill('<b>see</b> "here" {date}')
     note.blur()
     expect(tally(page)).to_have_text(f"1 of {total} done")
-    page.reload()
+    again(page)
     expect(tally(page)).to_have_text(f"1 of {total} done")
     expect(page.locator("progress")).to_have_js_property("value", 1)
     expect(box(page, "name-a-guide")).to_be_checked()
@@ -173,7 +173,7 @@ def test_the_first_day_gives_every_step_its_date(visitor):
     expect(page.get_by_text("Public holidays are known")).to_be_hidden()
     box(page, "name-a-guide").check()
     expect(late).not_to_contain_text("past due")
-    page.reload()
+    again(page)
     expect(first.locator("time")).to_have_attribute("datetime", "2026-04-07")
     page.get_by_label("I start on").fill("2027-03-01")
     expect(page.get_by_text("Public holidays are known")).to_be_visible()
@@ -230,7 +230,7 @@ def test_changed_words_take_the_tick_back(visitor):
         box(page, id).check()
         expect(page.locator(f"[data-step='{id}']")).not_to_contain_text("Changed")
     expect(tally(page)).to_have_text(re.compile("^4 of"))
-    page.reload()
+    again(page)
     expect(tally(page)).to_have_text(re.compile("^4 of"))
     expect(page.locator(".pb-step__sign--changed")).to_have_count(0)
 
@@ -240,7 +240,7 @@ def test_nonsense_in_the_browser_is_no_obstacle(visitor, nonsense):
     page = opened(visitor)
     box(page, "name-a-guide").check()
     page.evaluate(f"text => {{ localStorage[{KEPT}] = text }}", nonsense)
-    page.reload()
+    again(page)
     expect(tally(page)).to_have_text(re.compile("^0 of"))
     box(page, "name-a-guide").check()
     expect(tally(page)).to_have_text(re.compile("^1 of"))
@@ -250,30 +250,30 @@ def test_to_start_again_asks_first(visitor):
     page = opened(visitor)
     box(page, "name-a-guide").check()
     page.get_by_label("I start on").fill("2026-04-02")
-    again = page.get_by_role("button", name="Start again")
-    again.focus()
+    renewed = page.get_by_role("button", name="Start again")
+    renewed.focus()
     page.keyboard.press("Enter")
     dialog = page.get_by_role("dialog", name="Start again")
     expect(dialog).to_be_visible()
     expect(page.get_by_role("button", name="Keep them")).to_be_focused()
     page.keyboard.press("Escape")
     expect(dialog).to_be_hidden()
-    expect(again).to_be_focused()
+    expect(renewed).to_be_focused()
     page.keyboard.press("Enter")
     page.keyboard.press("Enter")
     expect(dialog).to_be_hidden()
-    expect(again).to_be_focused()
+    expect(renewed).to_be_focused()
     expect(box(page, "name-a-guide")).to_be_checked()
     page.keyboard.press("Enter")
     page.keyboard.press("Tab")
     page.keyboard.press("Enter")
-    expect(again).to_be_focused()
+    expect(renewed).to_be_focused()
     expect(box(page, "name-a-guide")).not_to_be_checked()
     expect(page.get_by_label("I start on")).to_have_value("")
     expect(page.locator("[data-pb-spoken]")).to_have_text("The checklist is cleared.")
-    page.reload()
+    again(page)
     expect(tally(page)).to_have_text(re.compile("^0 of"))
-    again.click()
+    renewed.click()
     page.keyboard.press("Escape")
     expect(dialog).to_be_hidden()
 
@@ -322,9 +322,9 @@ def test_filters_show_a_stage_and_what_is_open(visitor):
 
 def test_a_role_sees_what_is_for_it(visitor):
     page = visitor.page(new=True)
-    page.goto("")
+    go(page, "")
     page.get_by_label("My role is").select_option("finance-partner")
-    page.goto(LIST)
+    go(page, LIST)
     own = [id for id, step in PROGRAMME.steps.items() if not step.applies_to or "finance-partner" in step.applies_to]
     mine = [id for id, step in PROGRAMME.steps.items() if "finance-partner" in step.applies_to]
     required = sum(PROGRAMME.steps[id].required for id in own)
@@ -335,17 +335,17 @@ def test_a_role_sees_what_is_for_it(visitor):
     page.get_by_label("Only what is for my role").uncheck()
     expect(page.locator(".pb-step:visible")).to_have_count(len(PROGRAMME.steps))
     expect(tally(page)).to_have_text(f"0 of {required} done")
-    page.goto(KINDS["checklist"])  # a list of the other side
+    go(page, KINDS["checklist"])  # a list of the other side
     expect(page.locator(".pb-checklist--live")).to_be_visible()
     expect(page.get_by_label("Only what is for my role")).to_be_hidden()
-    page.goto(KINDS["onboarding-index"])
+    go(page, KINDS["onboarding-index"])
     expect(page.locator(".pb-card.pb-mine")).to_contain_text(PROGRAMME.name)
 
 
 def test_a_second_tab_follows(visitor):
     page = opened(visitor)
     other = page.context.new_page()
-    other.goto(LIST)
+    go(other, LIST)
     box(page, "name-a-guide").check()
     expect(box(other, "name-a-guide")).to_be_checked()
     box(other, "agree-hand-over").check()
@@ -361,7 +361,7 @@ BLOCKED = "Object.defineProperty(window, 'localStorage', {get() { throw new DOME
 def test_a_browser_that_keeps_nothing_still_ticks_and_says_so(visitor, trouble):
     page = visitor.page(new=True)
     page.add_init_script(trouble)
-    page.goto(LIST)
+    go(page, LIST)
     expect(page.get_by_text("This browser keeps nothing")).to_be_hidden()
     box(page, "name-a-guide").check()
     box(page, "agree-hand-over").check()

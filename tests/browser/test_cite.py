@@ -7,16 +7,16 @@ import hashlib
 import json
 import zipfile
 from collections.abc import Iterator
-from dataclasses import dataclass, field
-from http import HTTPStatus
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request, Response
+from playwright.sync_api import Browser, Page
 
+from tests.browser.axe import violations
+from tests.browser.conftest import Visitor, Visitors
+from tests.browser.look import FAINT, STARTED
 from tests.browser.pages import NARROW, SCHEMES, WIDE
-from tests.browser.test_axe import AXE, violations
-from tests.browser.test_print import FAINT
 from tests.published import FIRST, SECOND, Published
 from tests.support import ROOT, run
 
@@ -42,6 +42,7 @@ ALONE = {
     "dates": "on/",
     "verify": "verify/",
 }
+CLIPBOARD = ["clipboard-read", "clipboard-write"]
 COPIED = "() => navigator.clipboard.readText()"
 SEEN = "button => Number(getComputedStyle(button).opacity)"
 ICON = "/favicon.ico"
@@ -49,52 +50,27 @@ ICON = "/favicon.ico"
 LEFT_TO_RIGHT = "() => document.documentElement.scrollWidth"
 
 
-@dataclass
-class Reader:
-    """A reader of what was published, and what went wrong before their eyes."""
+class Reader(Visitor):
+    """A reader of what was published, who has none of the scripts of the playbook on the pages that stand alone."""
 
-    browser: Browser
-    root: str
-    troubles: list[str] = field(default_factory=list)
-    contexts: list[BrowserContext] = field(default_factory=list)
-
-    def open(self, address: str, size: tuple[int, int] = WIDE, scheme: str = "light", script: str = "", **how) -> Page:
-        """Return a new tab with an address of the tree open; `script` runs before those of the page."""
-        context = self.browser.new_context(
-            base_url=self.root,
-            viewport={"width": size[0], "height": size[1]},
-            color_scheme=scheme,
-            reduced_motion="reduce",
-            **how,
-        )
-        self.contexts.append(context)
+    def open(self, address: str, script: str = "", **how) -> Page:
+        """Return a tab with an address of the tree open; `script` runs before those of the page."""
+        page = self.page(**{"new": bool(script), **how})
         if script:
-            context.add_init_script(script)
-        page = context.new_page()
-        page.on("console", self._said)
-        page.on("pageerror", lambda error: self.troubles.append(str(error)))
-        page.on("request", self._asked)
-        page.on("response", self._answered)
+            page.add_init_script(script)
         page.goto(address)
         return page
-
-    def _said(self, message: ConsoleMessage) -> None:
-        if message.type in ("error", "warning") and not message.location.get("url", "").endswith(ICON):
-            self.troubles.append(message.text)
-
-    def _asked(self, request: Request) -> None:
-        if not request.url.startswith((self.root, "file:", "data:")):
-            self.troubles.append(f"another host: {request.url}")
-
-    def _answered(self, response: Response) -> None:
-        if response.status >= HTTPStatus.BAD_REQUEST and not response.url.endswith(ICON):
-            self.troubles.append(f"{response.status}: {response.url}")
 
     def cites(self, address: str, **how) -> Page:
         """Return a tab with a page of the newest version open, its buttons in place."""
         page = self.open(f"{SECOND}/{address}", **how)
-        page.wait_for_function("() => document.documentElement.dataset.pbReady !== undefined")
+        page.wait_for_function(STARTED)
         return page
+
+    def leave(self) -> None:
+        """Give all tabs back, and forget what is no trouble."""
+        super().leave()
+        self.troubles = [trouble for trouble in self.troubles if ICON not in trouble]
 
 
 @pytest.fixture(scope="session")
@@ -103,13 +79,18 @@ def tree(published_twice: Published, serve) -> str:
     return serve(published_twice.public)
 
 
+@pytest.fixture(scope="session")
+def readers(browser: Browser, tree: str) -> Visitors:
+    """The readers whom tests share."""
+    return Visitors(browser, tree)
+
+
 @pytest.fixture
-def reader(browser: Browser, tree: str) -> Iterator[Reader]:
+def reader(readers: Visitors) -> Iterator[Reader]:
     """Opens any number of pages; the test fails on any error and on any request to another host."""
-    reading = Reader(browser, tree)
+    reading = Reader(readers, readers.server)
     yield reading
-    for context in reading.contexts:
-        context.close()
+    reading.leave()
     assert reading.troubles == []
 
 
@@ -126,7 +107,7 @@ def test_the_button_copies_what_the_command_writes(reader: Reader, tree: str, pu
     for address, id in wanted.items():
         said = run("cite", id, "--from", published_twice.public, "--address", tree, cwd=published_twice.folder).out
         assert said, id
-        page = reader.cites(address, permissions=["clipboard-read", "clipboard-write"])
+        page = reader.cites(address, permissions=CLIPBOARD)
         facts = json.loads(page.locator(".pb-cites script").text_content())
         title = next(section[2] for section in facts["sections"] if section[1] == id)
         _button(page, title).click()
@@ -143,7 +124,7 @@ def test_everything_that_can_be_cited_has_one_button_of_its_name(reader: Reader,
 
 
 def test_the_button_works_by_keyboard_and_tells_what_it_did(reader: Reader):
-    page = reader.cites(ROLE, permissions=["clipboard-read", "clipboard-write"])
+    page = reader.cites(ROLE, permissions=CLIPBOARD)
     button = _button(page, "Head of the bakery")
     page.locator("h1").evaluate("heading => { heading.tabIndex = -1; heading.focus(); }")
     page.keyboard.press("Tab")
@@ -171,7 +152,6 @@ def test_where_the_clipboard_is_refused_the_words_can_be_selected(reader: Reader
     assert words.input_value().startswith("“Head of the bakery” (section role-bakery-head), Small playbook")
     assert words.evaluate("text => text.value.slice(text.selectionStart, text.selectionEnd) === text.value")
     assert words.evaluate("text => text === document.activeElement")
-    page.evaluate(f"{AXE}; 0")
     assert violations(page) == []
     page.keyboard.press("Escape")
     assert not words.is_visible()
@@ -208,15 +188,12 @@ def test_a_copy_of_the_page_has_no_trace_of_the_button(reader: Reader):
 @pytest.mark.parametrize("address", PAGES.values(), ids=PAGES)
 def test_a_published_page_has_no_violation(reader: Reader, address: str, scheme: str):
     page = reader.cites(address, scheme=scheme, has_touch=True)
-    page.evaluate(f"{AXE}; 0")
-    wide = violations(page)
-    page.set_viewport_size({"width": NARROW[0], "height": NARROW[1]})
-    assert wide + violations(page) == []
+    assert violations(page, WIDE, NARROW) == []
     assert page.evaluate(LEFT_TO_RIGHT) == NARROW[0]
 
 
 def test_what_changed_for_the_reader_is_marked(reader: Reader):
-    page = reader.cites("about/")
+    page = reader.cites("about/", new=True)
     row = page.locator(".pb-changes tr", has=page.get_by_role("rowheader", name="Head of the bakery")).first
     before = "Decide what the bakery buys."
     assert row.locator("td").all_inner_texts() == [before, f"{before[:-1]} and bakes."]
@@ -241,10 +218,7 @@ def test_a_page_that_stands_alone_has_no_violation_and_asks_for_nothing(reader: 
     page = reader.open(address, scheme=scheme)
     names = page.evaluate("() => performance.getEntriesByType('resource').map(each => each.name)")
     assert [name for name in names if not name.startswith("data:")] == []
-    page.evaluate(f"{AXE}; 0")
-    wide = violations(page)
-    page.set_viewport_size({"width": NARROW[0], "height": NARROW[1]})
-    assert wide + violations(page) == []
+    assert violations(page, WIDE, NARROW) == []
     assert page.evaluate(LEFT_TO_RIGHT) == NARROW[0]
 
 
@@ -291,7 +265,8 @@ class Desk:
     def compare(self, text: str | None, cited: str, file: Path | None = None) -> str:
         """Return what the page says."""
         if text is not None:
-            self.page.get_by_label("The text", exact=True).fill(text)
+            pasted = "(field, text) => { field.value = text; field.dispatchEvent(new Event('input')); }"
+            self.page.get_by_label("The text", exact=True).evaluate(pasted, text)  # typed, each line takes its time
         if file is not None:
             self.page.get_by_label("or the file").set_input_files(file)
         self.page.get_by_label("The fingerprint, or the whole citation").fill(cited)
@@ -365,7 +340,7 @@ def test_the_pages_own_sha256_is_right(reader: Reader):
 
 
 def test_without_scripts_the_page_says_what_to_do(reader: Reader):
-    page = reader.open("verify/", java_script_enabled=False)
+    page = reader.open("verify/", scripts=False)
     assert "work out the SHA-256 of the file text.txt with another program" in page.locator("main").inner_text()
     assert not page.get_by_role("button").is_visible()
 

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.browser.look import OUTSIDE
 from tests.browser.pages import KINDS, NARROW, WIDE
-from tests.browser.test_pages import OUTSIDE
 from tests.support import built, reference
 
 LONG = "Deputy Vice-President of Rechtsschutzversicherungsgesellschaften and Trade {}"

@@ -7,9 +7,9 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.look import in_sight
+from tests.browser.axe import violations
+from tests.browser.look import again, back, go, in_sight
 from tests.browser.pages import KINDS, NARROW, SCHEMES, WIDE
-from tests.browser.test_axe import AXE, violations
 
 
 @pytest.mark.parametrize("size", [WIDE, NARROW])
@@ -61,7 +61,7 @@ def test_search_leaves_the_entries_that_have_the_words(visitor):
     expect(page.locator(".pb-glossary output")).to_have_text(f"1 of {every} entries")
     assert page.locator(".pb-glossary__letters a:visible").all_inner_texts() == ["Q"]
     assert page.url.endswith("?find=QU%C3%93RUM")
-    page.reload()
+    again(page)
     expect(entries).to_have_count(1)
     page.get_by_label("Find a word").fill("no such word")
     expect(entries).to_have_count(0)
@@ -141,7 +141,7 @@ def test_word_explains_itself_to_the_keyboard(visitor, size, number):
 def test_first_touch_explains_and_the_second_leads_on(browser, server):
     context = browser.new_context(base_url=server, has_touch=True, viewport={"width": 320, "height": 640})
     page = context.new_page()
-    page.goto(KINDS["escalation-index"])
+    go(page, KINDS["escalation-index"])
     word, tip = _word(page)
     word.tap()
     expect(tip).to_be_visible()
@@ -152,7 +152,7 @@ def test_first_touch_explains_and_the_second_leads_on(browser, server):
     word.tap()
     tip.get_by_role("link", name="In the glossary").tap()
     expect(page.locator("#term-counterpart:target")).to_be_visible()
-    page.go_back()
+    back(page)
     word.tap()
     expect(tip).to_be_visible()
     word.tap()
@@ -164,7 +164,6 @@ def test_first_touch_explains_and_the_second_leads_on(browser, server):
 @pytest.mark.parametrize("size", [WIDE, NARROW])
 def test_page_has_no_violation_while_a_word_is_explained(visitor, scheme, size):
     page = visitor.open(KINDS["escalation-index"], scheme=scheme, size=size)
-    page.evaluate(f"{AXE}; 0")
     word, tip = _word(page)
     word.focus()
     expect(tip).to_be_visible()

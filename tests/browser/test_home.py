@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.browser.look import again, go
 from tests.browser.pages import KINDS, NARROW, WIDE
 
 ROLE, NAME = "contract-manager", "Contract Manager"
@@ -52,7 +53,7 @@ def test_a_role_is_kept_marked_and_linked_from_every_page(visitor, size):
     expect(page.locator("[data-pb-spoken]")).to_contain_text(f"Your role is {NAME}.")
     assert "?" not in page.url
     for kind in ("documents", "risks", "role-index", "change"):
-        page.goto(KINDS[kind])
+        go(page, KINDS[kind])
         expect(page.locator(".pb-mine").first).to_be_attached()
         own, marked = _mine(page)
         assert own == marked > 0, kind
@@ -76,7 +77,7 @@ def test_a_choice_is_forgotten_when_told(visitor):
     expect(page.locator("[data-pb-me]")).to_be_hidden()
     expect(page.locator(".pb-mine, .pb-mine__word, :checked[type=radio]")).to_have_count(0)
     assert page.evaluate("() => Object.keys(localStorage).filter(key => key.startsWith('playbook:'))") == []
-    page.reload()
+    again(page)
     expect(page.get_by_label("My role is")).to_have_value("")
 
 
@@ -95,7 +96,7 @@ def test_the_side_of_the_reader_narrows_the_roles(visitor):
 def test_the_next_meetings_come_first(visitor):
     page = visitor.page(new=True)
     page.clock.set_fixed_time(datetime(2026, 3, 2, 12, tzinfo=UTC))
-    page.goto("")
+    go(page, "")
     _choose(page)
     times = page.locator(".pb-reader__panel:visible time:visible")
     expect(times).to_have_count(3)
@@ -104,7 +105,7 @@ def test_the_next_meetings_come_first(visitor):
     assert moments[0] > "2026-03-02T12:00"
     expect(times.first).to_contain_text("March")
     page.clock.set_fixed_time(datetime(2031, 3, 2, 12, tzinfo=UTC))
-    page.reload()
+    again(page)
     expect(page.get_by_text("None is left in this cycle.").locator("visible=true")).to_have_count(1)
 
 
@@ -126,7 +127,7 @@ def test_all_of_it_works_by_keyboard(visitor):
 def test_other_tabs_follow(visitor):
     page = visitor.open("", new=True)
     other = page.context.new_page()
-    other.goto(f"{visitor.server}{KINDS['risks']}")
+    go(other, f"{visitor.server}{KINDS['risks']}")
     _choose(page)
     expect(other.locator("[data-pb-me]")).to_contain_text(NAME)
     expect(other.locator(".pb-mine").first).to_be_attached()
@@ -138,7 +139,7 @@ def test_other_tabs_follow(visitor):
 def test_a_browser_that_keeps_nothing_still_shows_the_page(visitor):
     page = visitor.page(new=True)
     page.add_init_script(f"({BLOCKED})()")
-    page.goto("")
+    go(page, "")
     _choose(page)
     expect(page.get_by_role("region", name=NAME)).to_be_visible()
     expect(page.locator("[data-pb-me]")).to_contain_text(NAME)
@@ -150,11 +151,11 @@ def test_a_browser_that_keeps_nothing_still_shows_the_page(visitor):
 def test_what_else_may_be_kept_does_no_harm(visitor, kept):
     page = visitor.page(new=True)
     page.add_init_script(f"localStorage.setItem('playbook:/:me', {json.dumps(kept)})")
-    page.goto(KINDS["documents"])
+    go(page, KINDS["documents"])
     expect(page.locator("[data-pb-spoken]")).to_be_attached()
     links = page.locator("[data-pb-me] a").evaluate_all("all => all.map(link => link.href)")
     assert all(link.startswith(visitor.server) for link in links)
-    page.goto("")
+    go(page, "")
     expect(page.get_by_label("My role is")).to_have_value("")
     expect(page.locator("[data-pb-me]")).to_be_hidden()
 
@@ -166,9 +167,9 @@ def test_a_role_says_on_its_page_that_it_is_mine(visitor):
     button.click()
     expect(button).to_have_attribute("aria-pressed", "true")
     expect(page.locator("[data-pb-me]")).to_contain_text(NAME)
-    page.goto("")
+    go(page, "")
     expect(page.get_by_label("My role is")).to_have_value(ROLE)
-    page.goto(KINDS["role"])
+    go(page, KINDS["role"])
     button.click()
     expect(page.locator("[data-pb-me]")).to_be_hidden()
 

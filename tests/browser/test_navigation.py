@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.look import in_sight, settled
+from tests.browser.look import again, back, go, in_sight, settled
 from tests.browser.pages import KINDS, NARROW
 
 CHOSEN = "() => document.body.dataset.mdColorScheme"
@@ -31,7 +31,7 @@ def test_every_link_of_the_home_page_arrives(visitor):
         expect(page.get_by_role("heading", level=1)).to_be_visible()
         if "#" in address:
             in_sight(page.locator(":target"))
-        page.go_back()
+        back(page)
 
 
 def test_colours_stay_as_chosen(visitor):
@@ -39,14 +39,14 @@ def test_colours_stay_as_chosen(visitor):
     settled(page)
     page.get_by_title("Switch to the dark colours").click()
     page.wait_for_function("() => document.body.dataset.mdColorScheme === 'slate'")
-    page.reload()
+    again(page)
     assert page.evaluate(CHOSEN) == "slate"
-    page.goto(KINDS["role"])
+    go(page, KINDS["role"])
     assert page.evaluate(CHOSEN) == "slate"
     settled(page)
     page.get_by_title("Switch to the light colours").click()
     page.wait_for_function("() => document.body.dataset.mdColorScheme === 'default'")
-    page.goto("")
+    go(page, "")
     assert page.evaluate(CHOSEN) == "default"
 
 

@@ -12,7 +12,7 @@ from playwright.sync_api import expect
 
 from tests.browser.conftest import Handler, Server, Visitor, Visitors
 from tests.browser.large import ACTIVITIES, ROLES, large
-from tests.browser.look import in_sight, settled
+from tests.browser.look import again, in_sight, settled
 from tests.browser.pages import KINDS, NARROW, WIDE
 from tests.support import built
 
@@ -282,7 +282,7 @@ def test_only_mine(visitor):
     page = opened(visitor, KINDS["raci"], new=True)
     expect(page.get_by_label("Only mine")).to_be_hidden()
     known(page, "finance-partner")
-    page.reload()
+    again(page)
     page.get_by_label("Only mine").check()
     mine = page.locator("tr:visible > td[data-role=finance-partner]")
     rows = page.locator("tr[data-activity]:visible > td[data-role=finance-partner]")
@@ -452,7 +452,7 @@ def test_tables_of_one_page_are_filtered_apart(guest):
     kept = second.locator("tr[data-activity]:visible").count()
     assert 0 < kept < total
     page.wait_for_url(lambda url: "raci-words=no" in url and "raci2-role=role-7" in url)
-    page.reload()
+    again(page)
     settled(page)
     expect(first.get_by_text("No activity fits what you chose.")).to_be_visible()
     expect(second.locator("tr[data-activity]:visible")).to_have_count(kept)
