@@ -68,7 +68,7 @@ def visitor(speaking):
     assert visiting.troubles == []
 
 
-@pytest.mark.parametrize(("kind", "scheme"), zip(KINDS, cycle(SCHEMES), strict=False))
+@pytest.mark.parametrize(("kind", "scheme"), list(zip(KINDS, cycle(SCHEMES), strict=False)))
 def test_a_page_reads_from_right_to_left_at_any_width_without_a_violation(visitor, picture, kind, scheme):
     page = visitor.open(KINDS[kind], scheme=scheme)
     assert page.evaluate("[document.documentElement.lang, document.documentElement.dir]") == ["ar", "rtl"]

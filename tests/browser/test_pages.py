@@ -27,6 +27,11 @@ BROKEN = """() => [...document.querySelectorAll(".pb-word")].map(word => word.pa
   .map(place => place.outerHTML.slice(0, 120))"""
 """Sentences that fall into pieces, because a word in them that is explained became a cell of its own."""
 
+CUT_OFF = """() => [...document.querySelectorAll(".md-typeset__scrollwrap")]
+  .filter(around => around.scrollWidth > around.clientWidth)
+  .map(around => around.innerText.slice(0, 120))"""
+"""Tables of words that a reader must move sideways."""
+
 UNSEEN = """() => [...document.querySelectorAll("article :is(h1, h2, h3, p, li, dt, dd, table, svg)")]
   .filter(element => !element.closest("details:not([open]), [hidden], [aria-hidden=true]") && element.innerHTML.trim())
   .filter(element => !element.checkVisibility({opacityProperty: true, visibilityProperty: true}))
@@ -139,6 +144,7 @@ def test_page_fits_its_window(look, picture):
         assert page.evaluate("document.scrollingElement.scrollWidth") <= size[0]
         assert page.evaluate(OUTSIDE) == []
         assert page.evaluate(BROKEN) == []
+        assert page.evaluate(CUT_OFF) == []
         picture(page, f"{look.kind}-{size[0]}-{look.scheme}")
 
 
