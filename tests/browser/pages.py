@@ -41,6 +41,7 @@ KINDS = {
     "authoring-data": "authoring/data/",
     "authoring-macros": "authoring/macros/",
     "authoring-checks": "authoring/checks/",
+    "authoring-publishing": "authoring/publishing/",
     "not-found": "404.html",
 }
 """Addresses by kind of page."""

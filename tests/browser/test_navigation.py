@@ -93,3 +93,12 @@ def test_previous_and_next_page_are_named_as_they_are_labelled(visitor):
     name = link.locator(".md-ellipsis").inner_text()
     assert "'" in name or "’" in name
     assert link.get_attribute("aria-label") == f"Next: {name}"
+
+
+def test_link_behind_a_heading_stays_on_the_page_however_long_the_heading(visitor):
+    page = visitor.open(KINDS["role"], size=NARROW)
+    beyond = page.evaluate("""() => [...document.querySelectorAll(".headerlink")].filter(link => {
+      const room = document.documentElement.clientWidth - link.parentElement.getBoundingClientRect().right;
+      return link.getBoundingClientRect().width + parseFloat(getComputedStyle(link).marginInlineStart) > room;
+    }).map(link => link.parentElement.innerText)""")
+    assert beyond == []

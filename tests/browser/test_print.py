@@ -41,3 +41,10 @@ def test_print_edition_is_read_in_any_window_without_a_violation(browser, publis
     entry = page.locator(".pb-print__lines a").first
     assert entry.evaluate("link => getComputedStyle(link).textDecorationLine") == "none"
     page.close()
+
+
+def test_a_long_print_edition_is_read_on_a_phone_without_a_violation(visitor):
+    page = visitor.page(size=NARROW)
+    page.goto("print/")
+    assert violations(page) == []
+    assert page.evaluate("document.scrollingElement.scrollWidth") <= NARROW[0]
