@@ -20,6 +20,7 @@ from lxml import html
 from playwright.sync_api import Browser
 
 from tests.browser.conftest import Handler
+from tests.browser.look import STARTED
 from tests.editions import FIRST, SECOND, Team, two_versions
 from tests.nginx import find, types
 from tests.support import ROOT, run
@@ -328,7 +329,7 @@ def test_a_browser_finds_nothing_that_the_policy_forbids(host: Asker, browser: B
     page.on("pageerror", lambda error: said.append(str(error)))
     page.goto(f"{host.root}current/roles/bakery-head/?from=mail#duties")
     page.wait_for_url(f"{host.root}{SECOND}/roles/bakery-head/?from=mail#duties")
-    page.wait_for_function("() => document.documentElement.dataset.pbReady !== undefined")
+    page.wait_for_function(STARTED)
     page.wait_for_selector(".md-version__link", state="attached")
     versions = page.eval_on_selector_all(".md-version__link", "links => links.map(each => each.href)")
     page.goto(f"{host.root}{SECOND}/?q=bakery")

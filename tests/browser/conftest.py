@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request, Response
 
-from tests.browser.look import STARTED
+from tests.browser.look import go
 from tests.browser.pages import WIDE
 
 
@@ -175,9 +175,10 @@ class Visitor:
     def open(self, address: str, **how) -> Page:
         """Return a tab with this address of the site open."""
         page = self.page(**how)
-        page.goto(address)
         if how.get("scripts", True):
-            page.wait_for_function(STARTED)
+            go(page, address)
+        else:
+            page.goto(address)
         return page
 
     def _said(self, message: ConsoleMessage) -> None:

@@ -21,29 +21,40 @@ OUTSIDE = """() => {
 }"""
 """What stands out of the window although no region around it scrolls."""
 
-FAINT = """() => {
-  const channels = text => (text.match(/[\\d.]+/g) || []).map(Number);
-  const srgb = text => text.startsWith("color(srgb")
-    ? channels(text.slice(10)).map((value, place) => place < 3 ? value * 255 : value) : channels(text);
+COLOURS = r"""
+  const numbers = text => (text.match(/[\d.]+/g) || []).map(Number);
+  const channels = text => text.startsWith("color(srgb")
+    ? numbers(text.slice(10)).map((value, place) => place < 3 ? value * 255 : value) : numbers(text);
   const over = ([r, g, b, a = 1], ground) => [r, g, b].map((value, place) => value * a + ground[place] * (1 - a));
   const light = colour => colour.map(value => value / 255)
     .map(value => value <= 0.04045 ? value / 12.92 : ((value + 0.055) / 1.055) ** 2.4)
     .reduce((sum, value, place) => sum + value * [0.2126, 0.7152, 0.0722][place], 0);
+  const contrast = (one, other) => {
+    const [low, high] = [light(one), light(other)].sort((a, b) => a - b);
+    return (high + 0.05) / (low + 0.05);
+  };
+"""
+"""The arithmetic of colours: the channels of one that CSS computed, one laid over another, the contrast of two."""
+
+FAINT = (
+    "() => {"
+    + COLOURS
+    + """
   const ground = element => {
     if (!element) return [255, 255, 255];
     const look = getComputedStyle(element), below = ground(element.parentElement);
-    return look.printColorAdjust === "exact" ? over(srgb(look.backgroundColor), below) : below;
+    return look.printColorAdjust === "exact" ? over(channels(look.backgroundColor), below) : below;
   };
   return [...document.querySelectorAll("article *")]
     .filter(element => [...element.childNodes].some(node => node.nodeType === 3 && node.textContent.trim()))
     .filter(element => element.checkVisibility() && !element.closest(".pb-visually-hidden"))
     .filter(element => {
-      const below = ground(element), ink = over(srgb(getComputedStyle(element).color), below);
-      const [high, low] = [light(ink), light(below)].sort((a, b) => b - a);
-      return (high + 0.05) / (low + 0.05) < 4.5;
+      const below = ground(element);
+      return contrast(over(channels(getComputedStyle(element).color), below), below) < 4.5;
     })
     .map(element => element.outerHTML.slice(0, 120) + " " + getComputedStyle(element).color);
 }"""
+)
 """Text with too little contrast where a printer leaves out every ground that is not asked for."""
 
 UNCOVERED = """element => {

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import expect
 
+from tests.browser.look import COLOURS
 from tests.browser.pages import NARROW, SCHEMES
 
 DRAWN = {
@@ -28,19 +29,11 @@ OUTSIDE = """() => [...document.querySelectorAll(".pb-drawing .pb-box")].flatMap
 })"""
 """Words that stand out of their box in the reader's own font."""
 
-FAINT = """() => {
-  const parts = text => (text.match(/[\\d.]+/g) || []).map(Number);
-  const channels = text => text.startsWith("color(srgb")
-    ? parts(text.slice(10)).map((value, at) => at < 3 ? value * 255 : value) : parts(text);
-  const over = ([r, g, b, a = 1], ground) => [r, g, b].map((value, at) => value * a + ground[at] * (1 - a));
-  const light = colour => colour.map(value => value / 255)
-    .map(value => value <= 0.04045 ? value / 12.92 : ((value + 0.055) / 1.055) ** 2.4)
-    .reduce((sum, value, at) => sum + value * [0.2126, 0.7152, 0.0722][at], 0);
+FAINT = (
+    "() => {"
+    + COLOURS
+    + """
   const paper = channels(getComputedStyle(document.body).backgroundColor).slice(0, 3);
-  const contrast = (one, other) => {
-    const [low, high] = [light(one), light(other)].sort((a, b) => a - b);
-    return (high + 0.05) / (low + 0.05);
-  };
   const faint = [];
   for (const text of document.querySelectorAll(".pb-drawing text")) {
     const rect = text.parentElement.querySelector(":scope > rect"), fill = rect ? getComputedStyle(rect).fill : "none";
@@ -56,6 +49,7 @@ FAINT = """() => {
   }
   return faint;
 }"""
+)
 """Words and lines with too little contrast to what they stand on."""
 
 

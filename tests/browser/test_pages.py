@@ -19,7 +19,7 @@ from tests.browser.pages import HALF, KINDS, NARROW, SCHEMES, WIDE
 PAPER = (658, 986)
 """The inside of an A4 page, in pixels."""
 
-COLOURS = {"light": "default", "dark": "slate"}
+SCHEME_OF_THE_THEME = {"light": "default", "dark": "slate"}
 
 BROKEN = """() => [...document.querySelectorAll(".pb-word")].map(word => word.parentElement)
   .filter(place => /flex|grid/.test(getComputedStyle(place).display))
@@ -138,7 +138,7 @@ def look(request, visitors) -> Iterator[Look]:
 
 
 def test_page_fits_its_window(look, picture):
-    assert look.page.locator("body").get_attribute("data-md-color-scheme") == COLOURS[look.scheme]
+    assert look.page.locator("body").get_attribute("data-md-color-scheme") == SCHEME_OF_THE_THEME[look.scheme]
     for size in (WIDE, HALF, NARROW):
         page = look.at(size)
         assert page.evaluate("document.scrollingElement.scrollWidth") <= size[0]
@@ -174,7 +174,7 @@ def test_page_prints_whole_and_dark_on_white(look, picture):
 
 
 def test_page_is_readable_without_scripts(look, visitor):
-    plain = visitor.open(KINDS[look.kind], scripts=False)
+    plain = visitor.open(KINDS[look.kind], scheme=look.scheme, scripts=False)
     for size in (WIDE, NARROW):
         plain.set_viewport_size({"width": size[0], "height": size[1]})
         assert plain.get_by_role("heading", level=1).is_visible()
