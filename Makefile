@@ -1,5 +1,6 @@
 # `make site` builds the reference playbook into site/, `make test` proves everything, `make serve` opens it for editing.
-# Each sets up what it needs: a virtual environment from the locked requirements, and for the tests a browser and nginx.
+# Each sets up what it needs: a virtual environment from the locked requirements, and for the tests two browsers, nginx and
+# parsers for Node.
 
 PYTHON ?= python3
 VENV := .venv
@@ -45,7 +46,7 @@ lock: ## Lock the newest allowed versions (needs uv)
 		--custom-compile-command "make lock" --group build --group test -c requirements/site.txt -o requirements/test.txt
 
 clean: ## Remove what the other targets make
-	rm -rf $(VENV) site build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis
+	rm -rf $(VENV) tests/fingerprint/node/node_modules tests/schema/node_modules site build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis
 
 $(VENV)/bin/python:
 	$(PYTHON) -c 'import sys; sys.exit("Python 3.11 or newer is needed: set PYTHON=python3.11" if sys.version_info < (3, 11) else 0)'
@@ -56,8 +57,11 @@ $(SET_UP): requirements/site.txt pyproject.toml | $(VENV)/bin/python
 	$(PIP) install --no-build-isolation --no-deps --editable .
 	touch $@
 
-$(SET_UP_TESTS): requirements/test.txt tests/nginx.py $(SET_UP)
+$(SET_UP_TESTS): requirements/test.txt tests/nginx.py tests/browser/firefox.py tests/node.py \
+		tests/fingerprint/node/package-lock.json tests/schema/package-lock.json $(SET_UP)
 	$(PIP) install --require-hashes -r requirements/test.txt
 	$(BIN)/python tests/browser/install.py
+	$(BIN)/python tests/browser/firefox.py
 	$(BIN)/python tests/nginx.py
+	$(BIN)/python tests/node.py
 	touch $@

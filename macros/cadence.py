@@ -8,6 +8,7 @@ from playbook.stash import Marked
 from playbook.views import cadence as views
 from playbook.views.base import link
 from playbook.views.calendar import calendar as calendar_of
+from playbook.views.feeds import feeds as feeds_of
 from playbook.views.year import calendar_year as year_of
 
 
@@ -29,7 +30,7 @@ def calendar(desk: Desk, *, role: str | None = None, tier: str | None = None, fo
     `folded` keeps it behind a line that opens.
     """
     _check(desk, role, tier)
-    shown = calendar_of(desk.playbook, desk.words, role, tier, desk.words.locale.first_week_day)
+    shown = calendar_of(desk.playbook, desk.words, role, tier, desk.words.of_playbook.first_week_day)
     asked = link(desk.playbook, "role", role) if role else None
     return desk.block("cadence/calendar.html", calendar=shown, role=asked, folded=bool(folded))
 
@@ -56,7 +57,8 @@ def forum_list(desk: Desk, *, tier: str | None = None, role: str | None = None) 
 def forum_card(desk: Desk, id: str) -> Marked:
     """Show everything of one forum: what for, when, who, on what papers, how it decides."""
     desk.find("forum", id)
-    return desk.block("cadence/forum.html", card=views.forum_card(desk.playbook, id, desk.words))
+    card = views.forum_card(desk.playbook, id, desk.words)
+    return desk.block("cadence/forum.html", card=card, feeds=feeds_of(desk.playbook, forum=id))
 
 
 def _check(desk: Desk, role: str | None, tier: str | None) -> None:

@@ -13,9 +13,10 @@ def changes(desk: Desk, *, role: str | None = None) -> Marked:
     if role is not None:
         desk.find("role", role)
     found = desk.changes
-    groups = None if found is None else views.change_groups(desk.playbook, found, role)
+    before = desk.before or desk.playbook
+    report = None if found is None else views.change_report(desk.playbook, found, before, role, desk.words)
     named = link(desk.playbook, "role", role) if role else None
-    return desk.block("changes/list.html", groups=groups, role=named)
+    return desk.block("changes/list.html", report=report, role=named)
 
 
 MACROS = (changes,)

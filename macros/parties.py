@@ -14,7 +14,7 @@ def party(desk: Desk, id: str, *, text: str | None = None) -> Marked:
 
 def party_cards(desk: Desk) -> Marked:
     """Show every party: what it does, when it works, what its habits are, and its roles."""
-    return desk.block("parties/cards.html", cards=views.party_cards(desk.playbook))
+    return desk.block("parties/cards.html", cards=views.party_cards(desk.playbook, desk.words))
 
 
 def sourcing(desk: Desk) -> Marked:

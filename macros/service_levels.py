@@ -5,6 +5,7 @@ from __future__ import annotations
 from playbook.desk import Desk
 from playbook.stash import Marked
 from playbook.views import service_levels as views
+from playbook.views.scale import scale
 
 
 def service_level(desk: Desk, id: str, *, text: str | None = None) -> Marked:
@@ -30,7 +31,7 @@ def service_levels(
 def service_level_card(desk: Desk, id: str) -> Marked:
     """Show everything about one service level: the scale, how it is measured, who watches it, and what follows."""
     entry = views.level_entry(desk.playbook, desk.find("service-level", id).id, desk.words)
-    return desk.block("service_levels/card.html", entry=entry, scale=views.scale(entry.level, desk.words))
+    return desk.block("service_levels/card.html", entry=entry, scale=scale(entry.level, desk.words))
 
 
 MACROS = (service_level, service_levels, service_level_card)

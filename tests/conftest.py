@@ -12,7 +12,7 @@ import pytest
 from playwright.sync_api import Browser, sync_playwright
 
 from tests.browser.install import find
-from tests.published import Published, twice
+from tests.published import Published, reference_once, twice
 from tests.shared import once
 from tests.support import COMPILED, ROOT, Ended, built, run, small
 
@@ -77,6 +77,12 @@ def small_site(tmp_path_factory) -> Path:
 def published_twice(tmp_path_factory) -> Published:
     """The small playbook, published twice; read it only."""
     return once(tmp_path_factory, "published", twice)
+
+
+@pytest.fixture(scope="session")
+def published_reference(tmp_path_factory) -> Published:
+    """The reference playbook, published once; read it only."""
+    return once(tmp_path_factory, "published-reference", reference_once)
 
 
 @pytest.fixture(scope="session")

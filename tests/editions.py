@@ -48,8 +48,16 @@ class Team:
         path.write_text(text.replace(old, new, 1), encoding="utf-8")
 
     def begin_cycle(self, year: int) -> None:
-        """Begin the cycle of a year, agreed in the year before."""
+        """Begin the cycle of a year, agreed in the year before; what would have ended with that one goes on."""
         last = year - 1
+        for path in sorted((self.folder / "data").glob("*.yml")):
+            if path.name not in ("playbook.yml", "register.yml"):
+                text = path.read_text(encoding="utf-8")
+                for key, day in (("until", "12-31"), ("to", "06-30"), ("from", "07-01")):
+                    text = text.replace(f" {key}: {last}-{day}", f" {key}: {year}-{day}")
+                for day in ("01-01", "12-25"):  # the holidays of the year
+                    text = text.replace(f"{last}-{day}", f"{year}-{day}") if path.name == "parties.yml" else text
+                path.write_text(text, encoding="utf-8")
         for old, new in (
             (f'version: "{last}-1"', f'version: "{year}-1"'),
             (f"effective_from: {last}-01-01", f"effective_from: {year}-01-01"),
@@ -80,6 +88,7 @@ def two_versions(folder: Path, address: str = "") -> Team:
     section = "## Rules {: #oven-rules }\n\nNobody sleeps in the oven.\n"
     (team.folder / "docs/oven.md").write_text(f"# Oven {{: #oven }}\n\nIt is hot.\n\n{section}", encoding="utf-8")
     (team.folder / "docs/lost.md").write_text("---\ntitle: Lost\n---\n\nA page without headings.\n", encoding="utf-8")
+    (team.folder / "docs/start.md").write_text("# Start {: #start }\n\n{{ reader() }}\n", encoding="utf-8")
     team.commit()
     team.published(FIRST)
     team.begin_cycle(2031)

@@ -1,6 +1,7 @@
 """Find nginx for the tests, or get Debian's: the package is unpacked into a folder, nothing is installed.
 
-Run once by `make test`; says which nginx it is. Where none can be had, the tests that need it are skipped and say so.
+Run once by `make test`; says which nginx it is. Where none can be had, the tests that need it are skipped and say so,
+and fail in `CI`.
 """
 
 from __future__ import annotations

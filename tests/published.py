@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
-from tests.support import ROOT, replace, run, searched, small
+from tests.support import dressed, reference, replace, run, searched, small
 
 FIRST, SECOND = "2030-1", "2030-2"
 NOTE = """
@@ -57,9 +58,10 @@ class _Quiet(SimpleHTTPRequestHandler):
 
 
 @contextmanager
-def served(folder: Path) -> Iterator[str]:
-    """Give the address at which a folder is served, for a while."""
-    with ThreadingHTTPServer(("127.0.0.1", 0), partial(_Quiet, directory=folder)) as server:
+def served(folder: Path, types: Mapping[str, str] | None = None) -> Iterator[str]:
+    """Give the address at which a folder is served, for a while; `types` say what files are, by their endings."""
+    quiet = type("Quiet", (_Quiet,), {"extensions_map": {**_Quiet.extensions_map, **(types or {})}})
+    with ThreadingHTTPServer(("127.0.0.1", 0), partial(quiet, directory=folder)) as server:
         threading.Thread(target=server.serve_forever, daemon=True).start()
         try:
             yield f"http://127.0.0.1:{server.server_port}/"
@@ -69,12 +71,7 @@ def served(folder: Path) -> Iterator[str]:
 
 def twice(where: Path, locale: str = "en-GB") -> Published:
     """Publish the small playbook twice below `where`, dressed as the reference playbook."""
-    folder = searched(small(where / "playbook"))
-    settings = (ROOT / "mkdocs.yml").read_text(encoding="utf-8")
-    with (folder / "mkdocs.yml").open("a", encoding="utf-8") as file:
-        file.write("\n" + settings[settings.index("extra_javascript:") :])
-    colours = settings[settings.index("  palette:") : settings.index("  features:")]
-    replace(folder / "mkdocs.yml", "  features:\n", f"{colours}  features:\n")
+    folder = dressed(searched(small(where / "playbook")))
     with (folder / "docs" / "about.md").open("a", encoding="utf-8") as file:
         file.write(NOTE)
     replace(folder / "data" / "playbook.yml", "locale: en-GB", f"locale: {locale}")
@@ -83,6 +80,18 @@ def twice(where: Path, locale: str = "en-GB") -> Published:
     replace(folder / "data" / "playbook.yml", f'version: "{FIRST}"', f'version: "{SECOND}"')
     replace(folder / "data" / "roles.yml", "Decide what the bakery buys.", "Decide what the bakery buys and bakes.")
     _publish(registered(folder), where / "public", SECOND)
+    return Published(folder, where / "public")
+
+
+def reference_once(where: Path) -> Published:
+    """Publish the reference playbook below `where`, as it stands."""
+    folder = reference(where / "playbook")
+    git(folder, "init", "--quiet")
+    version = re.search(
+        r'^ *version: "(.+?)"', (folder / "data" / "playbook.yml").read_text(encoding="utf-8"), re.MULTILINE
+    )
+    assert version
+    _publish(registered(folder), where / "public", version[1])
     return Published(folder, where / "public")
 
 

@@ -65,6 +65,16 @@ def searched(folder: Path) -> Path:
     return folder
 
 
+def dressed(folder: Path) -> Path:
+    """Give the playbook in `folder` the scripts, styles and colours of the reference playbook, and return it."""
+    settings = (ROOT / "mkdocs.yml").read_text(encoding="utf-8")
+    with (folder / "mkdocs.yml").open("a", encoding="utf-8") as file:
+        file.write("\n" + settings[settings.index("extra_javascript:") :])
+    colours = settings[settings.index("  palette:") : settings.index("  features:")]
+    replace(folder / "mkdocs.yml", "  features:\n", f"{colours}  features:\n")
+    return folder
+
+
 def reference(folder: Path) -> Path:
     """Make `folder` a copy of the reference playbook."""
     return _copied(ROOT, PARTS, folder)

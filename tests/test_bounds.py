@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from playbook import bounds, events, load, source
-from playbook.model import values
+from playbook.model import ids, values
 from playbook.page import DOCS_FILE_LIMIT, PAGE_LIMIT
 from playbook.problems import SHOWN_PROBLEMS
 from tests import forked, golden
@@ -256,7 +256,7 @@ def test_the_limits_are_told_as_they_are():
         [events.DEPTH_LIMIT],
         [events.ALIAS_LIMIT],
         [values.TEXT_LIMIT],
-        [values.ID_LIMIT],
+        [ids.ID_LIMIT],
         [values.FIRST_YEAR, values.LAST_YEAR],
         [PAGE_LIMIT],
         [DOCS_FILE_LIMIT],

@@ -212,8 +212,8 @@ def test_the_host_refuses_what_the_command_refuses(tmp_path: Path):
     replace(playbook / "data/responsibilities.yml", "consulted: cashier", "consulted: cashire")
     data = run("build", cwd=playbook, program="mkdocs")
     assert (page.code, data.code) == (1, 1)
-    assert "\ndocs/about.md:13:4: error: 'coverige' is undefined" in page.err
-    assert "\ndata/responsibilities.yml:75:16: error: there is no role `cashire`" in data.err
+    assert "docs/about.md:13:4: error: 'coverige' is undefined" in page.err
+    assert "data/responsibilities.yml:75:16: error: there is no role `cashire`" in data.err
     assert "Traceback" not in page.err + data.err
     assert tree(playbook / "site") == before
     assert [path.name for path in playbook.glob("site*")] == ["site"]

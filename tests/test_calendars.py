@@ -22,7 +22,7 @@ from playbook.load import load
 from playbook.model.days import MONTHS, WEEKDAYS
 from playbook.model.recurrence import Recurrence
 from playbook.site.downloads import add
-from playbook.views.cadence import ALL, forum_file, role_file
+from playbook.views.cadence import ALL, all_papers_file, forum_file, papers_file, role_file
 from playbook.views.meetings import meetings
 from playbook.views.words import ENGLISH
 from tests.golden import loaded
@@ -309,29 +309,40 @@ def reference():
     return playbook, calendar_files(playbook, ENGLISH)
 
 
-def test_the_reference_playbook_has_a_file_of_all_of_each_forum_and_of_each_role():
-    playbook, files = reference()
-    wanted = {ALL, *(forum_file(forum.id) for forum in playbook.forums)}
-    wanted |= {role_file(role) for forum in playbook.forums for role in forum.everyone}
-    assert set(files) == wanted
+def _told_by(playbook):
+    """Return the path of each file that the reference playbook should have, with its forums and whose papers it tells.
+
+    The third is None in a file of meetings, and empty where papers are anybody's.
+    """
+    everything = list(playbook.forums)
+    found = [(ALL, everything, None), (papers_file(ALL), everything, "")]
+    for forum in playbook.forums:
+        path = forum_file(forum.id)
+        found += [(path, [forum], None), (papers_file(path), [forum], "")]
+    for role in playbook.roles.ids:
+        path, attended = role_file(role), [forum for forum in playbook.forums if role in forum.everyone]
+        owed = [forum for forum in everything if role in {playbook.documents[id].owner for id in forum.inputs}]
+        found += [(path, attended, None), (all_papers_file(path), attended, ""), (papers_file(path), owed, role)]
+    return found
 
 
-@pytest.mark.parametrize("path", sorted(reference()[1]))
-def test_every_file_of_the_reference_playbook_holds_its_meetings_and_papers(path):
+def test_every_file_of_the_reference_playbook_holds_its_meetings_or_papers():
     playbook, files = reference()
-    forums = [
-        forum
-        for forum in playbook.forums
-        if path in (ALL, forum_file(forum.id), *(role_file(role) for role in forum.everyone))
-    ]
-    found, due = Counter(), Counter()
-    for event in events(files[path]):
-        counted = due if event.is_papers else found
-        counted.update((event.values["summary"].removeprefix("Papers due: "), moment) for moment in event.moments)
-    all_held = [(forum.name, each) for forum in forums for each in meetings(playbook, forum, ENGLISH, ())]
-    assert found == Counter((name, each.begins.astimezone(UTC)) for name, each in all_held)
-    papers = [(name, each.papers) for name, each in all_held if each.papers]
-    assert due == Counter((name, datetime.combine(day, time(), UTC)) for name, day in papers)
+    seen = set()
+    for path, forums, papers in _told_by(playbook):
+        all_held = [(forum.name, each) for forum in forums for each in meetings(playbook, forum, ENGLISH, ())]
+        if papers is None:
+            wanted = Counter((name, each.begins.astimezone(UTC)) for name, each in all_held)
+        else:
+            due = [(f"Papers due: {name}", each.papers) for name, each in all_held if each.papers]
+            wanted = Counter((name, datetime.combine(day, time(), UTC)) for name, day in due)
+        found = Counter()
+        for event in events(files[path]) if wanted else ():
+            assert event.is_papers == (papers is not None)
+            found.update((event.values["summary"], moment) for moment in event.moments)
+        assert found == wanted, path
+        seen |= {path} if wanted else set()
+    assert set(files) == seen
 
 
 def test_an_event_has_one_name_in_every_file_and_no_two_share_it():
@@ -350,15 +361,15 @@ def test_an_event_has_one_name_in_every_file_and_no_two_share_it():
 def test_a_series_follows_its_rule_and_names_its_zone():
     _, files = reference()
     series = [part for part in components(files[forum_file("operational-review")]) if "rrule" in part]
-    assert [part["rrule"][0][0] for part in series] == ["FREQ=MONTHLY;UNTIL=20261215T103000Z;BYDAY=3TU;WKST=MO"]
-    assert series[0]["dtstart"] == [("20260120T103000", {"TZID": ["Europe/London"]})]
+    assert [part["rrule"][0][0] for part in series] == ["FREQ=MONTHLY;UNTIL=20271221T103000Z;BYDAY=3TU;WKST=MO"]
+    assert series[0]["dtstart"] == [("20270119T103000", {"TZID": ["Europe/London"]})]
     assert series[0]["duration"][0][0] == "PT1H30M"
-    assert series[0]["dtstamp"][0][0] == "20260101T000000Z"
+    assert series[0]["dtstamp"][0][0] == "20270101T000000Z"
 
 
 def test_papers_name_the_documents_and_who_answers_for_them():
     _, files = reference()
-    papers = [part for part in components(files[forum_file("strategic-review")]) if ".papers." in part["uid"][0][0]]
+    papers = list(components(files[papers_file(forum_file("strategic-review"))]))
     assert [part["description"][0][0] for part in papers] == [
         "Strategy brief (Director of Service Management), 15 business days before\n"
         "Contractual review pack (Contract Manager), 15 business days before"
@@ -384,7 +395,7 @@ def test_text_comes_back_as_it_was(playbook, text):
     content = Calendars(playbook, ENGLISH).file([forum], text)
     calendar = vobject.readOne(content.decode("utf-8"), transform=False)
     assert calendar.contents["x-wr-calname"][0].value == text
-    for part in components(content):
+    for part in [*components(content), *components(Calendars(playbook, ENGLISH).papers([forum], text))]:
         papers = ".papers." in part["uid"][0][0]
         assert part["summary"][0][0] == (f"Papers due: {text}" if papers else text)
         if not papers:

@@ -5,6 +5,7 @@ import re
 import pytest
 
 from playbook.checks import CHECKS
+from playbook.pages import read_pages
 from playbook.problems import as_text
 from tests import golden
 
@@ -95,9 +96,9 @@ def test_settings_and_waivers_of_checks_that_do_not_exist_are_refused(tmp_path):
     waiver = {"check": "role-no-depty", "entity": "client-head", "reason": "A slip."}
     problems = golden.checked(tmp_path, {"playbook": {"checks": {"raci-to-many-r": {}}, "waivers": [waiver]}})
     assert as_text(problems).splitlines() == [
-        "data/playbook.yml:19:3: error: there is no check `raci-to-many-r` [unknown-check]",
+        "data/playbook.yml:21:3: error: there is no check `raci-to-many-r` [unknown-check]",
         "    hint: did you mean `raci-too-many-r` or `raci-too-many-i`?",
-        "data/playbook.yml:21:10: error: there is no check `role-no-depty` [unknown-check]",
+        "data/playbook.yml:23:10: error: there is no check `role-no-depty` [unknown-check]",
         "    hint: did you mean `role-no-deputy` or `role-no-ra`?",
     ]
 
@@ -105,7 +106,7 @@ def test_settings_and_waivers_of_checks_that_do_not_exist_are_refused(tmp_path):
 def test_a_threshold_of_a_check_that_counts_nothing_is_refused(tmp_path):
     problems = golden.checked(tmp_path, {"playbook": {"checks": {"forum-no-chair": {"threshold": "2"}}}})
     assert as_text(problems).splitlines() == [
-        "data/playbook.yml:20:5: error: `forum-no-chair` counts nothing [unknown-check]",
+        "data/playbook.yml:22:5: error: `forum-no-chair` counts nothing [unknown-check]",
         "    hint: delete `threshold`, or write `off: true`",
     ]
 
@@ -140,7 +141,7 @@ def test_two_editions_are_never_in_force(supersedes, ended, said, tmp_path):
 def test_a_threshold_is_never_below_nothing(tmp_path):
     settings = {"playbook": {"checks": {"raci-too-many-r": {"threshold": "-1"}}}}
     assert as_text(golden.checked(tmp_path, settings)).splitlines() == [
-        "data/playbook.yml:20:16: error: a threshold is never below 0 [unknown-check]",
+        "data/playbook.yml:22:16: error: a threshold is never below 0 [unknown-check]",
         "    hint: write 0 or more, or `off: true`",
     ]
 
@@ -148,9 +149,59 @@ def test_a_threshold_is_never_below_nothing(tmp_path):
 def test_a_zone_is_no_acronym(tmp_path):
     recurrence = {"monthly": {"recurrence": {"zone": "EST"}}}
     problems = golden.checked(tmp_path, {"cadence": {"forums": recurrence}})
-    assert {problem.id for problem in problems} <= {"forum-outside-overlap"}
+    assert {problem.id for problem in problems} <= {"forum-outside-overlap", "zone-no-place"}
 
 
 def test_governance_waits_until_everything_leads_somewhere(tmp_path):
     roles = {"client-lead": {"deputy": "nobody"}, **NO_DEPUTY}
     assert [problem.id for problem in golden.checked(tmp_path, {"roles": {"roles": roles}})] == ["dangling-ref"]
+
+
+def test_an_id_that_is_gone_is_told_once_with_all_its_places(tmp_path):
+    """One cause is one error, however many records name what is not there."""
+    roles = golden.base()["roles"]["roles"]
+    told = list(golden.checked(tmp_path, {"roles": {"roles": {"client-manager": "~"}}}))
+    assert "client-manager" in roles
+    (gone,) = [problem for problem in told if problem.id == "dangling-ref"]
+    places = [gone.place, *gone.also]
+    assert gone.message == f"there is no role `client-manager`, which is named in {len(places)} places"
+    assert places == sorted(set(places))
+    for place in places:
+        line = (tmp_path / place.file).read_text(encoding="utf-8").splitlines()[place.line - 1]
+        assert line[place.column - 1 :].startswith("client-manager")
+    written = "".join(path.read_text(encoding="utf-8") for path in sorted((tmp_path / "data").glob("*.yml")))
+    assert len(places) == len(re.findall(r"(?<![\w-])client-manager(?![\w-])", written))
+
+
+def test_what_became_of_an_id_is_asked_in_the_first_run(tmp_path):
+    """What is independent of an error is told beside it, so that mending it brings up nothing new."""
+    differences = {"coverage": {"statements": {"S1": "~"}}, "register": {"ledger": {"statement-s1": {
+        "kind": "statement", "title": "S1", "introduced": "2026-1"
+    }}}}  # fmt: skip
+    front = "---\ntitle: A\ncarries: [S1]\n---\n"
+    docs = {"a.md": front + "# A {: #a }\n", "b.md": front + "# B\n"}
+    told = golden.checked(tmp_path, {**differences, "docs": docs})
+    assert sorted({problem.id for problem in told}) == ["dangling-ref", "heading-no-id", "register-id-gone"]
+
+
+def test_pages_that_name_what_is_gone_are_one_error(tmp_path):
+    front = "---\ntitle: A\ncarries: [S99]\n---\n"
+    (tmp_path / "docs").mkdir()
+    for name in ("a.md", "b.md"):
+        (tmp_path / "docs" / name).write_text(front + "# A {: #a }\n", encoding="utf-8")
+    playbook = golden.loaded(tmp_path, {}).or_raise()
+    (problem,) = read_pages(tmp_path / "docs", "docs", playbook).problems
+    assert problem.message == "there is no statement `S99`, which is named in 2 places"
+    assert [str(place) for place in (problem.place, *problem.also)] == ["docs/a.md:3:11", "docs/b.md:3:11"]
+
+
+def test_a_number_goes_with_what_it_counts(tmp_path):
+    one = {check: {"threshold": "1"} for check in ("exit-plan-untested", "risk-reviewed-seldom", "role-overloaded")}
+    none = {check: {"threshold": "0"} for check in ("role-overloaded", "raci-too-many-c")}
+    seldom = {"risks": {"risks": {"flood": {"likelihood": "high"}}}}
+    said = as_text(golden.checked(tmp_path / "one", {"today": "2026-12-01", **_with(checks=one), **seldom}))
+    assert "more than 1 day before 2026-12-01" in said
+    assert "every 1 day or more often" in said
+    none = as_text(golden.checked(tmp_path / "none", _with(checks=none)))
+    assert re.search(r"accountable for 1 activity, more than 0", none)
+    assert not re.search(r"\b1 [a-z]+(s|ies)\b", said + none)

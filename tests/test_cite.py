@@ -20,12 +20,15 @@ import pytest
 from bs4 import BeautifulSoup
 from lxml import html
 
+from playbook import leftovers
 from playbook.export import docx as word
 from playbook.publish import standalone
-from playbook.publish.archive import named
+from playbook.publish.archive import checker, named
+from playbook.publish.canonical import Outside, canonical
 from playbook.publish.files import pack
 from playbook.publish.sections import sections
 from playbook.site.excerpt import excerpt
+from tests.forger import Forger
 from tests.published import FIRST, SECOND, Published
 from tests.support import Ended, run, tree
 
@@ -41,7 +44,7 @@ def public(published_twice: Published) -> Path:
 
 
 def _cite(public: Path, *arguments: str | Path, id: str = CITED) -> Ended:
-    return run("cite", id, "--from", public, *arguments, cwd=public.parent)
+    return run("cite", id, "--from", public, "--date", "2030-05-01", *arguments, cwd=public.parent)
 
 
 def _record(public: Path, version: str = SECOND) -> dict:
@@ -57,25 +60,28 @@ def _soup(path: Path) -> BeautifulSoup:
 
 def test_a_citation_says_what_where_and_how_to_prove_it(public: Path):
     fingerprint = _record(public)["sections"][CITED]["fingerprint"]
+    record = standalone.sha256((public / "releases" / SECOND / "release.json").read_bytes())
     said = _cite(public, "--address", ADDRESS).out
     assert said == (
         f"“Head of the bakery” (section {CITED}), Small playbook, version {SECOND}, in force from 2030-01-01: "
-        f"{AT_ITS_ADDRESS} , fingerprint {fingerprint}\n"
+        f"{AT_ITS_ADDRESS} , fingerprint {fingerprint}, record sha256:{record}\n"
     )
 
 
 def test_a_citation_of_an_older_version_gives_its_fingerprint(public: Path):
     old, new = (_cite(public, "--version", version).out for version in (FIRST, SECOND))
     assert _record(public, FIRST)["sections"][CITED]["fingerprint"] in old
-    assert old.split("fingerprint")[1] != new.split("fingerprint")[1]
+    assert old.split("fingerprint")[1].split(",")[0] != new.split("fingerprint")[1].split(",")[0]
 
 
 @pytest.mark.parametrize("style", ["text", "markdown", "html"])
 def test_a_citation_in_any_style_can_be_verified(public: Path, style: str):
     for where in ((), ("--address", f"{public}/")):
-        done = run("verify", _cite(public, "--format", style, *where).out.strip(), cwd=public)
+        words = _cite(public, "--format", style, *where).out.strip()
+        done = run("verify", words, "--date", "2030-05-01", cwd=public)
         proved = f"{SECOND}/s/{CITED}/: “Head of the bakery” in version {SECOND} of Small playbook"
-        assert (done.code, done.out.splitlines()) == (0, [proved, "unchanged, 4 files looked at"])
+        stands = f"on 2030-05-01, {SECOND} is in force, 2030-01-01 to 2030-12-31"
+        assert (done.code, done.out.splitlines()) == (0, [proved, stands, "unchanged, 4 files looked at"])
 
 
 def test_a_citation_as_html_links_to_what_it_cites(public: Path):
@@ -120,7 +126,8 @@ def test_a_citation_as_a_word_document(public: Path, tmp_path: Path):
     title, address = (link.runs[0] for link in paragraph.hyperlinks)
     assert (title.text, title.bold, address.text, address.bold) == ("Head of the bakery", True, AT_ITS_ADDRESS, None)
     fixed = {run.text for run in paragraph.runs if run.font.name == word.FIXED}
-    assert fixed == {CITED, _record(public)["sections"][CITED]["fingerprint"]}
+    record = standalone.sha256((public / "releases" / SECOND / "release.json").read_bytes())
+    assert fixed == {CITED, _record(public)["sections"][CITED]["fingerprint"], f"sha256:{record}"}
     assert document.core_properties.title == "Head of the bakery"
 
 
@@ -209,12 +216,12 @@ def test_the_page_of_a_section_says_what_it_is(public: Path):
     told = {row.dt.get_text(): " ".join(row.dd.get_text(" ").split()) for row in page.select(".about .facts > div")}
     assert told["Section"] == f"Head of the bakery {CITED}"
     assert told["Version"] == f"{FIRST}, published as agreed"
-    assert told["In force from"].startswith("1 January 2030 to 31 December 2030")
+    assert told["Agreed for"].startswith("1 January 2030 to 31 December 2030")
     assert told["Fingerprint"] == record["sections"][CITED]["fingerprint"]
     approved = [row.dd.get_text() for row in page.select(".about .facts > div") if row.dt.get_text() == "Approved"]
     assert approved == [
-        "Crustwell, Head of the bakery, 10 December 2029",
-        "Dringle, Head of the makers, 11 December 2029",
+        "Crustwell, Head of the bakery, 10 December 2025",
+        "Dringle, Head of the makers, 11 December 2025",
     ]
 
 
@@ -241,20 +248,43 @@ ROW = """<table><thead><tr><td></td><th>Cook</th><th>Maid</th></tr></thead>
 <tbody><tr id="activity-bake"><th>Bake</th><td>R</td><td>A</td></tr></tbody></table>"""
 
 
-def test_a_row_is_set_upright():
-    assert [[cell.get_text() for cell in row("th") + row("td")] for row in _shown(ROW, "activity-bake")("tr")] == [
-        ["Bake", ""],
-        ["Cook", "R"],
-        ["Maid", "A"],
+def test_a_row_is_shown_upright_and_read_in_its_order():
+    shown = _shown(ROW, "activity-bake")
+    assert [[cell.get_text() for cell in row(["th", "td"])] for row in shown("tr")] == [
+        ["", "Cook", "Maid"],
+        ["Bake", "R", "A"],
     ]
+    assert (shown.table["class"], shown.table["style"]) == (["upright"], "--cells: 3")
+    assert [cell["role"] for cell in shown(["th", "td"])][1:] == ["columnheader"] * 2 + ["rowheader"] + ["cell"] * 2
+
+
+def test_what_was_cut_out_of_a_list_is_no_list():
+    page = """<ul><li id="activity-bake">Bake<ul><li>Bread</li></ul></li></ul>"""
+    assert [each.get_text() for each in _shown(page, "activity-bake")("li")] == ["Bread"]
+    assert _shown(page, "activity-bake").div["class"] == ["alone", "li"]
 
 
 def test_footnotes_follow_what_leads_to_them():
-    page = """<h2 id="price">Price</h2><p>Euros<sup><a class="footnote-ref" href="#fn:1">1</a></sup></p>
-    <div class="footnote"><ol><li id="fn:1"><p>Of the day.</p></li><li id="fn:2"><p>Other.</p></li></ol></div>"""
+    note = '<sup><a class="footnote-ref" href="#fn:{0}">{0}</a></sup>'
+    page = f"""<h2 id="price">Price</h2><p>Euros{note.format(1)}</p>
+    <div class="footnote"><ol><li id="fn:1"><p>Of <b>the</b> day{note.format(3)}.</p></li>
+    <li id="fn:2"><p>Other.</p></li><li id="fn:3"><p>In London.</p></li></ol></div>"""
     shown = _shown(page, "price")
     assert shown.a["href"] == "#fn:1"
-    assert [item.get_text() for item in shown("li")] == ["Of the day."]
+    assert [item.get_text() for item in shown("li")] == ["Of the day3.", "In London."]
+
+
+def test_the_page_of_a_section_says_what_was_hashed(public: Path):
+    """Every word and every boundary, in the order of the text; the links lead out of the page and are not compared."""
+    nowhere, links = (
+        Outside(link=lambda _: "", file=lambda _: ""),
+        re.compile(r"(?<!\\)(\\(?:a|img|embed)\[)(?:\\.|[^\\\]])*\]"),
+    )
+    for leaf in _leaves(public):
+        content = html.fromstring(leaf.read_text(encoding="utf-8")).find_class("said")[0]
+        content.tail = None
+        text = leaf.with_name("text.txt").read_text(encoding="utf-8")
+        assert canonical([content], nowhere) == links.sub(r"\1]", text), leaf
 
 
 def test_links_lead_from_the_page_of_a_section():
@@ -309,6 +339,46 @@ def _checked(folder: Path, *words: str) -> Ended:
     return Ended(done.returncode, done.stdout, done.stderr)
 
 
+LEFT_BEHIND = (
+    "Thumbs.db", "thumbs.db:encryptable", "ehthumbs_vista.db", "desktop.ini", "$RECYCLE.BIN",
+    "System Volume Information", ".DS_Store",
+    "._page.html", ".AppleDouble", ".LSOverride", ".localized", "Icon\r", ".Spotlight-V100", ".Trashes",
+    ".fseventsd", ".TemporaryItems", ".DocumentRevisions-V100", ".apdisk", "__MACOSX", "@eaDir", "#recycle",
+    ".directory", ".Trash-1000", "lost+found", ".nfs000000000a1b", ".fuse_hidden0001", "~$letter.docx",
+    ".~lock.letter.odt#", "page.html~", ".#page.html", "#page.html#", ".page.html.swp", "page.swo", "4913", "page.orig",
+    "page.rej", "page.bak", ".stfolder", ".stversions", ".syncthing.page.tmp", ".dropbox", ".dropbox.cache",
+    "__pycache__", "page.pyc", "page.pyo",
+)  # fmt: skip
+"""What systems and programs leave, each as it is spelt by what leaves it."""
+PUT_THERE = (
+    "thumbs.db.html", "xthumbs.db", "desktop.init", ".DS_Store.html", "_page.html", ".page.html", "icon", "macosx",
+    "eaDir", "recycle", "directory", ".Trash", "lost", ".nfs", ".nfsx", "fuse_hidden", "$letter.docx", "~letter.docx",
+    ".~lock.letter.odt", "page~.html", "#page.html", "page.html#", "page.swift", "page.sw", "4913.html", "original",
+    "page.bak.html", "stfolder", ".syncthing", ".dropboxes", "pycache", "page.py", "page.pyx", "page.txt",
+)  # fmt: skip
+"""What looks a little like it and is not."""
+
+
+def test_the_program_of_an_archive_has_the_same_list():
+    assert (standalone.LEFT.pattern, bool(standalone.LEFT.flags & re.IGNORECASE)) == (leftovers.PATTERN, True)
+
+
+@pytest.mark.parametrize("where", ["{}", "{}/page.html"], ids=["a file", "a folder"])
+def test_the_program_of_an_archive_ignores_what_verify_ignores(where: str, opened: Path, public: Path, tmp_path: Path):
+    tree = shutil.copytree(public, tmp_path / "public")
+    for name in (*LEFT_BEHIND, *PUT_THERE):
+        for folder in (opened, tree):
+            path = folder / "s" / where.format(name)
+            path.parent.mkdir(exist_ok=True)
+            path.write_text("left", encoding="utf-8")
+    names = {where.format(name.replace("\r", "?")) for name in LEFT_BEHIND}
+    for done in (_checked(opened), run("verify", tree, cwd=tmp_path)):
+        out = done.out.replace("\\u{000d}", "?")  # each shows in its own way what cannot be printed
+        assert set(re.findall(r"^ignored: s/(.+), which a system", out, re.MULTILINE)) == names
+        others = re.findall(r"^s/(.+): this file", out, re.MULTILINE)
+        assert sorted(others) == sorted(where.format(name) for name in PUT_THERE)
+
+
 def test_an_archive_depends_on_nothing_but_what_is_in_it(public: Path, archive: Path, tmp_path: Path):
     other = shutil.copytree(public, tmp_path / "public")
     for path in other.rglob("*"):
@@ -358,10 +428,24 @@ def test_an_archive_checks_itself(opened: Path):
 
 
 def test_the_program_of_an_archive_is_for_older_pythons_too():
-    source = Path(standalone.__file__).read_text(encoding="utf-8")
-    parsed = ast.walk(ast.parse(source, feature_version=(3, 8)))
+    parsed = list(ast.walk(ast.parse(checker(), feature_version=(3, 8))))
     imported = {name.name for node in parsed if isinstance(node, ast.Import) for name in node.names}
-    assert imported == {"hashlib", "json", "re", "sys"}
+    imported |= {str(node.module).split(".")[0] for node in parsed if isinstance(node, ast.ImportFrom)}
+    own = {"__future__", "collections", "hashlib", "html", "itertools", "json", "pathlib", "re", "sys", "typing"}
+    assert imported == own | {"base64", "subprocess", "unicodedata"}
+
+
+def test_an_archive_tells_what_copying_did_to_a_text(public: Path, opened: Path, tmp_path: Path):
+    cited = _cite(public, "--version", SECOND).out
+    text = (public / SECOND / "s" / CITED / "text.txt").read_text(encoding="utf-8")
+    copy = tmp_path / "copy.txt"
+    copy.write_text(text.replace(" ", "\u00a0").replace("\n", "\r\n"), encoding="utf-8", newline="")
+    done = _checked(opened, cited, "--text", str(copy))
+    assert (done.code, done.err) == (0, "")
+    assert "put right: the ends of its lines were changed; other spaces" in done.out
+    copy.write_text(text.replace("bakery", "brewery", 1), encoding="utf-8")
+    done = _checked(opened, cited, "--text", str(copy))
+    assert (done.code, "cannot be shown to be what is cited" in done.out) == (1, True)
 
 
 def test_an_archive_finds_what_a_contract_cites(public: Path, opened: Path):
@@ -374,6 +458,56 @@ def test_an_archive_finds_what_a_contract_cites(public: Path, opened: Path):
     assert _checked(opened, elsewhere).code == 4
     assert _checked(opened, "pbc1-sha256:" + "0" * 64).code == 4
     assert _checked(opened, "no fingerprint").code == 4
+
+
+def test_an_archive_reads_the_page_of_every_section(opened: Path):
+    sections = sum(len(_record(opened, version)["sections"]) for version in (FIRST, SECOND))
+    assert f"and {sections} texts looked at, {sections} pages read" in _checked(opened).out
+
+
+def test_the_page_of_every_section_of_the_reference_has_its_words(published_reference: Published):
+    pages = sorted(published_reference.public.glob("[0-9]*/s/*/index.html"))
+    texts = {page: (page.parent / "text.txt").read_bytes() for page in pages}
+    assert len(pages) > 1000
+    assert [page for page in pages if not standalone.read_alike(page.read_bytes(), texts[page])] == []
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "code"),
+    [
+        ("what the bakery buys", "what the brewery buys", 1),
+        ("what the bakery buys", "the what bakery buys", 1),
+        ("what the bakery buys", "what the bakery", 1),
+        ("data-pb-content", "data-other", 1),
+        ('<div class="about"', '<div data-pb-content class="about"', 1),
+        ("what the bakery buys", "what <b>the</b> bakery\nbuys", 0),
+    ],
+)
+def test_a_page_whose_words_were_altered_is_told_where_every_list_was_written_anew(
+    opened: Path, old: str, new: str, code: int
+):
+    name = f"{FIRST}/s/{CITED}--duty-decide/index.html"
+    path = opened / name
+    text = path.read_text(encoding="utf-8")
+    at = re.search("data-pb-content[^>]*>", text).end() if "bakery" in old else 0
+    path.write_text(text[:at] + text[at:].replace(old, new, 1), encoding="utf-8")
+    assert path.read_text(encoding="utf-8") != text
+    _relisted(opened)
+    done = _checked(opened)
+    assert done.code == code
+    assert (f"{name}: its words are not those of the text beside it" in done.out) == bool(code)
+
+
+def _relisted(opened: Path) -> None:
+    """Write the lists, the records and the log of an archive anew, as somebody does who has no key."""
+    forger = Forger(opened)
+    forger.records()
+    forger.sums()
+
+
+def test_a_fingerprint_of_a_newer_form_is_called_one(opened: Path):
+    done = _checked(opened, "pbc2-sha256:" + "0" * 64)
+    assert (done.code, "there is no fingerprint in it, but one of a newer form" in done.out) == (4, True)
 
 
 def _flip(path: Path) -> None:
@@ -417,7 +551,7 @@ def test_what_is_gone_or_new_in_an_archive_is_found(opened: Path):
 
 
 def test_a_version_written_anew_breaks_the_chain_of_an_archive(opened: Path):
-    """The text, the list, its fingerprint and that of the whole are all made to fit; the next record tells."""
+    """The text, the list, its fingerprint and that of the whole are made to fit; its page and the next record tell."""
     text = opened / FIRST / "s" / CITED / "text.txt"
     old = standalone.sha256(text.read_bytes())
     text.write_bytes(text.read_bytes() + b"\\p And more.\n")
@@ -429,13 +563,21 @@ def test_a_version_written_anew_breaks_the_chain_of_an_archive(opened: Path):
     held |= {"sums": standalone.sha256(sums.read_bytes()), "fingerprint": standalone.whole(held["sections"])}
     record.write_text(json.dumps(held), encoding="utf-8")
     done = _checked(opened)
-    assert done.code == 3
+    assert done.code == 1
+    assert f"{FIRST}/s/{CITED}/index.html: its words are not those of the text beside it" in done.out.splitlines()
     line = f"releases/{FIRST}/release.json: this is not the record that the one of {SECOND} follows"
-    assert [each for each in done.out.splitlines() if each.startswith("releases/")] == [line]
+    told = [each for each in done.out.splitlines() if each.startswith("releases/")]
+    assert told == [line, f"releases/{FIRST}/release.json: this is not the record of which the log tells"]
 
 
 def test_an_archive_without_versions_is_told(opened: Path):
     shutil.rmtree(opened / "releases")
+    done = _checked(opened)
+    assert (done.code, done.out.count("this is not the record of which the log tells")) == (3, 2)
+    shutil.rmtree(opened / "log")
+    (opened / "SHA256SUMS").write_text("", encoding="utf-8")
+    for folder in ("on", "s", "verify"):
+        shutil.rmtree(opened / folder)
     assert _checked(opened).code == 4
 
 

@@ -30,8 +30,12 @@ def plain_site(tmp_path_factory):
 
 def _words(page, container):
     article = lxml.html.parse(str(page)).getroot().xpath(container)[0]
-    for beside in article.xpath(".//a[@class='headerlink'] | .//*[@data-pb-aside]"):
-        beside.drop_tree()
+    for beside in article.xpath(
+        ".//a[@class='headerlink'] | .//*[@data-pb-aside or @hidden] | .//form | .//button | .//input"
+        " | .//*[contains(@class, 'pb-standing') or contains(@class, 'pb-sheet')]"
+    ):
+        if beside.getparent() is not None:
+            beside.drop_tree()
     return re.sub(r"\s", "", article.text_content())
 
 
@@ -42,6 +46,21 @@ def test_every_page_says_the_same(plain_site, reference_site):
     for page in pages:
         here = _words(reference_site.folder / page, "//article")
         assert _words(plain_site / page, "//div[@role='main']") == here, page
+
+
+def test_nothing_waits_for_scripts_that_are_not_there(plain_site):
+    pages = [path.read_text(encoding="utf-8") for path in (plain_site.parent / "docs").rglob("*.md")]
+    text = "".join(
+        re.sub(r"^( *)(```+).*?^\1\2$|`[^`\n]+`", "", page, flags=re.DOTALL | re.MULTILINE) for page in pages
+    )
+    assert (
+        re.findall(
+            r"<(?:form|button|input|select|option|textarea|label|template)\b|\shidden\b[^<]*>|\sdata-(?!reader\b|pb-of\b)[a-z-]+=",
+            text,
+        )
+        == []
+    )
+    assert re.findall(r"\{[a-z_]+\}", re.sub(r"\{:[^}]*\}", "", text)) == []
 
 
 def test_a_text_of_the_data_stays_literal(tmp_path):

@@ -19,17 +19,18 @@ from playbook.load import load
 from playbook.model import Playbook, id_to_cite
 from playbook.pages import Pages, read_pages
 from playbook.publish.canonical import Outside, canonical, fingerprint, plain
-from playbook.publish.elements import parsed
+from playbook.publish.parsing import parsed
 from playbook.publish.sections import Contents, Section, sections
 from playbook.publish.targets import Living, Targets, living
 from tests.support import ROOT, built, reference, replace, run
 
 CORPUS = ROOT / "tests" / "fingerprint"
 FROZEN = yaml.safe_load((CORPUS / "frozen.yml").read_text(encoding="utf-8"))
+CUT = yaml.safe_load((CORPUS / "sections.yml").read_text(encoding="utf-8"))
 PAIRS = [
     pair
     for path in sorted(CORPUS.glob("*.yml"))
-    if path.stem != "frozen"
+    if path.stem not in ("frozen", "sections")
     for pair in yaml.safe_load(path.read_text(encoding="utf-8"))
 ]
 AS_IT_IS = Outside(link=str.strip, file=str.strip)
@@ -63,6 +64,20 @@ def test_the_corpus_is_large_and_says_why():
 def test_a_frozen_text_never_changes(case: dict[str, str]):
     assert text_of(case["html"]) == case["text"]
     assert fingerprint(case["text"]) == case["fingerprint"]
+
+
+@pytest.mark.parametrize("case", CUT, ids=lambda case: case["why"])
+def test_a_frozen_section_is_cut_out_in_the_same_way_for_ever(case: dict[str, Any]):
+    owners = {page: tuple(owner) for page, owner in case.get("entities", {}).items()}
+    contents = {page: sections(content, owners.get(page)) for page, content in case["pages"].items()}
+    files = {path: content.encode() for path, content in case.get("files", {}).items()}
+    targets = Targets(contents, files.get)
+    found = {
+        each.id: {"page": page + f"#{each.anchor}" * bool(each.anchor), "text": each.text(targets.outside(page))}
+        for page, held in contents.items()
+        for each in held.sections
+    }
+    assert found == case["sections"]
 
 
 def test_the_page_that_specifies_the_form_shows_true_examples():
@@ -492,7 +507,9 @@ def test_another_theme_gives_the_same_fingerprints(site, playbook, tmp_path):
     copy = reference(tmp_path)
     settings_file = copy / "mkdocs.yml"
     text = settings_file.read_text(encoding="utf-8")
-    settings_file.write_text(re.sub(r"^theme:\n(?: .*\n)+", "theme: {name: mkdocs}\n", text, flags=re.MULTILINE))
+    settings_file.write_text(
+        re.sub(r"^theme:\n(?: .*\n)+", "theme: {name: mkdocs, highlightjs: false}\n", text, flags=re.MULTILINE)
+    )
     assert read_site(built(copy), *playbook, "//div[@role='main']").texts() == site.texts()
 
 

@@ -8,24 +8,19 @@ text, and in all else the two must be alike, element by element and attribute by
 from __future__ import annotations
 
 import json
-import zlib
-from collections.abc import Iterator
-from dataclasses import dataclass
-from datetime import date, timedelta
-from itertools import count
 from pathlib import Path
 from typing import Annotated, Any, get_args, get_origin
 
 import pytest
-import yaml
 from lxml import etree
-from pydantic.fields import FieldInfo
 
 from playbook.load import load
-from playbook.model import SUBJECTS, Activity, Entity, Service
+from playbook.model import SUBJECTS
 from playbook.model.base import Model, Text, written_as
+from playbook.model.change_class import annotation_of
 from playbook.problems import safe
-from tests.support import SMALL, at_once, built, replace, searched, small
+from tests.filled import APART, days_of, filled, spots_of
+from tests.support import SMALL, at_once, built, replace, small
 
 HOSTILE = {
     "elements": "<script>alert(1)</script> <img src=x onerror=alert(1)> <!-- --> <![CDATA[ x ]]> <?php x ?>",
@@ -43,123 +38,13 @@ HOSTILE = {
 """What a text may hold and a page must show as it is."""
 HARMLESS = "plain words"
 
-APART = {
-    "Code.letter": "pages ask for letters",
-    "Waiver.check": "names a check",
-    "Waiver.entity": "names an entity",
-}
-"""Texts that are something else too, each with what it is."""
-
-SORTED = ("Term.name", "Term.acronym", "Term.aliases")
-"""Texts by whose first letter the glossary is sorted."""
-
-
-@dataclass(frozen=True)
-class Spot:
-    """A place in the data where a text stands: the field, and the mapping or list that holds the text under `key`."""
-
-    field: str
-    holder: Any
-    key: Any
-
-    @property
-    def text(self) -> str:
-        """The text that stands there."""
-        return str(self.holder[self.key])
-
-
-def _annotation(field: FieldInfo) -> Any:
-    annotation: Any = field.annotation
-    for extra in field.metadata:
-        annotation = Annotated[annotation, extra]
-    return annotation
-
-
-def _in_record(model: type[Model], values: dict[str, Any]) -> Iterator[Spot]:
-    """Iterate over the texts of a record, as a file holds it."""
-    for name, field in model.model_fields.items():
-        if (key := written_as(name, field)) is not None:
-            yield from _in_value(_annotation(field), Spot(f"{model.__name__}.{name}", values, key))
-    if model is Activity:
-        yield from _in_letters(values)
-
-
-def _in_value(annotation: Any, spot: Spot) -> Iterator[Spot]:
-    value = spot.holder.get(spot.key) if isinstance(spot.holder, dict) else spot.holder[spot.key]
-    if value is None:
-        return
-    if annotation == Text:
-        yield spot
-    elif isinstance(annotation, type) and issubclass(annotation, Model):
-        yield from _in_record(annotation, value)
-    elif get_origin(annotation) in (tuple, dict):
-        item = get_args(annotation)[get_origin(annotation) is dict]
-        for key in value if isinstance(value, dict) else range(len(value)):
-            yield from _in_value(item, Spot(spot.field, value, key))
-    elif get_origin(annotation) is not Annotated:
-        for argument in get_args(annotation):
-            yield from _in_value(argument, spot)
-
-
-def _in_letters(value: Any) -> Iterator[Spot]:
-    """Iterate over the notes of letters, and the reasons why accountability is shared or absent."""
-    items = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
-    for key, item in items:
-        if key in ("note", "because"):
-            yield Spot(f"Activity.{key}", value, key)
-        yield from _in_letters(item)
-
-
-def _spots(data: Path) -> Iterator[tuple[Path, dict[str, Any], list[Spot]]]:
-    """Iterate over the files of a playbook: the path, what it holds, and the texts in it."""
-    for subject, model in SUBJECTS.items():
-        path = data / f"{subject}.yml"
-        values = yaml.load(path.read_text(encoding="utf-8"), yaml.BaseLoader)  # noqa: S506  # it makes texts only
-        yield path, values, list(_in_record(model, values))
-
-
-class _Writer(yaml.SafeDumper):
-    """Writes texts that need no quotes without them, so that numbers and dates stay what they are."""
-
-    yaml_implicit_resolvers: dict[str, Any] = {}  # noqa: RUF012  # as PyYAML declares it
-
-
-def _filled(folder: Path, text: str) -> Path:
-    """Make `folder` a small playbook in which each text of the data is `text` and a word of its own."""
-    playbook = searched(small(folder))
-    number = count()
-    for path, values, spots in _spots(playbook / "data"):
-        for spot in spots:
-            if spot.field not in APART:
-                letter = "A " if spot.field in SORTED else ""
-                spot.holder[spot.key] = f"{letter}{text} word{next(number)}x"
-        _date(SUBJECTS[path.stem], values)
-        path.write_text(yaml.dump(values, Dumper=_Writer, sort_keys=False, allow_unicode=True), encoding="utf-8")
-    replace(playbook / "data" / "playbook.yml", "checks:\n", "checks:\n  activity-not-verb:\n    off: true\n")
-    return playbook
-
-
-def _date(subject: type[Model], values: dict[str, Any]) -> None:
-    """Give every entity of a subject that says nothing of it a first and a last day, each entity days of its own."""
-    for name in subject.keyed():
-        model = get_args(subject.model_fields[name].annotation)[1]
-        for id, entity in values.get(name, {}).items() if issubclass(model, Entity) else ():
-            first, last = _days(model, id)
-            entity.update({"since": str(first), "until": str(last)} if model is not Service else {})
-
-
-def _days(model: type[Model], id: str) -> tuple[date, date]:
-    """Return the first and the last day of an entity, far from anything that is dated: they follow from its name."""
-    number = zlib.crc32(f"{model.__name__} {id}".encode())
-    return date(1950, 1, 1) + timedelta(days=number % 10_000), date(2100, 1, 1) + timedelta(days=number % 20_000)
-
 
 @pytest.fixture(scope="module")
 def sites(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     """The site for each text, hostile and harmless."""
     folder = tmp_path_factory.mktemp("hostile")
     texts = [HARMLESS, *HOSTILE.values()]
-    made = at_once(lambda item: built(_filled(folder / str(item[0]), item[1])), enumerate(texts))
+    made = at_once(lambda item: built(filled(folder / str(item[0]), item[1])), enumerate(texts))
     return dict(zip(texts, made, strict=True))
 
 
@@ -171,6 +56,10 @@ COUNTED = frozenset(["data-wording", "data-part"])
 """Attributes that are worked out from words, to tell whether those have changed."""
 LETTERED = ("text", "tspan")
 """Elements of a drawing that hold its words, wrapped and cut; the whole of them stands in a title beside them."""
+
+
+MEASURED = " pb-raci--long"
+"""The class of a table with long names, which follows from how long the texts are."""
 
 
 def _page(html: str, text: str) -> Shape:
@@ -189,7 +78,7 @@ def _page(html: str, text: str) -> Shape:
             left_out = COUNTED | (DRAWN if _in_drawing(node) else frozenset())
             kept = sorted(item for item in node.attrib.items() if item[0] not in left_out)
             shape.append(("element", str(node.tag)))
-            shape += [(f"attribute {name}", _exchanged(value, text)) for name, value in kept]
+            shape += [(f"attribute {name}", _exchanged(value.replace(MEASURED, ""), text)) for name, value in kept]
             shape.append(("words", _exchanged(node.text or "", text)))
         else:
             shape.append(("end", str(node.tag)))
@@ -272,7 +161,7 @@ def test_every_text_of_the_data_reaches_a_page(sites: dict[str, Path]):
     site = sites[HARMLESS]
     pages = [etree.HTML(path.read_text(encoding="utf-8")) for path in site.rglob("*.html")]
     shown = _spaced(" ".join(words for page in pages for words in page.itertext()))
-    spots = [spot for _, _, spots in _spots(site.parent / "data") for spot in spots if spot.field not in APART]
+    spots = [spot for _, _, spots in spots_of(site.parent / "data") for spot in spots if spot.field not in APART]
     missing = {spot.field for spot in spots if _spaced(spot.text) not in shown}
     assert missing == set()
 
@@ -282,7 +171,7 @@ def test_the_days_of_every_entity_reach_a_page(sites: dict[str, Path]):
     shown = " ".join(path.read_text(encoding="utf-8") for path in site.rglob("*.html"))
     playbook = load(site.parent / "data").or_raise()
     dated = [(kind, entity) for kind, entity in playbook.entities() if kind not in ("service", "statement")]
-    days = {(kind, entity.id): _days(type(entity), entity.id) for kind, entity in dated}
+    days = {(kind, entity.id): days_of(type(entity), entity.id) for kind, entity in dated}
     missing = [
         named for named, found in days.items() if not all(f"{day.day} {day:%B} {day.year}" in shown for day in found)
     ]
@@ -291,8 +180,8 @@ def test_the_days_of_every_entity_reach_a_page(sites: dict[str, Path]):
 
 def test_the_small_playbook_holds_a_text_in_every_field():
     """A field that is added to a model is added to the small playbook too, and so to the tests above."""
-    filled = {spot.field for _, _, spots in _spots(SMALL / "data") for spot in spots}
-    assert {field for model in SUBJECTS.values() for field in _text_fields(model)} - filled == set()
+    held = {spot.field for _, _, spots in spots_of(SMALL / "data") for spot in spots}
+    assert {field for model in SUBJECTS.values() for field in _text_fields(model)} - held == set()
 
 
 def _text_fields(shape: Any, field: str = "") -> set[str]:
@@ -300,7 +189,7 @@ def _text_fields(shape: Any, field: str = "") -> set[str]:
         return {field}
     if isinstance(shape, type) and issubclass(shape, Model):
         names = [name for name, info in shape.model_fields.items() if written_as(name, info) is not None]
-        inner = [_text_fields(_annotation(shape.model_fields[name]), f"{shape.__name__}.{name}") for name in names]
+        inner = [_text_fields(annotation_of(shape.model_fields[name]), f"{shape.__name__}.{name}") for name in names]
     else:
         inner = [] if get_origin(shape) is Annotated else [_text_fields(part, field) for part in get_args(shape)]
     return set().union(*inner)

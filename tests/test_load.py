@@ -195,14 +195,13 @@ def test_names_that_begin_with_a_dot_are_left_alone(tmp_path):
     ("content", "place"),
     [
         (b"[", "1:2"),
-        (b"---", "1:4"),
         (b"terms:\n  a: {name: A, definition: B.}\n---", "3:1"),
         (b"\xef\xbb\xbf[", "1:2"),
         (b"terms:\r\xff", "2:1"),
         (b"\xef\xbb\xbfterms: \xff", "1:8"),
         (b"terms:\r\n\r\n  a: {nam: A}\r\n", "3:3"),
         (b"terms:\r\r  a: {nam: A}\r", "3:3"),
-        (b"terms:\n  a: {name: A, definition: B.}\n  &x \n", "4:1"),
+        (b"terms:\n  a: {name: A, definition: B.}\n  &x \n", "3:3"),
     ],
 )
 def test_places_lie_in_the_file_as_it_is(content, place, tmp_path):
@@ -331,3 +330,23 @@ def test_or_raise_tells_everything(tmp_path):
     with pytest.raises(PlaybookError) as raised:
         loaded.or_raise()
     assert str(raised.value).count("[yaml]") == 2
+
+
+HONEST = [
+    ("entry", "[The contract is signed, The money is there]"),
+    ("entry", "[Order entry, returns, refunds]"),
+    ("entry", "[signed, sealed, delivered]"),
+    ("entry", '["Approve a change above £250,000.", Sign it]'),
+    ("entry", "[Before 2026, After 2027]"),
+    ("entry", "\n      - Every invoice is paid\n      - and the client knows"),
+    ("clauses", "[12,134, 5.1, Schedule 3, paragraph 2]"),
+    ("tags", "[a, b, c d]"),
+]
+
+
+@pytest.mark.parametrize(("key", "written"), HONEST)
+def test_an_honest_list_is_not_held_for_a_torn_text(key, written, tmp_path):
+    phases = f"phases:\n  run:\n    name: Run\n    order: 1\n    entry: [a]\n    exit: [b]\n    {key}: {written}\n"
+    if key == "entry":
+        phases = phases.replace("    entry: [a]\n", "")
+    assert "yaml-torn" not in _said(tmp_path, {"phases.yml": phases})

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from babel import Locale
 from babel.messages import Catalog
-from lxml import html
+from lxml import etree, html
 from mkdocs.theme import Theme
 
 from playbook import bidi, locale
@@ -20,7 +20,8 @@ from playbook.render import TEMPLATES
 from playbook.site.build import build
 from playbook.site.language import set_language
 from playbook.views.words import Words
-from tests.support import ROOT, replace, searched, small
+from tests.published import git, registered
+from tests.support import ROOT, replace, run, searched, small
 from tests.words import TEMPLATE, catalogue_of, extracted, languages, updated, written
 
 PLACE = re.compile(r"%\((\w+)\)s|\{(\w+)\}")
@@ -225,6 +226,61 @@ def test_dates_lists_numbers_and_plurals_follow_the_language(arabic):
     assert "65 اجتماعًا من 1 يناير 2030 إلى 31 ديسمبر 2030." in meetings
     assert "5 اجتماعات" in meetings
     assert "BEGIN:VCALENDAR" in (arabic / "cadence" / "all.ics").read_text(encoding="utf-8")
+
+
+@pytest.fixture(scope="module", params=["de-AT", "he"])
+def foreign(request, tmp_path_factory):
+    """The site of the small playbook in a language without a catalogue, and what the build said of it."""
+    folder = searched(small(tmp_path_factory.mktemp("foreign")))
+    replace(folder / "data" / "playbook.yml", "locale: en-GB", f"locale: {request.param}")
+    done = run("build", "--strict", cwd=folder)
+    assert done.code == 0, done.said
+    return request.param, folder / "site", done.said
+
+
+def test_without_a_catalogue_everything_of_ours_is_english_and_the_build_says_so(foreign):
+    name, site, said = foreign
+    assert f"the interface speaks English, dates included: there is no catalogue for `{name}`" in said
+    page = _page(site / "cadence" / "index.html")
+    assert (page.get("lang"), page.get("dir")) == (name, "rtl" if name == "he" else "ltr")
+    meetings = " ".join(re.sub("[\u2068\u2069]", "", page.find(".//article").text_content()).split())
+    assert "every Tuesday, 10:00 London" in meetings
+    assert "65 meetings from 1 January 2030 to 31 December 2030." in meetings
+    assert page.xpath("string(//*[@data-pb-spoken]/@lang)") == "en-GB"
+    assert 'placeholder="Search"' in (site / "index.html").read_text(encoding="utf-8")
+
+
+def test_what_is_ours_is_marked_as_english_and_what_the_authors_wrote_is_not(foreign):
+    name, site, _ = foreign
+    for path in ("cadence", "roles/shop-manager", "responsibilities", "print"):
+        page = _page(site / path / "index.html")
+        spoken = {}
+        for element in page.iter(etree.Element):
+            for holder, text in [(element, element.text), (element.getparent(), element.tail)]:
+                if text and text.strip():
+                    language = holder.xpath("string(ancestor-or-self::*[@lang][1]/@lang)")
+                    spoken.setdefault(" ".join(text.split()), set()).add(language)
+        theirs = "Head of the bakery" if path == "responsibilities" else "Shop manager"
+        assert spoken[theirs] == {name}, path
+        ours = {"cadence": "65 meetings from", "roles/shop-manager": "Held by", "responsibilities": "Does the work."}
+        said = [languages for text, languages in spoken.items() if text.startswith(ours.get(path, "Held by"))]
+        assert said, path
+        assert all(languages == {"en-GB"} for languages in said), path
+
+
+def test_pages_above_the_versions_are_english_where_the_interface_is(tmp_path):
+    folder = small(tmp_path / "playbook")
+    replace(folder / "data" / "playbook.yml", "locale: en-GB", "locale: he")
+    public = tmp_path / "public"
+    git(folder, "init", "--quiet")
+    done = run("publish", "2030-1", "--to", public, cwd=registered(folder))
+    assert done.code == 0, done.said
+    for path in ("index.html", "on/index.html", "verify/index.html", "404.html", "s/role-cashier/index.html"):
+        body = _page(public / path).find("body")
+        assert (body.get("lang"), body.get("dir")) == ("en-GB", "ltr"), path
+    cited = _page(public / "2030-1" / "s" / "role-cashier" / "index.html")
+    said = cited.find(".//*[@class='said wide']")
+    assert (said.get("lang"), said.get("dir")) == ("he", "rtl")
 
 
 @pytest.mark.parametrize(

@@ -17,6 +17,8 @@ def playbook(tmp_path: Path) -> Path:
 
 def _article(page: Path) -> str:
     article = etree.parse(str(page), etree.HTMLParser(encoding="utf-8")).find(".//article")
+    for beside in article.xpath(".//*[@data-pb-standing] | .//noscript | .//*[@data-pb-sheet]"):
+        beside.getparent().remove(beside)
     return " ".join("".join(article.itertext()).split())
 
 

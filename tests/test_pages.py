@@ -169,6 +169,7 @@ def test_a_page_for_each_of_every_kind(docs: Path, playbook: Any):
         (b"---\ncarries: S1\n---\n", "2:10", "`carries` is a list"),
         (b"---\nhome: [[role]]\n---\n", "2:8", "there is no kind"),
         (b"---\nhome: {a: b}\n---\n", "2:7", "`home` is a list"),
+        (b"---\naudience: client\n---\n", "2:11", "`audience`: every reader is shown the same pages and files"),
         (b"# A\n\n[x](http://[y)\n", "3:5", "the link `http://[y` is no address"),
     ],
 )

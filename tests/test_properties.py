@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from playbook.model import SUBJECTS, Activity
 from playbook.model.base import Model, Reference, Text, written_as
+from playbook.model.change_class import annotation_of
 from tests import golden
 from tests.examples import ANYTHING, IDS, ODD, WORDS, Data, any_of, good, often, written
 
@@ -49,10 +50,7 @@ def _keys(model: type[Model]) -> tuple[tuple[str, Any], ...]:
     found = []
     for name, field in model.model_fields.items():
         if (key := written_as(name, field)) is not None:
-            annotation: Any = field.annotation
-            for extra in field.metadata:
-                annotation = Annotated[annotation, extra]
-            found.append((key, annotation))
+            found.append((key, annotation_of(field)))
     letters = ("accountable", "responsible", "consulted", "informed") if model is Activity else ()
     return (*found, *((letter, tuple[Text, ...]) for letter in letters))
 

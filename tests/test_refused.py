@@ -173,8 +173,14 @@ SLIPS = [
     _on_home("long", "So: {{ 'x' * 9999999999 }}", "{{ 'x'", "`*` is too much for a page", "nothing else"),
     _on_home("entity", "So: {{ playbook.roles.cashire }}", "cashire", "Entities has no `cashire`", "mean `cashier`?"),
     _on_home("link", "See [it](roles/buyers.md).", "roles/buyers.md", "leads nowhere", "roles/"),
-    _on_home("anchor", "See [it](roles/index.md#evryone).", "roles/index.md#evr", "not on that page", "`everyone`?"),
-    _on_home("own-anchor", "See [it](#in-a-sentense).", "#in-a-sentense", "not on that page", "`in-a-sentence`?"),
+    _on_home(
+        "anchor",
+        "See [it](roles/index.md#evryone).",
+        "roles/index.md#evr",
+        "not on that page",
+        "`roles/index.md#everyone`?",
+    ),
+    _on_home("own-anchor", "See [it](#in-a-sentense).", "#in-a-sentense", "not on that page", "`#in-a-sentence`?"),
     _on_home("page-script", "See [it](javascript:alert(1)).", "javascript:", "not one that is safe", "https://"),
     _on_home("page-element", "<script>alert(1)</script>", "<script", "`script` has no place on a page", "Markdown"),
     _on_home("page-frame", "<iframe srcdoc=x></iframe>", "<iframe", "`iframe` has no place", "Markdown"),
@@ -196,7 +202,13 @@ SLIPS = [
     Slip("title", HOME, "title: Home", "title: So {{ racy() }}", "So {{", "a title cannot call a macro", "heading"),
     Slip("no-macros", HOME, "title: Home", "render_macros: false", "render", "`render_macros` has no use", "delete it"),
     Slip(
-        "front", "docs/about.md", "home: [statement]", "home: [statement\nx: y", ": y", "this is not YAML", "brackets"
+        "front",
+        "docs/about.md",
+        "home: [statement]",
+        "home: [statement\nx: y",
+        "[statement",
+        "a bracket opens here",
+        "close it",
     ),
     Slip(
         "template-page",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import json
 import re
 from datetime import date
@@ -13,8 +14,8 @@ from jsonschema import Draft7Validator, FormatChecker
 
 from playbook import catalogue
 from playbook.checks import CHECKS
-from playbook.problems import Place, Problem, Problems
-from playbook.reports import as_github, as_json, as_sarif
+from playbook.problems import SHOWN_PROBLEMS, Place, Problem, Problems
+from playbook.reports import as_github, as_json, as_sarif, as_text
 from tests import golden
 from tests.support import ROOT, replace, run, small
 
@@ -50,15 +51,17 @@ def _sarif(problems: Problems, root: str = "") -> dict[str, Any]:
 
 def test_json_holds_what_is_waived(tmp_path: Path):
     report = json.loads(as_json(_found(tmp_path)))
-    assert set(report) == {"problems", "waived", "summary"}
+    assert set(report) == {"problems", "waived", "summary", "counts", "outcome"}
     (waived,) = report["waived"]
     assert (waived["id"], waived["entity"], waived["reason"]) == ("forum-no-chair", "monthly", "They take turns: 50%.")
     assert report["summary"]["error"] == 1
 
 
 def test_github_gets_a_command_for_each_problem(tmp_path: Path):
-    *lines, last = as_github(_found(tmp_path)).splitlines()
-    assert last.startswith("1 error, ")
+    *lines, errors, warnings, infos, last = as_github(_found(tmp_path)).splitlines()
+    assert (errors, infos) == ("error: 1 forum-no-chair", "info: 1 role-no-deputy")
+    assert warnings.startswith("warning: 1 ")
+    assert re.fullmatch("1 error, .*: build, serve and publish are refused, because of the error", last)
     found = [
         re.fullmatch(r"::(error|warning|notice) file=([^,]+),line=\d+,col=\d+,title=([^:]+)::(.+)", line)
         for line in lines
@@ -74,8 +77,44 @@ def test_github_gets_a_command_for_each_problem(tmp_path: Path):
 def test_github_reads_odd_characters_as_they_were():
     assert as_github(Problems([ODD]), "teams/a/") == (
         "::warning file=teams/a/data/50%25 off%2C a%3Ab.yml,line=3,col=7,title=schema::"
-        "100%25 of `a:b`,\\u{000a}or\\u{202e} not::%0Ahint: write\\u{000d}it\n1 warning"
+        "100%25 of `a:b`,\\u{000a}or\\u{202e} not::%0Ahint: write\\u{000d}it\n"
+        "1 warning: build is not refused, publish is, because of the warning"
     )
+
+
+def _many() -> Problems:
+    """Return more problems than a report lists: errors at the end of the alphabet, and of an id of their own."""
+    one = Problem(Place("data/roles.yml"), "role-no-deputy", "it has no deputy", severity="warning")
+    warnings = [dataclasses.replace(one, place=Place("data/roles.yml", line)) for line in range(1, 301)]
+    errors = [Problem(Place("docs/z.md", line), "link-broken", "it leads nowhere") for line in range(1, 251)]
+    return Problems([*warnings, *errors, Problem(Place("docs/zz.md"), "page-unsafe", "it acts by itself")])
+
+
+def test_a_long_report_hides_no_error_behind_warnings_and_tells_every_id_with_its_number():
+    lines = as_text(_many()).splitlines()
+    assert lines[0] == "docs/z.md:1:1: error: it leads nowhere [link-broken]"
+    assert len(lines) == SHOWN_PROBLEMS + 4
+    assert "docs/zz.md:1:1: error: it acts by itself [page-unsafe]" in lines
+    assert not any("warning: it" in line for line in lines[: SHOWN_PROBLEMS - 1])
+    assert lines[-4:] == [
+        f"… and {551 - SHOWN_PROBLEMS} more",
+        "error: 250 link-broken, 1 page-unsafe",
+        "warning: 300 role-no-deputy",
+        "251 errors, 300 warnings: build, serve and publish are refused, because of the errors",
+    ]
+
+
+def test_github_shows_the_first_of_each_id_before_its_limit():
+    shown = [line.partition("title=")[2].partition("::")[0] for line in as_github(_many()).splitlines()[:3]]
+    assert shown == ["link-broken", "page-unsafe", "link-broken"]
+
+
+def test_sarif_says_how_the_check_ended_and_why():
+    (ended,) = _sarif(_many())["invocations"]
+    assert (ended["executionSuccessful"], ended["exitCode"]) == (True, 1)
+    assert ended["exitCodeDescription"].endswith("because of the errors")
+    (sound,) = _sarif(Problems())["invocations"]
+    assert (sound["exitCode"], sound["exitCodeDescription"]) == (0, "no problems")
 
 
 def test_a_clean_playbook_has_nothing_to_command():
@@ -133,6 +172,31 @@ def test_fingerprints_stay_when_lines_move():
     assert prints(Problem(at, "duplicate-key", twice.format(3))) == prints(
         Problem(at, "duplicate-key", twice.format(4))
     )
+
+
+MANY = Problem(
+    Place("data/cadence.yml", 5, 9), "dangling-ref", "there is no role `a`", also=(Place("data/b.yml", 7, 3),)
+)
+
+
+def test_every_report_names_the_further_places_of_a_cause():
+    assert as_text(Problems([MANY])).splitlines()[1] == "    also: data/b.yml:7:3"
+    (told,) = json.loads(as_json(Problems([MANY])))["problems"]
+    assert told["also"] == [{"file": "data/b.yml", "line": 7, "column": 3}]
+    assert as_github(Problems([MANY]), "a/").startswith(
+        "::error file=a/data/cadence.yml,line=5,col=9,title=dangling-ref::"
+        "there is no role `a`%0Aalso: a/data/b.yml:7:3\n"
+    )
+    (result,) = _sarif(Problems([MANY]))["results"]
+    (related,) = result["relatedLocations"]
+    assert related["physicalLocation"]["region"] == {"startLine": 7, "startColumn": 3}
+
+
+def test_a_text_names_a_hundred_places_and_counts_the_rest():
+    also = tuple(Place("data/a.yml", line) for line in range(1, 112))
+    line = as_text(Problems([dataclasses.replace(MANY, also=also)])).splitlines()[1]
+    assert line.count("data/a.yml:") == 100
+    assert line.endswith(", … and 11 more")
 
 
 @pytest.fixture(scope="module")

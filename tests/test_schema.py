@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 import yaml
 from jsonschema import Draft202012Validator, FormatChecker
+from playwright.sync_api import Browser
 
 from playbook.checks import CHECKS, checked
 from playbook.load import load
@@ -21,7 +22,7 @@ from playbook.schema import FOLDER, schemas, texts
 from playbook.schema.values import VALUES
 from playbook.views.shapes import shape_of
 from tests import golden
-from tests.support import ROOT, SMALL, run, small, tree
+from tests.support import ROOT, SMALL, replace, run, small, tree
 
 DATA = ROOT / "data"
 
@@ -72,6 +73,20 @@ def test_what_is_accepted_is_accepted_in_an_editor(data: Path, tmp_path: Path):
     assert {
         path.name: found for subject, path in _files(data) if (found := _refused(known[subject], path.read_text()))
     } == {}
+
+
+def _patterns(schema: Any) -> list[str]:
+    below = schema.values() if isinstance(schema, dict) else schema if isinstance(schema, list) else ()
+    own = [schema["pattern"]] if isinstance(schema, dict) and isinstance(schema.get("pattern"), str) else []
+    return own + [found for each in below for found in _patterns(each)]
+
+
+def test_an_editor_can_read_every_pattern(browser: Browser):
+    patterns = sorted({found for schema in _of(DATA).values() for found in _patterns(schema)})
+    page = browser.new_page()
+    refused = """patterns => patterns.filter(each => { try { new RegExp(each, "u"); } catch { return true; } })"""
+    assert (page.evaluate(refused, patterns), len(patterns) > 9) == ([], True)
+    page.close()
 
 
 @pytest.mark.parametrize("subject", SUBJECTS)
@@ -157,8 +172,15 @@ client: bakery
 suppliers: [tills]
 cycle: {version: 2030-1, status: draft, effective_from: 2030-01-01}
 """
+PARTIES = """
+parties:
+  bakery: {name: Bakery, kind: client, working_hours: 09:00-17:30}
+  tills: {name: Tills, kind: prime}
+sourcing: {kind: prime}
+"""
 EXAMPLES = {
-    "roles": ROLE, "cadence": FORUM, "responsibilities": ACTIVITY, "onboarding": STEP, "playbook": PLAYBOOK
+    "parties": PARTIES, "roles": ROLE, "cadence": FORUM, "responsibilities": ACTIVITY, "onboarding": STEP,
+    "playbook": PLAYBOOK,
 }  # fmt: skip
 
 
@@ -173,6 +195,9 @@ def _example(subject: str, old: str, new: str) -> str:
 
 
 GOOD = [
+    ("parties", "09:00-17:30", "24/7"),
+    ("parties", "09:00-17:30", "[09:00-12:30, 13:30-24:00]"),
+    ("parties", "09:00-17:30", "{monday to friday: [09:00-12:30, 13:30-17:00], Saturday: closed}"),
     ("roles", "name: Buyer", "name: 2030"),
     ("roles", "name: Buyer", "name: true"),
     ("roles", "duties: {}", "duties: {}\n    deputy:"),
@@ -189,7 +214,7 @@ GOOD = [
     ("responsibilities", "workstreams:", "scheme: raci\nworkstreams:"),
     ("onboarding", "due: 0 days", "due: -5 business days"),
     ("onboarding", "due: 0 days", "due: 1 week, link: 'mailto:someone@example.org'"),
-    ("playbook", "version: 2030-1", "version: 2030.1"),
+    ("playbook", "version: 2030-1", "version: 2030"),
     ("playbook", "title: Ours", "title: Ours\nchecks: {raci-too-many-r: {threshold: 3}, role-no-deputy: {off: true}}"),
 ]
 
@@ -202,6 +227,10 @@ def test_a_schema_accepts(subject: str, old: str, new: str, tmp_path: Path):
 
 
 BAD = [
+    ("parties", "09:00-17:30", "8:00-17:00"),
+    ("parties", "09:00-17:30", "[]"),
+    ("parties", "09:00-17:30", "{mondy: 09:00-17:30}"),
+    ("parties", "09:00-17:30", "{monday: shut}"),
     ("roles", "party: bakery", "party: bakry"),
     ("roles", "party: bakery", "party: [bakery]"),
     ("roles", "level: tactical", "level: middle"),
@@ -303,6 +332,21 @@ def test_the_command_writes_them_beside_the_facts(tmp_path: Path):
     assert run("check", cwd=playbook) == before
     assert run("schema", "--to", "elsewhere/schemas", cwd=playbook).code == 0
     assert tree(playbook / "elsewhere" / "schemas") == first
+
+
+def test_a_check_keeps_them_fresh_where_they_are_and_brings_none(tmp_path: Path):
+    playbook = small(tmp_path)
+    folder = playbook / "data" / FOLDER
+    assert run("check", cwd=playbook).code == 0
+    assert not folder.exists()
+    assert run("schema", cwd=playbook).code == 0
+    replace(playbook / "data/risks.yml", "  long-queue:\n", "  longer-queue:\n")
+    run("check", cwd=playbook)
+    assert '"longer-queue"' in (folder / "playbook.json").read_text(encoding="utf-8")
+    before = tree(folder)
+    run("build", cwd=playbook)
+    run("check", cwd=playbook)
+    assert tree(folder) == before
 
 
 def test_the_command_tells_what_it_cannot_do(tmp_path: Path):

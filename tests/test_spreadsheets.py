@@ -70,7 +70,8 @@ def test_workbook_has_the_parties_above_their_roles(tmp_path):
         roles={"roles": {"vendor-lead": VENDOR_LEAD}},
     )
     page = _book(playbook["responsibilities/all.xlsx"]).worksheets[0]
-    assert [cell.value for cell in page[2]][3:10] == [*ROLES, "Vendor lead"]
+    assert [cell.value for cell in page[3]][3:10] == [*ROLES, "Vendor lead"]
+    assert [cell.value for cell in page[2]][3:5] == ["client-head", "client-manager"]
     assert [cell.value for cell in page[1]][3:10] == [
         "The client",
         None,
@@ -85,18 +86,61 @@ def test_workbook_has_the_parties_above_their_roles(tmp_path):
 
 def test_workbook_keeps_headings_and_activities_in_sight(tmp_path):
     page = _book(_files(tmp_path)["responsibilities/all.xlsx"]).worksheets[0]
-    assert page.freeze_panes == "B3"
-    assert (page.print_title_rows, page.print_title_cols) == ("$1:$2", "$A:$A")
-    assert (page.page_setup.orientation, page.page_setup.fitToHeight) == ("landscape", 0)
-    assert page.auto_filter.ref.startswith("A2:")
+    assert page.freeze_panes == "B4"
+    assert (page.print_title_rows, page.print_title_cols) == ("$1:$3", "$A:$A")
+    assert page.page_setup.orientation == "landscape"
+    assert (page.page_setup.fitToWidth, page.page_setup.fitToHeight) in ((None, 0), (1, 0))
+    assert page.print_area == f"'Responsibilities'!$A$1:$I${page.max_row}"
+    assert page.auto_filter.ref.startswith("A3:")
     widths = {name: dimension.width for name, dimension in page.column_dimensions.items()}
     assert widths["A"] > widths["B"] > widths["D"]
-    assert page.row_dimensions[2].height > 100
+    assert page.row_dimensions[3].height > max(map(len, ROLES)) * 6
+
+
+def test_workbook_tells_the_facts_of_each_activity_beside_its_letters(tmp_path):
+    files = _files(tmp_path, {"run-service": {"hand_over": "By mail", "summary": "Every day."}})
+    page, facts, _ = _book(files["responsibilities/all.xlsx"]).worksheets
+    told = {row[0].value: [cell.value for cell in row] for row in facts.iter_rows()}
+    assert {"By mail", "Every day.", "run-service"} <= {*told["Run the service"]}
+    ids = [row[-1].value for row in page.iter_rows(min_row=4)]
+    assert ids == [row[-1].value for row in facts.iter_rows(min_row=2)]
+
+
+def test_a_table_too_wide_for_one_page_goes_on_to_more(tmp_path):
+    role = {"party": "client", "level": "operational", "purpose": "Helps.", "duties": {}}
+    many = {f"helper-{number}": {**role, "name": f"Helper {number}"} for number in range(40)}
+    files = _files(tmp_path, {"run-service": {"informed": list(many)}}, roles={"roles": many})
+    page = _book(files["responsibilities/all.xlsx"]).worksheets[0]
+    assert (page.page_setup.scale, page.print_title_cols) == (50, "$A:$A")
+
+
+def test_no_name_is_cut_however_long(tmp_path):
+    name, party = "Head of everything that is bought, sold and mended in the north of the country", "Northwold " * 8
+    files = _files(
+        tmp_path, parties={"parties": {"client": {"name": party}}}, roles={"roles": {"client-head": {"name": name}}}
+    )
+    page = _book(files["responsibilities/all.xlsx"]).worksheets[0]
+    assert page.row_dimensions[3].height >= len(name) * 6 or page.row_dimensions[3].height > 399
+    assert page.row_dimensions[1].height * 3 * 6 >= len(party) * 15 or page.row_dimensions[1].height > 399
+
+
+def test_workbook_has_the_colours_of_the_site_and_says_which_edition_it_is(tmp_path):
+    book = _book(_files(tmp_path, playbook={"cycle": {"version": "2026-7"}})["responsibilities/all.xlsx"])
+    page, _, legend = book.worksheets
+    letters = [cell for row in page.iter_rows(min_row=4, min_col=4, max_col=9) for cell in row if cell.value]
+    fills = {cell.value: cell.fill.fgColor.rgb for cell in letters}
+    assert len(set(fills.values())) == len(fills) > 2
+    assert {row[0].value: row[0].fill.fgColor.rgb for row in legend.iter_rows(min_row=2, max_row=5)}.items() >= {
+        (letter, fill) for letter, fill in fills.items() if "," not in letter
+    }
+    for sheet in book.worksheets:
+        assert "2026-7" in sheet.oddFooter.left.text
+    assert "Edition 2026-7" in [cell.value for cell in legend["A"]]
 
 
 def test_workbook_says_what_its_letters_mean(tmp_path):
-    meanings = _book(_files(tmp_path)["responsibilities/all.xlsx"]).worksheets[1]
-    said = {row[0].value: row[1].value for row in meanings.iter_rows(min_row=2)}
+    meanings = _book(_files(tmp_path)["responsibilities/all.xlsx"]).worksheets[2]
+    said = {row[0].value: row[1].value for row in meanings.iter_rows(min_row=2, max_row=5)}
     assert said == {"R": "Responsible", "A": "Accountable", "C": "Consulted", "I": "Informed"}
 
 
@@ -121,9 +165,10 @@ def test_no_cell_of_a_file_begins_a_formula(tmp_path, text):
     cells = [cell for line in lines for cell in line]
     book = _book(files["responsibilities/all.xlsx"])
     found = [cell for page in book for row in page.iter_rows() for cell in row if cell.value is not None]
-    assert {cell.data_type for cell in found} == {"s"}
+    assert {cell.data_type for cell in found} == {"s"}  # and so it needs no apostrophe, which would be part of it
     assert not any(cell.hyperlink for cell in found)
-    cells += [cell.value for cell in found]
+    assert text in [cell.value for cell in found]
+    assert f"'{text}" not in [cell.value for cell in found]
     assert f"'{text}" in cells
     assert [cell for cell in cells if cell.startswith(("=", "+", "-", "@", "\t", "\r"))] == []
 

@@ -4,92 +4,45 @@ from __future__ import annotations
 
 import json
 import shutil
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
 from lxml import etree, html
 
-from playbook.problems import PlaybookError
-from playbook.publish import size, standing
+from playbook.publish import size
 from playbook.publish.record import NAME, Release
+from tests import published
 from tests.editions import FIRST, SECOND, Team, two_versions
 from tests.support import Ended, run, tree
 
 ADDRESS = "https://example.org/playbook/"
+TODAY = date.today()
+SAID = f"{TODAY.day} {TODAY:%B %Y}"
+"""Today, in the words of the pages."""
 
 
 def _release(version: str, first: str, last: str | None = None, status: str = "agreed") -> Release:
     return Release(version, "Ours", status, first, last, (), None, "generator", {}, "")
 
 
-def _spans(*releases: Release, withdrawn: tuple[str, ...] = ()) -> list[str]:
-    """Return the spans as lines: first, last, the version in force, then those over it and those withdrawn."""
-    said = {each.version: {"state": "withdrawn" if each.version in withdrawn else "agreed"} for each in releases}
-    return [
-        f"{span.first} {span.last} {span.release.version if span.release else 'none'}"
-        + "".join(f" over:{each.version}" for each in span.over)
-        + "".join(f" withdrawn:{each.version}" for each in span.withdrawn)
-        for span in standing.spans(releases, said)
-    ]
-
-
 ONE = _release("1", "2030-01-01", "2030-12-31")
-
-
-def test_versions_that_follow_each_other_leave_no_gap():
-    assert _spans(ONE, _release("2", "2031-01-01")) == ["2030-01-01 2030-12-31 1", "2031-01-01 None 2"]
-
-
-def test_days_without_a_version_are_told():
-    assert _spans(ONE, _release("2", "2031-02-01", "2031-12-31")) == [
-        "2030-01-01 2030-12-31 1",
-        "2031-01-01 2031-01-31 none",
-        "2031-02-01 2031-12-31 2",
-        "2032-01-01 None none",
-    ]
-
-
-def test_of_two_versions_for_one_day_the_one_that_began_later_counts_and_the_other_is_told():
-    assert _spans(ONE, _release("2", "2030-07-01", "2031-06-30")) == [
-        "2030-01-01 2030-06-30 1",
-        "2030-07-01 2030-12-31 2 over:1",
-        "2031-01-01 2031-06-30 2",
-        "2031-07-01 None none",
-    ]
-
-
-def test_a_version_with_an_open_end_gives_way_without_a_word():
-    assert _spans(_release("1", "2030-01-01"), _release("2", "2030-07-01")) == [
-        "2030-01-01 2030-06-30 1",
-        "2030-07-01 None 2",
-    ]
-
-
-def test_of_two_versions_for_the_same_days_the_one_published_later_counts():
-    again = _release("1a", "2030-01-01", "2030-12-31")
-    assert _spans(ONE, again)[0] == "2030-01-01 2030-12-31 1a over:1"
-    assert standing.in_force((ONE, again), {"1": {"state": ""}, "1a": {"state": ""}}) is again
-
-
-def test_what_was_withdrawn_does_not_hold_and_is_told():
-    later = _release("2", "2030-07-01", "2030-12-31")
-    assert _spans(ONE, later, withdrawn=("2",)) == [
-        "2030-01-01 2030-06-30 1",
-        "2030-07-01 2030-12-31 1 withdrawn:2",
-        "2031-01-01 None none",
-    ]
-    assert _spans(ONE, withdrawn=("1",)) == ["2030-01-01 2030-12-31 none withdrawn:1", "2031-01-01 None none"]
-
-
-def test_a_draft_is_in_force_on_no_day():
-    assert _spans(_release("1", "2030-01-01", status="draft")) == []
 
 
 @pytest.fixture(scope="module")
 def team(tmp_path_factory: pytest.TempPathFactory) -> Team:
     """A team that has published two versions, and says where they are served."""
     return two_versions(tmp_path_factory.mktemp("standing"), ADDRESS)
+
+
+def test_of_two_versions_for_the_same_days_the_page_of_days_says_why_one_counts(
+    published_twice: published.Published, team: Team
+):
+    same = _words(published_twice.public / "on" / "index.html")
+    said = f"Version {published.SECOND} Version {published.FIRST} says of itself that it holds on these days too."
+    assert f"{said} Both began on the same day" in same
+    assert "began later" not in same
+    assert "the same day" not in _words(team.public / "on" / "index.html")
 
 
 @pytest.fixture
@@ -107,50 +60,74 @@ def _words(path: Path) -> str:
 
 
 def test_the_status_of_every_version_is_told(team: Team):
-    told = _status(team, team.public)
-    assert told.code == 0
-    assert told.out.splitlines() == [
-        "2030-1: superseded, 2030-01-01 to 2030-12-31",
-        "2031-1: in force, 2031-01-01 to 2031-12-31",
-    ]
+    for day, states in {
+        "2029-12-31": ("not yet in force", "not yet in force"),
+        "2030-11-29": ("in force", "not yet in force"),
+        "2031-01-01": ("superseded", "in force"),
+        "2032-01-01": ("expired", "expired"),
+    }.items():
+        told = _status(team, team.public, "--date", day)
+        assert told.code == 0
+        assert told.out.splitlines() == [
+            f"as of {day}",
+            f"2030-1: {states[0]}, 2030-01-01 to 2030-12-31",
+            f"2031-1: {states[1]}, 2031-01-01 to 2031-12-31",
+        ]
+    assert _status(team, team.public).out.startswith(f"as of {date.today()}\n")
 
 
 def test_a_withdrawn_version_stays_and_says_so(team: Team, public: Path):
     records = {name: held for name, held in tree(public).items() if name[0].isdigit() or name.startswith("releases/")}
-    done = _status(team, public, SECOND, "--withdrawn", "One party had not agreed.", "--date", "2031-01-09")
-    assert (done.code, done.out.splitlines()[1:]) == (0, ["    withdrawn on 2031-01-09: One party had not agreed."])
+    done = _status(team, public, SECOND, "--withdrawn", "One party had not agreed.")
+    assert (done.code, done.out.splitlines()[2:]) == (0, [f"    withdrawn on {TODAY}: One party had not agreed."])
     assert {name: held for name, held in tree(public).items() if name in records} == records
     listed = {each["version"]: each for each in json.loads((public / "versions.json").read_text(encoding="utf-8"))}
     assert listed[SECOND]["properties"]["hidden"] is True
-    assert listed[FIRST]["aliases"] == ["current"]
+    assert listed[FIRST] == {
+        "version": FIRST,
+        "title": f"{FIRST} (1 January 2030 to 31 December 2030)",
+        "aliases": [],
+        "properties": {"hidden": False},
+    }
     for page in ("on/index.html", "s/oven-rules/index.html"):
-        assert "Withdrawn on 2031-01-09: One party had not agreed." in _words(public / page)
-    assert f"{FIRST}/about/" in (public / "current/about/index.html").read_text(encoding="utf-8")
+        assert f"Withdrawn on {SAID}: One party had not agreed." in _words(public / page)
+    assert "withdrawn" in _words(public / "current/about/index.html")
     assert run("verify", public, "--since", team.public, cwd=team.folder).code == 0
     again = _status(team, public, SECOND, "--withdrawn", "Twice.")
-    assert (again.code, again.err) == (1, f"`{SECOND}` was withdrawn on 2031-01-09 already\n")
+    assert (again.code, again.err) == (1, f"{SECOND} was withdrawn on {TODAY} already\n")
 
 
 def test_a_withdrawal_can_be_taken_back(team: Team, public: Path):
     before = tree(public)
-    assert _status(team, public, SECOND, "--reinstated").err == f"`{SECOND}` is not withdrawn\n"
-    assert _status(team, public, SECOND, "--withdrawn", "A slip.").code == 0
-    assert tree(public) != before
-    assert _status(team, public, SECOND, "--reinstated").code == 0
+    assert _status(team, public, SECOND, "--reinstated").err == f"{SECOND} is not withdrawn\n"
     assert tree(public) == before
+    assert _status(team, public, SECOND, "--withdrawn", "A slip.").code == 0
+    done = _status(team, public, SECOND, "--reinstated")
+    assert done.out.splitlines()[-1] == f"    withdrawn on {TODAY}, reinstated on {TODAY}: A slip."
+    listed = {
+        each["version"]: each["properties"]["hidden"] for each in json.loads((public / "versions.json").read_text())
+    }
+    assert listed == {FIRST: False, SECOND: False}
+    assert f"Withdrawn on {SAID}, and reinstated on {SAID}: A slip." in _words(public / "on/index.html")
 
 
 def test_an_erratum_is_said_where_the_section_is(team: Team, public: Path):
     text = "For <b>oven</b> read small oven."
-    done = _status(team, public, FIRST, "--erratum", text, "--section", "oven-rules", "--date", "2030-02-03")
+    done = _status(team, public, FIRST, "--erratum", text, "--section", "oven-rules")
     assert done.code == 0, done.said
-    said = f"Erratum of 2030-02-03: {text}"
+    said = f"Erratum of {SAID}: {text}"
     assert said in _words(public / "s/oven-rules/index.html")
     assert said not in _words(public / "s/oven/index.html")
-    assert _status(team, public, FIRST, "--erratum", "All prices are in euros.", "--date", "2030-02-04").code == 0
-    assert "Erratum of 2030-02-04: All prices are in euros." in _words(public / "s/oven/index.html")
+    assert _status(team, public, FIRST, "--erratum", "All prices are in euros.").code == 0
+    assert f"Erratum of {SAID}: All prices are in euros." in _words(public / "s/oven/index.html")
     held = json.loads((public / "status.json").read_text(encoding="utf-8"))[FIRST]["errata"]
-    assert [(each["on"], each["section"]) for each in held] == [("2030-02-03", "oven-rules"), ("2030-02-04", None)]
+    assert [(each["on"], each["section"]) for each in held] == [(str(TODAY), "oven-rules"), (str(TODAY), None)]
+    done = _status(team, public, FIRST, "--erratum-taken-back", str(held[0]["number"]))
+    assert done.code == 0, done.said
+    assert said not in _words(public / "s/oven-rules/index.html")
+    assert f"The erratum of event {held[0]['number']} is taken back." in _words(public / "log/index.html")
+    again = _status(team, public, FIRST, "--erratum-taken-back", str(held[0]["number"]))
+    assert (again.code, again.err) == (1, f"{FIRST} has no erratum with the number {held[0]['number']}\n")
 
 
 @pytest.mark.parametrize(
@@ -164,6 +141,16 @@ def test_an_erratum_is_said_where_the_section_is(team: Team, public: Path):
         ([FIRST, "--section", "oven-rules"], 2, "--section says what an --erratum is about"),
         (["--withdrawn", "x"], 2, "name the version that is to change"),
         ([FIRST, "--withdrawn", "x", "--date", "2030-02-30"], 2, "does not match the format"),
+        ([FIRST, "--withdrawn", "x", "--date", str(TODAY + timedelta(1))], 1, "is still to come"),
+        ([FIRST, "--withdrawn", "x", "--date", str(TODAY - timedelta(1))], 1, "the last event in the log is of"),
+        ([FIRST, "--withdrawn", "x", "--erratum", " . "], 1, "write the text in words"),
+        ([FIRST, "--erratum-taken-back", "1"], 1, f"{FIRST} has no erratum with the number 1"),
+        ([FIRST, "--removed", "2030-1/none.html", "--reason", "x"], 1, f"2030-1/none.html is no file of {FIRST}"),
+        ([FIRST, "--removed", "2030-1/index.html"], 2, "--reason says why"),
+        ([FIRST, "--countersigned"], 2, "--countersigned puts the signature of --sign"),
+        (["--add-key", "mkdocs.yml"], 2, "--add-key and --party say together"),
+        (["--add-key", "mkdocs.yml", "--party", "client"], 1, "this is no public key"),
+        (["--end-key", "SHA256:x", "--reason", "x"], 1, "it ends SHA256:x, which is no key of the log"),
     ],
 )
 def test_what_cannot_be_changed_so_changes_nothing(team: Team, public: Path, words: list[str], code: int, said: str):
@@ -183,16 +170,10 @@ def test_a_status_that_cannot_be_read_is_never_written_over(team: Team, public: 
     before = tree(public)
     for done in (_status(team, public, FIRST, "--erratum", "x"), team.publish(SECOND, public=public)):
         assert (done.code, done.err.splitlines()[0].split(": ")[0]) == (1, "public/status.json:1:1"), done.said
-        assert "hint: put the last good one back" in done.err
+        assert "hint: see what was changed; `playbook status --rebuild` writes it anew" in done.err
     assert tree(public) == before
-
-
-def test_a_status_in_another_shape_is_refused_and_not_guessed_at(tmp_path: Path):
-    (tmp_path / "status.json").write_text('{"1": {"errata": {}}}', encoding="utf-8")
-    with pytest.raises(PlaybookError, match="not in the form"):
-        standing.status(tmp_path, (ONE,))
-    with pytest.raises(standing.Refused):
-        standing.changed(tmp_path / "none", (ONE,), "1", date(2030, 1, 1), withdrawn="x" * 2001)
+    assert _status(team, public, "--rebuild").code == 0
+    assert tree(public) == tree(team.public)
 
 
 # What stands above the versions ------------------------------------------------------------------------------------
@@ -208,9 +189,9 @@ def test_the_list_of_addresses_is_in_full(team: Team):
 
 
 def test_a_page_says_what_its_address_is(team: Team):
-    for page in (f"{SECOND}/about/index.html", "current/about/index.html"):
-        link = html.fromstring((team.public / page).read_bytes()).xpath("//link[@rel='canonical']/@href")
-        assert link == [f"{ADDRESS}{SECOND}/about/"]
+    for folder in (SECOND, "current"):
+        page = html.fromstring((team.public / folder / "about/index.html").read_bytes())
+        assert page.xpath("//link[@rel='canonical']/@href") == [f"{ADDRESS}{folder}/about/"]
 
 
 def test_where_no_address_is_known_none_is_made_up(team: Team, public: Path):

@@ -1,7 +1,10 @@
 """A playbook of one's own: the wheel brings all that it needs."""
 
+import re
+
 import pytest
 
+from tests.published import committed, git
 from tests.support import ROOT, run, tree
 
 
@@ -22,22 +25,34 @@ def _playbook(installed, *arguments, cwd):
     return run("-m", "playbook.cli", *arguments, cwd=cwd, program="python", PYTHONPATH=str(installed))
 
 
+def _take_id_of_the_reference(folder):
+    """Put the id of the reference playbook into the place of the new one's, which is its own."""
+    path = folder / "data" / "playbook.yml"
+    text = path.read_text(encoding="utf-8")
+    assert re.search(r"^id: playbook-[0-9a-f]{12}$", text, re.MULTILINE)
+    path.write_text(re.sub(r"^id: .*$", "id: reference-playbook", text, flags=re.MULTILINE), encoding="utf-8")
+
+
 def test_a_new_playbook_is_the_reference_playbook_built_from_the_wheel(installed, tmp_path, reference_site):
     begun = _playbook(installed, "new", "ours", cwd=tmp_path)
     assert begun.code == 0, begun.said
     assert not (tmp_path / "ours" / "macros").exists()
+    _take_id_of_the_reference(tmp_path / "ours")
     for part in ("data", "docs", ".vscode"):  # the schemas for editors, in data/.schema, included
         brought = tree(ROOT / part)
         brought.pop("register.yml", None)  # what the reference playbook has published is no part of another one
         assert tree(tmp_path / "ours" / part) == brought
-    assert _playbook(installed, "check", "--today", "2026-01-15", cwd=tmp_path / "ours").out == "no problems\n"
+    assert _playbook(installed, "check", "--today", "2027-01-15", cwd=tmp_path / "ours").out == "no problems\n"
     built = _playbook(installed, "build", "--strict", cwd=tmp_path / "ours")
     assert (built.code, built.err) == (0, ""), built.said
     assert tree(tmp_path / "ours" / "site") == tree(reference_site.folder)
 
 
-def test_a_new_playbook_begun_from_a_checkout_builds_as_well(tmp_path, reference_site):
-    assert run("new", "ours", cwd=tmp_path).code == 0
+def test_a_new_playbook_begun_from_a_checkout_and_cloned_builds_as_well(tmp_path, reference_site):
+    assert run("new", "begun", cwd=tmp_path).code == 0
+    _take_id_of_the_reference(tmp_path / "begun")
+    git(tmp_path / "begun", "init", "--quiet")
+    git(tmp_path, "clone", "--quiet", str(committed(tmp_path / "begun")), "ours")
     built = run("build", "--strict", cwd=tmp_path / "ours")
     assert (built.code, built.err) == (0, ""), built.said
     assert tree(tmp_path / "ours" / "site") == tree(reference_site.folder)

@@ -24,50 +24,65 @@ TAG = re.compile(
     r"</?(?:a|b|i|p|br|hr|em|tr|td|th|li|ul|ol|dl|dt|dd|h[1-6]|abbr|body|code|div|form|head|html|img|input|link|meta"
     r"|pre|script|section|small|span|strong|style|svg|table|tbody|thead|time)\b[^>]*>"
 )
-SPOKEN_OF = {"stash.py": ("<p>", "</p>"), "serving.py": ("</body>",), "citing.py": ("</body>",)}
-"""Tags that a module looks for in what others have made: the paragraph around a block, the end of a page."""
+SPOKEN_OF = {
+    "stash.py": ("<p>", "</p>"),
+    "serving.py": ("</body>",),
+    "citing.py": ("</body>",),
+    "search.py": ("<p>", "</p>"),
+    "inline.py": ("<script>", "</script>", '<script src="{root}{path}">'),
+}
+"""Tags that a module looks for in what others have made, or hands on to them: a paragraph around a block, the end of a
+page, the paragraphs of the theme's search, its scripts."""
 
 ALLOWED = {
     "__init__": "",
     "problems": "",
-    "starter": "problems __init__",
+    "leftovers": "",
+    "starter": "problems leftovers __init__",
     "marks": "problems",
-    "events": "problems marks yaml",
+    "syntax": "problems",
+    "events": "problems marks syntax yaml",
     "headings": "problems",
-    "source": "problems marks events",
-    "model": "problems source pydantic pydantic_core",
-    "explain": "problems source model pydantic pydantic_core",
-    "load": "problems source model explain pydantic",
+    "links": "problems headings",
+    "source": "problems marks events leftovers",
+    "model": "problems source babel pydantic pydantic_core",
+    "explain": "problems syntax source model pydantic pydantic_core",
+    "torn": "problems source model",
+    "load": "problems source leftovers model explain torn pydantic",
     "checks": "problems source model headings load",
-    "facts": "model",
-    "changes": "model facts",
+    "changes": "model pydantic",
     "catalogue": "problems checks",
     "reports": "problems checks catalogue __init__",
     "locale": "babel",
     "bidi": "",
+    "english": "model bidi",
     "views": "problems model changes checks babel pydantic",
     "schema": "problems model checks load views pydantic",
     "address": "model views",
     "bytecode": "jinja2 platformdirs",
-    "render": "locale bidi bytecode address views jinja2 markupsafe",
+    "render": "locale bidi english bytecode address views jinja2 markupsafe",
     "stash": "markupsafe",
     "bounds": "jinja2 lxml",
     "sandbox": "problems stash bounds jinja2",
     "page": "problems source model",
-    "prose": "headings changes page",
+    "markdown_words": "markdown",
+    "prose": "headings model changes page markdown_words",
     "pages": "problems source model headings views address page",
-    "expand": "page pages stash",
+    "expand": "page pages stash lxml",
     "desk": "problems model changes checks views address render sandbox stash",
     "export": "problems model views docx icalendar lxml weasyprint xlsxwriter",
     "terms": "model",
-    "publish": "locale problems source model load changes prose views address render lxml",
-    "site": "terms export publish locale problems starter model load changes checks schema views address bytecode "
-    "render stash bounds sandbox pages expand desk jinja2 lxml markupsafe mkdocs yaml __init__",
+    "publish": "export locale problems source leftovers model load changes prose views address render asn1crypto "
+    "cryptography dateutil icalendar lxml rfc3161_client selectolax",
+    "site": "terms english links leftovers export publish locale problems starter model load changes checks schema "
+    "views address bytecode render stash bounds sandbox pages expand desk jinja2 lxml markupsafe mkdocs yaml __init__",
     "proving": "problems export publish click",
-    "publishing": "problems changes render export publish proving site click",
-    "status": "problems publish site proving publishing click",
-    "register": "problems site publishing click",
-    "cli": "status register publishing proving problems checks catalogue reports starter site click __init__",
+    "whereabouts": "click",
+    "publishing": "problems changes render export publish proving whereabouts site click",
+    "status": "problems publish site proving publishing whereabouts click",
+    "register": "problems site proving whereabouts click",
+    "cli": "status register publishing proving whereabouts problems checks catalogue reports starter site click "
+    "__init__",
     "macros": "problems model views stash sandbox desk macros markupsafe",
 }
 """What each floor of the engine, and `macros`, may import: other floors, and libraries."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import time
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,8 @@ from bs4 import BeautifulSoup
 
 from playbook.address import Addresses
 from playbook.load import load
+from playbook.model import Entities
+from playbook.model.glossary import Term
 from playbook.render import Renderer
 from playbook.site.glossary import Tooltips
 from playbook.terms import Terms
@@ -56,8 +59,8 @@ def found(html: str) -> list[str]:
         ("an action, and another action", ["action|action"]),
         ("<p>Action</p><p>action items</p>", ["action|Action"]),
         (
-            "<p>Two actions; all policies, every process, two processes.</p>",
-            ["action|actions", "policy|policies", "process|process"],
+            "<p>Some actions; all policies, every process, two processes.</p>",
+            ["action|actions", "policy|policies"],
         ),
         ("<p>the action log and an action</p>", ["action-log|action log", "action|action"]),
         (
@@ -66,7 +69,7 @@ def found(html: str) -> list[str]:
         ),
         ("<p>service\n  level</p>", ["level|service\n  level"]),
         ("<p>an SLA, no sla</p>", ["sla|SLA"]),
-        ("<p>two SLAs</p>", ["sla|SLAs"]),
+        ("<p>two SLAs, the SLAs</p>", ["sla|SLAs"]),
         ("<p>an sla</p>", []),
         ("<p>a CR here</p>", []),
         ("<p>the CAB meets; the CAB again</p>", ["board+council|CAB"]),
@@ -244,3 +247,37 @@ def test_the_names_of_the_reference_playbook_are_found():
             assert term.id in terms.marked(f"<p>{term.name}</p>".replace("&", "&amp;"), lambda _, text: text)[1], (
                 term.name
             )
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        "<p>Within thirty minutes, or 30 minutes.</p>",
+        "<p>We action what is open, and you will action it, to action it.</p>",
+        "<p>Actions invoices within a week.</p>",
+        "<p>Action the request at once.</p>",
+        "<p>Matters that action the plan, and rules that process each claim.</p>",
+        "<p>They act at once; the act of 1998.</p>",
+        "<p>Ask the Director of Action Policy, or the Action Group.</p>",
+    ],
+)
+def test_words_of_another_sense_are_left_alone(html: str):
+    names = [*NAMES, ("test", "ACT", True), ("", "Director of Action Policy", True), ("", "Action Group", True)]
+    assert Terms(names).marked(html, lambda *_: "[x]")[0] == html
+
+
+def test_the_team_says_which_words_are_no_use_of_a_term():
+    board = {"name": "Board", "definition": "Decides.", "aliases": ["council"], "not_in": ["notice board"]}
+    plan = {"name": "Plan", "definition": "Says when.", "tooltip": False}
+    about = load(ROOT / "tests" / "site" / "data").or_raise()
+    terms = Entities({id: Term.model_validate({"\0id": id, **each}) for id, each in (("board", board), ("plan", plan))})
+    html = "<p>The plan is on the notice boards. The council reads it there.</p><p>Notice board: ask the board.</p>"
+    found, used = Terms.of(replace(about, terms=terms)).marked(html, lambda ids, text: f"[{ids[0]}|{text}]")
+    assert found == html.replace("council", "[board|council]")
+    assert used == ("board",)
+
+
+def test_a_paragraph_has_at_most_two_marks():
+    html = "<p>The action, the policy, the process.</p><p>The process, the policy.</p>"
+    expected = "<p>The [action|action], the [policy|policy], the process.</p><p>The [process|process], the policy.</p>"
+    assert marked(html) == expected

@@ -6,7 +6,6 @@ import json
 import shutil
 import subprocess
 from collections.abc import Iterator
-from functools import partial
 from pathlib import Path
 
 import docx
@@ -16,40 +15,20 @@ from docx.oxml import OxmlElement
 from lxml import html
 
 from playbook.cli import main
-from playbook.publish import above, roots
+from playbook.problems import PlaybookError
+from playbook.publish import above
 from playbook.publish.canonical import fingerprint
 from playbook.publish.doors import Folder
-from playbook.publish.record import Cited, Release
-from playbook.publish.release import STEPS, Step, publish, sections_of
-from playbook.publish.verify import Verdict, verify
-from playbook.render import Renderer
+from playbook.publish.release import STEPS
+from playbook.publish.restating import rebuilt
+from playbook.publish.verdict import Verdict
+from playbook.publish.verify import verify
+from tests import small_tree
 from tests.published import served
+from tests.small_tree import IDS, TODAY, root_writer
 from tests.support import Ended, tree
 
 FIRST, SECOND, THIRD = VERSIONS = ("2030-1", "2030-2", "2031-1")
-IDS = ("role-buyer", "role-buyer--duty-pay")
-
-
-def _release(version: str, cited: tuple[Cited, ...]) -> Release:
-    kept = sections_of(cited, fingerprint)
-    return Release(version, "Ours", "agreed", f"{version[:4]}-0{version[-1]}-01", None, (), None, "test", kept, "")
-
-
-def _write(version: str, cited: tuple[Cited, ...], folder: Path, beside: Path) -> None:
-    (beside / "register.json").write_text('{"form": 1, "ledger": {}}\n', encoding="utf-8")
-    for each in cited:
-        (folder / "s" / each.id).mkdir(parents=True)
-        (folder / "s" / each.id / "text.txt").write_text(each.text, encoding="utf-8")
-        (folder / "s" / each.id / "index.html").write_text("A section.", encoding="utf-8")
-    for name in ("index.html", "playbook.json", "styles.css"):
-        (folder / name).write_text(f"{name} of {version}", encoding="utf-8")
-
-
-def _published(public: Path, version: str, step: Step = lambda _: None) -> None:
-    """Publish a version of a few files: what is proved does not depend on what it says."""
-    cited = tuple(Cited(id, "role", "Buyer", "roles/", f"\\p {id}, as {version} says\n") for id in IDS)
-    write_root = partial(roots.write, public, Renderer((), "en-GB").sheet, "https://playbook.example/")
-    publish(public, _release(version, cited), partial(_write, version, cited), write_root, step)
 
 
 @pytest.fixture(scope="module")
@@ -57,7 +36,7 @@ def published(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A tree of three versions; read it only."""
     public = tmp_path_factory.mktemp("verify") / "public"
     for version in VERSIONS:
-        _published(public, version)
+        small_tree.published(public, version)
     return public
 
 
@@ -87,7 +66,9 @@ def _files(public: Path) -> Iterator[str]:
 
 def test_a_tree_is_what_was_published(published: Path):
     verdict = _proved(published)
-    assert (verdict.code, verdict.faults, verdict.notes) == (0, (), ())
+    assert (verdict.code, verdict.faults) == (0, ())
+    assert verdict.notes[0].startswith("log: 3 events to ")
+    assert verdict.notes[1:] == tuple(f"{version}: nobody has signed it" for version in VERSIONS)
     assert {*verdict.looked_at} == {*_files(published)} - {"SHA256SUMS"}
     command = ["sha256sum", "--check", "--quiet", "SHA256SUMS"]
     assert subprocess.run(command, cwd=published, check=False).returncode == 0
@@ -190,32 +171,38 @@ def test_a_version_taken_out_of_the_list_of_versions_is_missed(public: Path):
     path.write_text(json.dumps([each for each in listed if each["version"] != FIRST]), encoding="utf-8")
     with served(public) as address:
         for target in (public, address):
-            told = {each.where: each.message for each in _proved(target).faults if each.code == 3}
-            assert told == {"versions.json": f"it leaves out {FIRST}, which {SECOND} follows"}
+            told = {(each.where, each.message) for each in _proved(target).faults if each.code == 3}
+            assert told == {
+                ("versions.json", f"it leaves out {FIRST}, which {SECOND} follows"),
+                ("versions.json", "it does not say what the log says"),
+            }
 
 
 def test_a_version_taken_away_whole_is_missed(public: Path):
     shutil.rmtree(public / THIRD)
     shutil.rmtree(public / "releases" / THIRD)
     told = {each.where: each.message for each in _proved(public).faults}
-    assert told == {f"releases/{THIRD}/release.json": "there is no such version"}
+    assert told == {f"releases/{THIRD}/release.json": f"{THIRD} was published on {TODAY}, and its record is gone"}
 
 
 def test_a_version_slipped_in_beside_the_chain_is_found(public: Path, tmp_path: Path):
     """It fits itself, and begins a chain of its own."""
     other = tmp_path / "other"
-    _published(other, "2029-1")
+    small_tree.published(other, "2029-1")
     for name in ("2029-1", "releases/2029-1"):
         shutil.copytree(other / name, public / name)
-    (fault,) = _proved(public).faults
-    assert (fault.code, fault.message) == (3, "it follows no record, and so does the record of 2029-1")
-    assert fault.where == f"releases/{FIRST}/release.json"
+    chain, log = _proved(public).faults
+    assert (chain.code, chain.message) == (3, "it follows no record, and so does the record of 2029-1")
+    assert chain.where == f"releases/{FIRST}/release.json"
+    assert (log.code, log.message) == (3, "the log knows no such version: it was not published")
+    assert log.where == "releases/2029-1/release.json"
 
 
-def test_a_version_without_a_record_is_no_fault_and_told(public: Path):
+def test_a_version_without_a_record_is_found(public: Path):
     (public / "2032-1").mkdir()
-    verdict = _proved(public)
-    assert (verdict.code, [note.split(":")[0] for note in verdict.notes]) == (0, ["2032-1"])
+    (fault,) = _proved(public).faults
+    assert (fault.code, fault.where) == (3, "2032-1")
+    assert fault.message == "this folder has no record, and nothing tells of it"
 
 
 # What stands above the versions ------------------------------------------------------------------------------------
@@ -258,9 +245,9 @@ def test_a_first_publication_that_is_broken_off_is_finished_by_the_next(tmp_path
             raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):
-        _published(tmp_path, FIRST, stop)
+        small_tree.published(tmp_path, FIRST, stop)
     assert _proved(tmp_path).code == (0 if STEPS.index(last) >= STEPS.index("record moved") else 4)
-    _published(tmp_path, FIRST)
+    small_tree.published(tmp_path, FIRST)
     assert _proved(tmp_path).faults == ()
 
 
@@ -270,19 +257,30 @@ def test_no_list_makes_anything_be_removed_that_is_not_ours(public: Path, tmp_pa
     more = "".join(f"{'0' * 64}  {name}\n" for name in (f"{FIRST}/index.html", "CNAME", "../outside"))
     listed.write_text(listed.read_text(encoding="utf-8") + more, encoding="utf-8")
     (tmp_path / "outside").write_text("x", encoding="utf-8")
-    _published(public, "2031-2")
+    with pytest.raises(PlaybookError) as refused:
+        small_tree.published(public, "2031-2")
+    assert {problem.place.file for problem in refused.value.problems} == {
+        *(f"public/{name}" for name in (f"{FIRST}/index.html", "CNAME", "../outside"))
+    }
+    rebuilt(public, root_writer(public))
+    small_tree.published(public, "2031-2")
     assert _proved(public).code == 0
     assert (public / "CNAME").is_file()
     assert (tmp_path / "outside").is_file()
 
 
-def test_a_text_that_was_taken_away_stops_no_publication(public: Path):
-    (public / FIRST / "s" / IDS[0] / "text.txt").unlink()
-    (public / SECOND / "s" / IDS[0] / "text.txt").write_text("Forged.", encoding="utf-8")
-    _published(public, "2031-2")
-    page = (public / "s" / IDS[0] / "index.html").read_text(encoding="utf-8")
-    assert page.count("Its text is not there as it was published.") == 2
-    assert "Forged." not in page
+@pytest.mark.parametrize("done", ["gone", "forged"])
+def test_a_text_that_is_not_what_was_published_stops_the_next_publication(public: Path, done: str):
+    text = public / FIRST / "s" / IDS[0] / "text.txt"
+    text.unlink() if done == "gone" else text.write_text("Forged.", encoding="utf-8")
+    before = tree(public)
+    for write in (lambda: small_tree.published(public, "2031-2"), lambda: rebuilt(public, root_writer(public))):
+        with pytest.raises(PlaybookError) as refused:
+            write()
+        problem = next(iter(refused.value.problems))
+        assert problem.place.file == f"public/{FIRST}/s/{IDS[0]}/text.txt"
+        assert "put it back from an older copy" in problem.hint
+        assert tree(public) == before
 
 
 def test_the_page_of_a_section_shows_what_a_version_says_otherwise(published: Path):
@@ -336,7 +334,7 @@ def test_who_cannot_ask_for_a_signature_is_told_so_and_nothing_is_proved(
 
 
 def _cite(public: Path, *words: str) -> str:
-    done = _run("cite", IDS[1], "--from", public, *words)
+    done = _run("cite", IDS[1], "--from", public, "--date", "2031-05-01", *words)
     assert done.code == 0, done.said
     return done.out.strip()
 
@@ -381,7 +379,20 @@ def test_a_citation_says_what_it_proves(published: Path, tmp_path: Path):
 
 def test_a_contract_in_word_is_read_as_it_is(published: Path, tmp_path: Path):
     contract = tmp_path / "contract.docx"
-    made = _run("cite", IDS[1], "--from", published, "--address", f"{published}/", "--format", "docx", "--to", contract)
+    made = _run(
+        "cite",
+        IDS[1],
+        "--from",
+        published,
+        "--version",
+        THIRD,
+        "--address",
+        f"{published}/",
+        "--format",
+        "docx",
+        "--to",
+        contract,
+    )
     assert made.code == 0
     proved = f"{THIRD}/s/{IDS[1]}/: “Buyer” in version {THIRD} of Ours"
     assert _run("verify", contract).out.splitlines()[0] == proved
@@ -405,13 +416,13 @@ def test_the_page_that_a_citation_leads_to_is_looked_at_too(public: Path):
     words = _cite(public, "--version", FIRST, "--address", f"{public}/")
     page = f"{FIRST}/s/{IDS[1]}/index.html"
     (public / page).write_text("Another page.", encoding="utf-8")
-    assert [(each.code, each.where) for each in _proved(words).faults] == [(1, page)]
+    assert {(each.code, each.where) for each in _proved(words).faults} == {(1, page)}
 
 
 def test_every_citation_in_a_text_is_looked_at(published: Path):
     first, second = (_cite(published, "--version", each, "--address", f"{published}/") for each in (FIRST, SECOND))
     assert _proved(f"{first}\n\n{second}").code == 0
-    other = second.rpartition(":")[2]
+    other = second.partition("pbc1-sha256:")[2][:64]
     verdict = _proved(f"{first}\n\n{second.replace(other, '0' * 64)}")
     assert [(each.code, each.where) for each in verdict.faults] == [(1, f"{SECOND}/s/{IDS[1]}/")]
 
@@ -435,25 +446,42 @@ def test_what_cannot_be_proved_is_told(target: str, code: int):
 
 
 def test_what_was_said_of_a_version_since_is_told_with_the_proof(public: Path):
-    path = public / "status.json"
-    held = json.loads(path.read_text(encoding="utf-8"))
-    held[THIRD] |= {"state": "withdrawn", "withdrawn": {"on": "2031-02-01", "reason": "A slip."}}
-    held[THIRD]["errata"] = [{"on": "2031-01-09", "text": "Read net 45.", "section": IDS[1]}]
-    path.write_text(json.dumps(held), encoding="utf-8")
+    small_tree.entered(public, "erratum", version=THIRD, text="Read net 45.", section=IDS[1])
+    small_tree.entered(public, "withdrawn", version=THIRD, reason="A slip.")
     words = _cite(public, "--version", THIRD, "--address", f"{public}/")
     verdict = _proved(words)
     assert verdict.code == 0
     assert verdict.notes[1:] == (
-        f"{THIRD} is withdrawn since 2031-02-01: A slip.",
-        f"erratum of 2031-01-09 to {THIRD}: Read net 45.",
+        f"{THIRD} is withdrawn since {TODAY}: A slip.",
+        f"erratum of {TODAY} to {THIRD}: Read net 45.",
     )
-    done = _run("cite", IDS[1], "--from", public)
+    done = _run("cite", IDS[1], "--from", public, "--date", "2030-05-01")
     assert f"version {SECOND}" in done.out, "the version in force"
-    done = _run("cite", IDS[1], "--from", public, "--version", THIRD)
+    done = _run("cite", IDS[1], "--from", public, "--version", THIRD, "--date", "2031-02-01")
     assert [line.split(":")[1] for line in done.err.splitlines()] == [
-        f" {THIRD} is withdrawn since 2031-02-01",
-        f" erratum of 2031-01-09 to {THIRD}",
+        f" on 2031-02-01, {THIRD} is withdrawn; {SECOND} is in force",
+        f" {THIRD} is withdrawn since {TODAY}",
+        f" erratum of {TODAY} to {THIRD}",
     ]
+
+
+def test_how_a_version_stands_is_told_as_of_a_day(published: Path):
+    words = _cite(published, "--version", SECOND, "--address", f"{published}/")
+    for day, said in {
+        "2030-01-31": f"{SECOND} is not yet in force, from 2030-02-01; {FIRST} is in force",
+        "2030-02-01": f"{SECOND} is in force, from 2030-02-01",
+        "2031-01-01": f"{SECOND} is superseded, from 2030-02-01; {THIRD} is in force",
+    }.items():
+        told = _run("verify", words, "--date", day)
+        assert (told.code, told.out.splitlines()[1]) == (0, f"on {day}, {said}")
+        warned = _run("cite", IDS[1], "--from", published, "--version", SECOND, "--date", day).err
+        assert (warned == f"warning: on {day}, {said}\n") == (day != "2030-02-01"), warned
+        assert (
+            f"version {FIRST if day < '2030-02' else THIRD if day > '2031' else SECOND}"
+            in _run("cite", IDS[1], "--from", published, "--date", day).out
+        )
+    none = _run("cite", IDS[1], "--from", published, "--date", "2029-12-31")
+    assert (none.code, none.err.splitlines()[0]) == (4, "no version is in force on 2029-12-31")
 
 
 def test_a_citation_names_the_address_at_which_the_tree_says_it_is_served(published: Path):

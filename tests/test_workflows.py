@@ -17,6 +17,7 @@ import yaml
 from playwright.sync_api import Browser
 
 from playbook.cli import main
+from tests import small_tree
 from tests.editions import FIRST, SECOND, Team
 from tests.support import ROOT, SCRIPTS, environment, run, tree
 
@@ -104,6 +105,8 @@ class Forge:
 
     def __init__(self, folder: Path, team: Team, of: str) -> None:
         self.folder, self.team, self.of = folder, team, of
+        self.key: Path | None = None
+        self.said = ""
         self.origin = folder / "origin.git"
         self._git("init", "--quiet", "--bare", "--initial-branch", "main", self.origin, cwd=folder)
 
@@ -124,6 +127,7 @@ class Forge:
             settings = environment(**more, PATH=f"{SCRIPTS}{os.pathsep}{os.environ['PATH']}")
             command = ["bash", "--noprofile", "--norc", "-eo", "pipefail", "-c", script]
             done = subprocess.run(command, cwd=work / where, env=settings, capture_output=True, text=True)
+            self.said += done.stdout
             if done.returncode:
                 break
         return done
@@ -132,12 +136,20 @@ class Forge:
         if self.of == "github":
             for step in _read(GITHUB)["jobs"]["publish"]["steps"]:
                 if "run" in step and "pip install" not in step["run"]:
-                    more = {"GITHUB_REF_NAME": version, **step.get("env", {})}
+                    settings = {name: self._setting(text) for name, text in step.get("env", {}).items()}
+                    more = {"GITHUB_REF_NAME": version, **settings}
                     yield step["run"], step.get("working-directory", "."), more
         else:
             job = _read(GITLAB)["pages"]
             more = {**job["variables"], "CI_COMMIT_TAG": version, "PUBLISHED": str(self.origin)}
+            more |= {"PLAYBOOK_KEY": str(self.key)} if self.key else {}
             yield "\n".join(job["script"]), ".", more
+
+    def _setting(self, text: str) -> str:
+        """Return what the forge puts into the place of one of its expressions: only the key is set."""
+        if not text.startswith("${{"):
+            return text
+        return self.key.read_text(encoding="utf-8") if self.key and "secrets.PLAYBOOK_KEY" in text else ""
 
     def published(self, folder: Path) -> Path:
         """Return what stands on the branch `published`."""
@@ -160,6 +172,7 @@ def test_a_workflow_publishes_on_a_tag_and_keeps_every_version(of: str, tmp_path
     forge = Forge(tmp_path, team, of)
     done = forge.tag(FIRST)
     assert done.returncode == 0, done.stdout + done.stderr
+    assert "nobody signs what is published" in forge.said
     first = tree(forge.published(tmp_path / "first") / FIRST)
     team.begin_cycle(2031)
     team.commit()
@@ -181,8 +194,21 @@ def test_a_workflow_publishes_on_a_tag_and_keeps_every_version(of: str, tmp_path
     team.begin_cycle(2032)
     team.commit()
     refused = forge.tag("2032-1")
-    assert (refused.returncode, "the file is not what was published" in refused.stdout) == (1, True)
+    assert (refused.returncode, "the file is not what was published" in refused.stderr) == (1, True)
     assert not (forge.published(tmp_path / "third") / "2032-1").exists()
+
+
+@pytest.mark.parametrize("of", ["github", "gitlab"])
+def test_a_workflow_signs_with_the_key_that_it_is_given(of: str, tmp_path: Path):
+    team = Team.begin(tmp_path)
+    forge = Forge(tmp_path, team, of)
+    forge.key = small_tree.key(tmp_path, "client")
+    done = forge.tag(FIRST)
+    assert done.returncode == 0, done.stdout + done.stderr
+    published = forge.published(tmp_path / "published")
+    signers = small_tree.signers(tmp_path, client=forge.key)
+    assert run("verify", published, "--signers", signers, "--threshold", "client: 1", cwd=tmp_path).code == 0
+    assert not list(tmp_path.rglob("key")), "the key is gone"
 
 
 def test_azure_keeps_versions_and_asks_for_the_rest():
@@ -201,6 +227,18 @@ def test_every_host_is_given_the_same_policy():
     amazon = _cloudfront("Headers")["ResponseHeadersPolicyConfig"]["SecurityHeadersConfig"]["ContentSecurityPolicy"]
     policy = re.findall(r'Content-Security-Policy "([^"]+)"', nginx)
     assert policy == [azure["Content-Security-Policy"]] == [amazon["ContentSecurityPolicy"]]
+
+
+def test_every_host_is_told_that_texts_are_in_utf_8():
+    """Where none is said, browsers guess; `test_hosts.py` asks nginx, and the free hosts say it by themselves."""
+    azure = json.loads((ROOT / "hosts/staticwebapp.config.json").read_text(encoding="utf-8"))["mimeTypes"]
+    assert azure[".txt"] == "text/plain; charset=utf-8"
+    commands = re.findall(r"#   (.+)", (ROOT / "hosts/cloudfront.yml").read_text(encoding="utf-8"))
+    named = next(found[1] for each in commands if (found := re.search(r'text="(.+?)"', each)))
+    sent = [each for each in commands if "s3 sync" in each and "2026-1/*" in each]
+    texts = [each for each in sent if '--content-type "$text"' in each and '--include "2026-1/*.txt"' in each]
+    assert (named, len(texts)) == ("text/plain; charset=utf-8", 1)
+    assert all('--exclude "*.txt"' in each for each in sent if each not in texts)
 
 
 def _cloudfront(name: str) -> dict[str, Any]:

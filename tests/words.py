@@ -14,6 +14,7 @@ from babel.messages.pofile import read_po, write_po
 
 from playbook.locale import DOMAIN, FOLDER
 from playbook.model.responsibilities import SCHEMES
+from playbook.views.field_words import catalogued
 from tests.support import ROOT
 
 TEMPLATE = FOLDER / f"{DOMAIN}.pot"
@@ -56,6 +57,8 @@ def _found() -> Iterator[tuple[str | tuple[str, ...], list[str], str | None, str
             ROOT / folder, methods, keywords=KEYWORDS, comment_tags=NOTES, strip_comment_tags=True
         ):
             yield phrase, notes, context, f"{folder}/{file}"
+    for name in catalogued():
+        yield name, [], None, "src/playbook/model/change_class.py"
     for scheme in SCHEMES.values():
         for code in scheme.codes.values():
             yield code.word, [], None, "src/playbook/model/responsibilities.py"

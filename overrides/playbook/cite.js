@@ -1,60 +1,52 @@
 /* A published version: beside whatever can be cited, a button that copies the words for a contract. */
+"use strict";
 
-import { announce, fill, root } from "./playbook.js";
+playbook.subject("cite", ({ announce, fill, root }) => {
+  const LONG = 4000;
+  const HEADING = "h1, h2, h3, h4, h5, h6";
+  const NAME = "[class$='__name'], [class$='__title'], [class$='__text']";
 
-const LONG = 4000;
-const HEADING = "h1, h2, h3, h4, h5, h6";
-const NAME = "[class$='__name'], [class$='__title'], [class$='__text']";
+  /* Where the button of something stands: at the end of its heading or its name, or of the first words it has. */
+  const placed = (cited) =>
+    cited.matches(HEADING) ? cited : (cited.querySelector(NAME) ?? cited.querySelector(`${HEADING}, dt, th, p, td`) ?? cited);
 
-/* Where the button of something stands: at the end of its heading or its name, or of the first words it has. */
-const placed = (cited) =>
-  cited.matches(HEADING) ? cited : (cited.querySelector(NAME) ?? cited.querySelector(`${HEADING}, dt, th, p, td`) ?? cited);
+  function start(block) {
+    const { wording, sections, ...version } = JSON.parse(block.querySelector("script").textContent);
+    const made = block.querySelector("template").content.firstElementChild;
+    const said = block.querySelector(".pb-cites__said");
+    const dialog = block.querySelector("dialog");
+    const words = dialog.querySelector("textarea");
+    let timer;
 
-export function start(block) {
-  const { wording, sections, ...version } = JSON.parse(block.querySelector("script").textContent);
-  const made = block.querySelector("template").content.firstElementChild;
-  const said = block.querySelector(".pb-cites__said");
-  const dialog = block.querySelector("dialog");
-  const words = dialog.querySelector("textarea");
-  let timer;
-
-  async function cite(title, id, fingerprint) {
-    const address = new URL(`s/${id}/`, root).href;
-    words.value = fill(wording, { ...version, title, id, fingerprint, address });
-    try {
-      await navigator.clipboard.writeText(words.value);
-    } catch {
-      dialog.showModal();
-      words.select();
-      return;
+    async function cite(title, id, fingerprint) {
+      const address = new URL(`s/${id}/`, root).href;
+      words.value = fill(wording, { ...version, title, id, fingerprint, address });
+      try {
+        await navigator.clipboard.writeText(words.value);
+      } catch {
+        dialog.showModal();
+        words.select();
+        return;
+      }
+      announce("");
+      said.textContent = fill(block.dataset.said, { title });
+      said.hidden = false;
+      clearTimeout(timer);
+      timer = setTimeout(() => (said.hidden = true), LONG);
+      announce(said.textContent);
     }
-    announce("");
-    said.textContent = fill(block.dataset.said, { title });
-    said.hidden = false;
-    clearTimeout(timer);
-    timer = setTimeout(() => (said.hidden = true), LONG);
-    announce(said.textContent);
+
+    for (const [anchor, id, title, fingerprint] of sections) {
+      const cited = anchor ? document.getElementById(anchor) : document.querySelector(".md-content h1, main h1, h1");
+      if (!cited) continue;
+      const button = made.cloneNode(true);
+      button.setAttribute("aria-label", fill(button.getAttribute("aria-label"), { title }));
+      button.addEventListener("click", () => cite(title, id, fingerprint));
+      const place = placed(cited);
+      const link = place.querySelector(":scope > .headerlink");
+      link ? link.before("\u00a0", button) : place.append("\u00a0", button);
+    }
   }
 
-  /* The theme brings its list of versions late, and names it by other words than those on it. */
-  const late = new MutationObserver(name);
-  late.observe(document.body, { childList: true, subtree: true });
-  name();
-  function name() {
-    const list = document.querySelector(".md-version__current");
-    if (!list) return;
-    late.disconnect();
-    list.setAttribute("aria-label", `${list.getAttribute("aria-label")}: ${list.textContent.trim()}`);
-  }
-
-  for (const [anchor, id, title, fingerprint] of sections) {
-    const cited = anchor ? document.getElementById(anchor) : document.querySelector(".md-content h1, main h1, h1");
-    if (!cited) continue;
-    const button = made.cloneNode(true);
-    button.setAttribute("aria-label", fill(button.getAttribute("aria-label"), { title }));
-    button.addEventListener("click", () => cite(title, id, fingerprint));
-    const place = placed(cited);
-    const link = place.querySelector(":scope > .headerlink");
-    link ? link.before("\u00a0", button) : place.append("\u00a0", button);
-  }
-}
+  return { start };
+});

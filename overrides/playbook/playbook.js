@@ -1,129 +1,160 @@
 /* The one script of every page: what the scripts of the subjects share, and which of them a page needs. */
+"use strict";
 
-export const root = new URL("..", import.meta.url);
-/* What the reader chose and ticked holds for every published version: their folders lie side by side. */
-const published = JSON.parse(document.getElementById("__config")?.textContent ?? "{}").version;
-const prefix = `playbook:${(published ? new URL("..", root) : root).pathname}:`;
-const memory = new Map();
+{
+  const here = document.currentScript.src;
+  const root = new URL("..", here);
+  /* What the reader chose and ticked holds for every published version: their folders lie side by side. */
+  const published = JSON.parse(document.getElementById("__config")?.textContent ?? "{}").version;
+  const prefix = `playbook:${(published ? new URL("..", root) : root).pathname}:`;
+  const memory = new Map();
 
-/* What this browser remembers; where it may not, what this page remembers. */
-export const store = {
-  get(key) {
-    if (memory.has(key)) return memory.get(key);
+  /* What this browser remembers; where it may not, what this page remembers. */
+  const store = {
+    get(key) {
+      if (memory.has(key)) return memory.get(key);
+      try {
+        return JSON.parse(localStorage.getItem(prefix + key));
+      } catch {
+        return null;
+      }
+    },
+    set(key, value) {
+      try {
+        localStorage.setItem(prefix + key, JSON.stringify(value));
+        memory.delete(key);
+      } catch {
+        memory.set(key, value);
+      }
+    },
+    remove(key) {
+      memory.delete(key);
+      try {
+        localStorage.removeItem(prefix + key);
+      } catch {
+        /* there was nothing to forget */
+      }
+    },
+  };
+
+  /* Filters in the address, so that what one reader sees can be sent to another. */
+  const state = {
+    get: (name) => new URLSearchParams(location.search).get(name) ?? "",
+    set(values) {
+      const here = new URL(location.href);
+      for (const [name, value] of Object.entries(values)) {
+        value ? here.searchParams.set(name, value) : here.searchParams.delete(name);
+      }
+      if (here.href !== location.href) history.replaceState(history.state, "", here);
+    },
+  };
+
+  /* A phrase of the page with its values put in: fill("{count} shown", {count: 3}). */
+  const fill = (phrase, values) => phrase.replace(/\{(\w+)\}/g, (whole, name) => values[name] ?? whole);
+
+  /* A day as the language of the playbook says it. */
+  const spoken = document.querySelector("[data-pb-spoken]");
+  const language = spoken?.lang || document.documentElement.lang || "en";
+  /* Digits and calendar as the rest of the page has them, whatever is usual in its language. */
+  const usual = { calendar: "gregory", numberingSystem: "latn" };
+  const said = (day, options) => new Intl.DateTimeFormat(language, { ...usual, ...options }).format(day);
+
+  /* The moment it is. */
+  const today = () => new Date();
+
+  /* What the address leads to on this page. A browser marks it as `:target` only once it has scrolled there. */
+  const pointed = () => {
     try {
-      return JSON.parse(localStorage.getItem(prefix + key));
+      return document.getElementById(decodeURIComponent(location.hash.slice(1)));
     } catch {
       return null;
     }
-  },
-  set(key, value) {
-    try {
-      localStorage.setItem(prefix + key, JSON.stringify(value));
-      memory.delete(key);
-    } catch {
-      memory.set(key, value);
+  };
+
+  /* Tells a change to readers who do not see it. */
+  const announce = (text) => {
+    if (spoken) spoken.textContent = text;
+  };
+
+  /* The reader as told on the home page, each part only where told: {reader, role, side, name, path}. `reader` is why they
+     are here, `path` leads from the root of the site to the page of the role. */
+  const watching = new Set();
+  const me = () => {
+    const known = store.get("me");
+    return known && typeof known === "object" ? known : {};
+  };
+  const onMe = (callback) => {
+    watching.add(callback);
+    callback(me());
+  };
+  const setMe = (choice) => {
+    choice.role || choice.reader ? store.set("me", choice) : store.remove("me");
+    for (const callback of watching) callback(me());
+  };
+  addEventListener("storage", ({ key }) => {
+    if (key !== null && key !== `${prefix}me`) return;
+    for (const callback of watching) callback(me());
+  });
+
+  /* Marks what is mine, in words too. */
+  const word = document.querySelector("template[data-pb-mine]");
+  const mark = ({ role, reader }) => {
+    for (const one of document.querySelectorAll(".pb-mine")) one.classList.remove("pb-mine");
+    for (const one of document.querySelectorAll(".pb-mine__word")) one.remove();
+    const mine = [
+      ...(role ? [`[data-roles~="${CSS.escape(role)}"]`, `[data-role="${CSS.escape(role)}"]`] : []),
+      ...(reader ? [`[data-reader="${CSS.escape(reader)}"]`] : []),
+    ];
+    for (const one of mine.length ? document.querySelectorAll(mine) : []) {
+      one.classList.add("pb-mine");
+      if (one.dataset.role || !word) continue;
+      const at = one.matches("tr, ul, ol, dl") ? one.firstElementChild : one;
+      at?.prepend(word.content.cloneNode(true));
     }
-  },
-  remove(key) {
-    memory.delete(key);
-    try {
-      localStorage.removeItem(prefix + key);
-    } catch {
-      /* there was nothing to forget */
-    }
-  },
-};
+  };
+  onMe(mark);
 
-/* Filters in the address, so that what one reader sees can be sent to another. */
-export const state = {
-  get: (name) => new URLSearchParams(location.search).get(name) ?? "",
-  set(values) {
-    const here = new URL(location.href);
-    for (const [name, value] of Object.entries(values)) {
-      value ? here.searchParams.set(name, value) : here.searchParams.delete(name);
-    }
-    if (here.href !== location.href) history.replaceState(history.state, "", here);
-  },
-};
-
-/* A phrase of the page with its values put in: fill("{count} shown", {count: 3}). */
-export const fill = (phrase, values) => phrase.replace(/\{(\w+)\}/g, (whole, name) => values[name] ?? whole);
-
-/* A day as the language of the playbook says it. */
-const spoken = document.querySelector("[data-pb-spoken]");
-export const language = document.documentElement.lang || "en";
-/* Digits and calendar as the rest of the page has them, whatever is usual in its language. */
-const usual = { calendar: "gregory", numberingSystem: "latn" };
-export const said = (day, options) => new Intl.DateTimeFormat(language, { ...usual, ...options }).format(day);
-
-/* The moment it is. */
-export const today = () => new Date();
-
-/* Tells a change to readers who do not see it. */
-export const announce = (text) => {
-  if (spoken) spoken.textContent = text;
-};
-
-/* The reader as told on the home page, each part only where told: {reader, role, side, name, path}. `reader` is why they
-   are here, `path` leads from the root of the site to the page of the role. */
-const watching = new Set();
-export const me = () => {
-  const known = store.get("me");
-  return known && typeof known === "object" ? known : {};
-};
-export const onMe = (callback) => {
-  watching.add(callback);
-  callback(me());
-};
-export const setMe = (choice) => {
-  choice.role || choice.reader ? store.set("me", choice) : store.remove("me");
-  for (const callback of watching) callback(me());
-};
-addEventListener("storage", ({ key }) => {
-  if (key !== null && key !== `${prefix}me`) return;
-  for (const callback of watching) callback(me());
-});
-
-/* Marks what is mine, in words too. */
-const word = document.querySelector("template[data-pb-mine]");
-const mark = ({ role, reader }) => {
-  for (const one of document.querySelectorAll(".pb-mine")) one.classList.remove("pb-mine");
-  for (const one of document.querySelectorAll(".pb-mine__word")) one.remove();
-  const mine = [
-    ...(role ? [`[data-roles~="${CSS.escape(role)}"]`, `[data-role="${CSS.escape(role)}"]`] : []),
-    ...(reader ? [`[data-reader="${CSS.escape(reader)}"]`] : []),
-  ];
-  for (const one of mine.length ? document.querySelectorAll(mine) : []) {
-    one.classList.add("pb-mine");
-    if (one.dataset.role || !word) continue;
-    const at = one.matches("tr, ul, ol, dl") ? one.firstElementChild : one;
-    at?.prepend(word.content.cloneNode(true));
+  /* Who I am, in the header. */
+  const chip = document.querySelector("[data-pb-me]");
+  if (chip) {
+    const link = chip.querySelector("a");
+    document.querySelector(".md-header__title")?.after(chip);
+    onMe(({ role, name, path }) => {
+      const to = new URL(path ?? "", root);
+      chip.hidden = !(role && name);
+      chip.querySelector("[data-name]").textContent = name ?? "";
+      link.href = to.href.startsWith(root.href) ? to : root;
+    });
   }
-};
-onMe(mark);
 
-/* Who I am, in the header. */
-const chip = document.querySelector("[data-pb-me]");
-if (chip) {
-  const link = chip.querySelector("a");
-  document.querySelector(".md-header__title")?.after(chip);
-  onMe(({ role, name, path }) => {
-    const to = new URL(path ?? "", root);
-    chip.hidden = !(role && name);
-    chip.querySelector("[data-name]").textContent = name ?? "";
-    link.href = to.href.startsWith(root.href) ? to : root;
+  /* The scripts of the subjects whose blocks stand on this page. Each gives its name, and a function that takes what all
+     share and returns what it does: `start` brings one block to life. They are no modules, since a browser runs none of
+     those from a disk. */
+  const subjects = {};
+  const blocks = new Map();
+  for (const block of document.querySelectorAll("[data-pb]")) {
+    blocks.set(block.dataset.pb, [...(blocks.get(block.dataset.pb) ?? []), block]);
+  }
+  const subject = (name, make) => {
+    subjects[name] = make(shared);
+    for (const block of blocks.get(name) ?? []) subjects[name].start(block);
+  };
+  const loaded = (name) =>
+    new Promise((settled) => {
+      const script = document.createElement("script");
+      script.src = new URL(`${name}.js`, here);
+      script.onload = script.onerror = settled;
+      document.head.append(script);
+    });
+
+  /* How this edition stands today, which says what is next in it; without its block, all of it counts. */
+  const standing = globalThis.playbookStanding;
+
+  const shared = {
+    announce, fill, language, me, onMe, pointed, root, said, setMe, standing, state, store, subject, subjects, today,
+  };
+  globalThis.playbook = shared;
+  Promise.all([...blocks.keys()].map(loaded)).then(() => standing.known).then(() => {
+    document.documentElement.dataset.pbReady = "";
   });
 }
-
-/* The scripts of the subjects whose blocks stand on this page. */
-const subjects = new Map();
-for (const block of document.querySelectorAll("[data-pb]")) {
-  subjects.set(block.dataset.pb, [...(subjects.get(block.dataset.pb) ?? []), block]);
-}
-const started = [...subjects].map(async ([subject, blocks]) => {
-  const script = await import(new URL(`${subject}.js`, import.meta.url));
-  for (const block of blocks) script.start(block);
-});
-Promise.allSettled(started).then(() => {
-  document.documentElement.dataset.pbReady = "";
-});

@@ -1,220 +1,209 @@
 /* The responsibility matrix: filters that stand in the address, a column to look along, notes beside their letters. */
+"use strict";
 
-import { announce, fill, me, onMe, state } from "./playbook.js";
+playbook.subject("responsibilities", ({ announce, fill, me, onMe, pointed, state }) => {
+  const PAUSE = 300; // milliseconds after the last key before the address and the listener hear of it
+  const EDGE = 8; // pixels between a note and the edge of the window
 
-const PAUSE = 300; // milliseconds after the last key before the address and the listener hear of it
-const EDGE = 8; // pixels between a note and the edge of the window
+  const plain = (text) => text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
+  const hide = (element, hidden) => element.hidden !== hidden && (element.hidden = hidden);
 
-const plain = (text) => text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
-const hide = (element, hidden) => element.hidden !== hidden && (element.hidden = hidden);
+  function start(root) {
+    const { key, shown } = root.dataset;
+    const form = root.querySelector("form");
+    const region = root.querySelector(".pb-raci");
+    const heads = root.querySelector("[data-heads]");
+    const pins = root.querySelector("[data-pins]");
+    const columns = [...heads.cells].slice(1).map((head) => ({ role: head.dataset.roles, party: head.dataset.party }));
+    const fields = [...form.elements].filter((field) => field.name);
+    const clear = root.querySelectorAll("[data-clear]");
+    const mine = form.querySelector("[data-mine]");
+    let rows, timer, column = "";
 
-export function start(root) {
-  const { key, shown } = root.dataset;
-  const form = root.querySelector("form");
-  const region = root.querySelector(".pb-raci");
-  const heads = root.querySelector("[data-heads]");
-  const pins = root.querySelector("[data-pins]");
-  const columns = [...heads.cells].slice(1).map((head) => ({ role: head.dataset.roles, party: head.dataset.party }));
-  const fields = [...form.elements].filter((field) => field.name);
-  const clear = root.querySelectorAll("[data-clear]");
-  const mine = form.querySelector("[data-mine]");
-  let rows, timer, column = "";
-
-  /* What a reader asks for; "only mine" asks nothing of a reader without a column here. */
-  const wanted = () => {
-    const values = Object.fromEntries(
-      fields.map((field) => [field.name, field.type === "checkbox" ? (field.checked ? "1" : "") : field.value.trim()]),
-    );
-    return { ...values, mine: values.mine && !mine.hidden ? me().role : "", kept: values };
-  };
-
-  const apply = () => {
-    rows ??= read(root, columns);
-    const { role, party, code, phase, words, mine, kept } = wanted();
-    const asked = plain(words ?? "").split(/\s+/).filter(Boolean);
-    const active = Object.values(kept).some(Boolean);
-    const fits = (row) => {
-      if (phase && row.line.dataset.phase !== phase) return false;
-      if (!asked.every((word) => row.words.includes(word))) return false;
-      const letters = code ? row.letters.filter((letter) => letter.code === code) : row.letters;
-      const borne = (test) => letters.some((letter) => test(letter.column));
-      return (
-        (!code || letters.length > 0) &&
-        (!role || borne((column) => column.role === role)) &&
-        (!mine || borne((column) => column.role === mine)) &&
-        (!party || borne((column) => column.party === party))
+    /* What a reader asks for; "only mine" asks nothing of a reader without a column here. */
+    const wanted = () => {
+      const values = Object.fromEntries(
+        fields.map((field) => [field.name, field.type === "checkbox" ? (field.checked ? "1" : "") : field.value.trim()]),
       );
+      return { ...values, mine: values.mine && !mine.hidden ? me().role : "", kept: values };
     };
-    let count = 0;
-    for (const row of rows) {
-      const fit = fits(row);
-      count += fit;
-      hide(row.line, !fit);
-      if (row.remark) hide(row.remark, !fit);
-    }
-    for (const body of region.querySelectorAll("tbody")) {
-      hide(body, !body.querySelector("tr[data-activity]:not([hidden])"));
-    }
-    narrow(root, rows, columns, party, code);
-    light(column || role);
-    root.classList.toggle("pb-matrix--filtered", active);
-    hide(root.querySelector("[data-none]"), count > 0);
-    hide(region, !count);
-    for (const button of clear) button.hidden = !active;
-    const told = active ? fill(shown, { shown: count }) : "";
-    form.querySelector("[data-count]").textContent = told;
-    clearTimeout(timer);
-    timer = setTimeout(() => {
-      announce(told);
-      state.set(Object.fromEntries(Object.entries(kept).map(([name, value]) => [`${key}-${name}`, value])));
-    }, PAUSE);
-  };
 
-  /* Lights the column of a role, and no other. */
-  const light = (role) => {
-    for (const cell of region.querySelectorAll(".pb-lit")) cell.classList.remove("pb-lit");
-    const position = columns.findIndex((column) => column.role === role) + 1;
-    if (!position) return;
-    for (const line of region.querySelectorAll("tr:not(.pb-raci__bands, .pb-raci__group)")) {
-      line.cells[position].classList.add("pb-lit");
-    }
-  };
+    const apply = () => {
+      rows ??= read(root, columns);
+      const { role, party, code, phase, words, mine, kept } = wanted();
+      const asked = plain(words ?? "").split(/\s+/).filter(Boolean);
+      const active = Object.values(kept).some(Boolean);
+      const fits = (row) => {
+        if (phase && row.line.dataset.phase !== phase) return false;
+        if (!asked.every((word) => row.words.includes(word))) return false;
+        const letters = code ? row.letters.filter((letter) => letter.code === code) : row.letters;
+        const borne = (test) => letters.some((letter) => test(letter.column));
+        return (
+          (!code || letters.length > 0) &&
+          (!role || borne((column) => column.role === role)) &&
+          (!mine || borne((column) => column.role === mine)) &&
+          (!party || borne((column) => column.party === party))
+        );
+      };
+      let count = 0;
+      for (const row of rows) {
+        const fit = fits(row);
+        count += fit;
+        hide(row.line, !fit);
+        if (row.remark) hide(row.remark, !fit);
+      }
+      for (const body of region.querySelectorAll("tbody")) {
+        hide(body, !body.querySelector("tr[data-activity]:not([hidden])"));
+      }
+      dim(root, rows, columns, party, code);
+      light(column || role);
+      root.classList.toggle("pb-matrix--filtered", active);
+      hide(root.querySelector("[data-none]"), count > 0);
+      hide(region, !count);
+      for (const button of clear) button.hidden = !active;
+      const told = active ? fill(shown, { shown: count }) : "";
+      form.querySelector("[data-count]").textContent = told;
+      clearTimeout(timer);
+      timer = setTimeout(() => {
+        announce(told);
+        state.set(Object.fromEntries(Object.entries(kept).map(([name, value]) => [`${key}-${name}`, value])));
+      }, PAUSE);
+    };
 
-  const pin = (role) => {
-    column = role;
-    columns.forEach((each, position) => {
-      pins.cells[position + 1].firstChild.setAttribute("aria-pressed", each.role === role);
+    /* Lights the column of a role, and no other. */
+    const light = (role) => {
+      for (const cell of region.querySelectorAll(".pb-lit")) cell.classList.remove("pb-lit");
+      const position = columns.findIndex((column) => column.role === role) + 1;
+      if (!position) return;
+      for (const line of region.querySelectorAll("tr:not(.pb-raci__bands, .pb-raci__group)")) {
+        line.cells[position].classList.add("pb-lit");
+      }
+    };
+
+    const pin = (role) => {
+      column = role;
+      columns.forEach((each, position) => {
+        pins.cells[position + 1].firstChild.setAttribute("aria-pressed", each.role === role);
+      });
+      light(role || wanted().role);
+      state.set({ [`${key}-column`]: role });
+    };
+
+    const reset = () => {
+      form.reset();
+      apply();
+    };
+
+    /* What an address leads to is shown, whatever the filters say. */
+    const reveal = () => {
+      const target = pointed();
+      if (!target || !root.contains(target)) return;
+      if (target.closest("[hidden]")) reset();
+      const folded = target.closest("details");
+      if (folded) folded.open = true;
+      target.scrollIntoView();
+    };
+
+    form.addEventListener("submit", (event) => event.preventDefault());
+    form.addEventListener("input", apply);
+    for (const button of clear) {
+      button.addEventListener("click", () => {
+        reset();
+        fields[0].focus();
+      });
+    }
+    pins.addEventListener("click", ({ target }) => {
+      const role = target.closest("button")?.parentElement.dataset.role;
+      if (role) pin(role === column ? "" : role);
     });
-    light(role || wanted().role);
-    state.set({ [`${key}-column`]: role });
-  };
+    notes(root);
+    wide(root, form.querySelector("[data-full]"));
+    addEventListener("hashchange", reveal);
 
-  const reset = () => {
-    form.reset();
-    apply();
-  };
+    form.hidden = pins.hidden = false;
+    for (const field of fields) {
+      const value = state.get(`${key}-${field.name}`);
+      if (field.type === "checkbox") field.checked = value === "1";
+      else field.value = value;
+      if (field.selectedIndex < 0) field.value = "";
+    }
+    const lit = state.get(`${key}-column`);
+    if (columns.some((column) => column.role === lit)) pin(lit);
+    if (fields.some((field) => field.type !== "checkbox" && field.value)) apply();
+    onMe(({ role }) => {
+      if (!mine) return;
+      mine.hidden = !columns.some((column) => column.role === role);
+      if (mine.firstChild.checked) apply();
+    });
+    reveal();
+  }
 
-  /* What an address leads to is shown, whatever the filters say. */
-  const reveal = () => {
-    const target = root.querySelector(":target");
-    if (!target) return;
-    if (target.closest("[hidden]")) reset();
-    const folded = target.closest("details");
-    if (folded) folded.open = true;
-    target.scrollIntoView();
-  };
-
-  form.addEventListener("submit", (event) => event.preventDefault());
-  form.addEventListener("input", apply);
-  for (const button of clear) {
-    button.addEventListener("click", () => {
-      reset();
-      fields[0].focus();
+  /* The activities, each with its words and its letters. */
+  function read(root, columns) {
+    const remarks = new Map([...root.querySelectorAll("[data-remark]")].map((one) => [one.dataset.remark, one]));
+    return [...root.querySelectorAll("tr[data-activity]")].map((line) => {
+      const remark = remarks.get(line.dataset.activity);
+      const [name, ...cells] = line.cells;
+      const letters = cells.flatMap((cell, position) =>
+        [...cell.children].map((mark) => ({ mark, cell, code: mark.dataset.code, column: columns[position] })),
+      );
+      return { line, remark, cells, letters, words: plain(`${name.textContent} ${remark?.textContent ?? ""}`) };
     });
   }
-  pins.addEventListener("click", ({ target }) => {
-    const role = target.closest("button")?.parentElement.dataset.role;
-    if (role) pin(role === column ? "" : role);
-  });
-  notes(root);
-  wide(root, form.querySelector("[data-full]"));
-  addEventListener("hashchange", reveal);
 
-  form.hidden = pins.hidden = false;
-  for (const field of fields) {
-    const value = state.get(`${key}-${field.name}`);
-    if (field.type === "checkbox") field.checked = value === "1";
-    else field.value = value;
-    if (field.selectedIndex < 0) field.value = "";
-  }
-  const lit = state.get(`${key}-column`);
-  if (columns.some((column) => column.role === lit)) pin(lit);
-  if (fields.some((field) => field.type !== "checkbox" && field.value)) apply();
-  onMe(({ role }) => {
-    if (!mine) return;
-    mine.hidden = !columns.some((column) => column.role === role);
-    if (mine.firstChild.checked) apply();
-  });
-  reveal();
-}
-
-/* The activities, each with its words and its letters. */
-function read(root, columns) {
-  const remarks = new Map([...root.querySelectorAll("[data-remark]")].map((one) => [one.dataset.remark, one]));
-  return [...root.querySelectorAll("tr[data-activity]")].map((line) => {
-    const remark = remarks.get(line.dataset.activity);
-    const [name, ...cells] = line.cells;
-    const letters = cells.flatMap((cell, position) =>
-      [...cell.children].map((mark) => ({ mark, cell, code: mark.dataset.code, column: columns[position] })),
-    );
-    return { line, remark, cells, letters, words: plain(`${name.textContent} ${remark?.textContent ?? ""}`) };
-  });
-}
-
-/* Keeps the columns of one party, and one letter. */
-function narrow(root, rows, columns, party, code) {
-  for (const { letters } of rows.code === code ? [] : rows) {
-    for (const letter of letters) {
-      hide(letter.mark, Boolean(code) && letter.code !== code);
-      if (letter.mark === letter.cell.lastChild) {
-        letter.cell.classList.toggle("pb-blank", !letter.cell.querySelector(":scope > :not([hidden])"));
+  /* Dims what is not of one party, and all other letters. Nothing of a row that is shown is hidden: half of a row would
+     say what is not so. */
+  function dim(root, rows, columns, party, code) {
+    const now = `${party ?? ""} ${code ?? ""}`;
+    if (rows.dimmed === now) return;
+    rows.dimmed = now;
+    const other = (column) => Boolean(party) && column.party !== party;
+    for (const { letters } of rows) {
+      for (const { mark, code: own, column } of letters) {
+        mark.classList.toggle("pb-dim", other(column) || (Boolean(code) && own !== code));
       }
     }
+    const heads = root.querySelector("[data-heads]").cells;
+    columns.forEach((column, position) => heads[position + 1].classList.toggle("pb-dim", other(column)));
   }
-  rows.code = code;
-  const lines = root.querySelectorAll("tr:not(.pb-raci__bands, .pb-raci__group)");
-  columns.forEach((column, position) => {
-    const gone = Boolean(party) && column.party !== party;
-    if (Boolean(column.gone) === gone) return;
-    column.gone = gone;
-    for (const line of lines) line.cells[position + 1].hidden = gone;
-  });
-  let first = 0;
-  for (const band of [...root.querySelector(".pb-raci__bands").cells].slice(1)) {
-    const width = Number((band.dataset.width ??= band.colSpan));
-    const left = columns.slice(first, first + width).filter((column) => !column.gone).length;
-    first += width;
-    band.hidden = !left;
-    band.colSpan = left || 1;
+
+  /* A letter with a note shows it where the reader is; without scripts it leads to the list below. */
+  function notes(root) {
+    const box = root.querySelector("[data-shown-note]");
+    if (!box?.showPopover) return;
+    root.addEventListener("click", (event) => {
+      const link = event.target.closest("a.pb-part");
+      const note = link && document.getElementById(decodeURIComponent(link.hash.slice(1)));
+      if (!note || event.ctrlKey || event.metaKey || event.shiftKey) return;
+      event.preventDefault();
+      box.replaceChildren(...note.cloneNode(true).childNodes);
+      box.querySelector(".pb-remarks__back").remove();
+      box.showPopover();
+      const at = link.getBoundingClientRect();
+      const left = Math.min(at.left, document.documentElement.clientWidth - box.offsetWidth - EDGE);
+      const below = at.bottom + box.offsetHeight + EDGE < innerHeight;
+      box.style.left = `${Math.max(left, EDGE)}px`;
+      box.style.top = `${below ? at.bottom + EDGE / 2 : Math.max(at.top - box.offsetHeight - EDGE / 2, EDGE)}px`;
+    });
+    addEventListener("scroll", () => box.matches(":popover-open") && box.hidePopover(), { capture: true, passive: true });
   }
-  const left = columns.filter((column) => !column.gone).length;
-  for (const group of root.querySelectorAll(".pb-raci__group th")) group.colSpan = left + 1;
-}
 
-/* A letter with a note shows it where the reader is; without scripts it leads to the list below. */
-function notes(root) {
-  const box = root.querySelector("[data-shown-note]");
-  if (!box?.showPopover) return;
-  root.addEventListener("click", (event) => {
-    const link = event.target.closest("a.pb-part");
-    const note = link && document.getElementById(decodeURIComponent(link.hash.slice(1)));
-    if (!note || event.ctrlKey || event.metaKey || event.shiftKey) return;
-    event.preventDefault();
-    box.replaceChildren(...note.cloneNode(true).childNodes);
-    box.querySelector(".pb-remarks__back").remove();
-    box.showPopover();
-    const at = link.getBoundingClientRect();
-    const left = Math.min(at.left, document.documentElement.clientWidth - box.offsetWidth - EDGE);
-    const below = at.bottom + box.offsetHeight + EDGE < innerHeight;
-    box.style.left = `${Math.max(left, EDGE)}px`;
-    box.style.top = `${below ? at.bottom + EDGE / 2 : Math.max(at.top - box.offsetHeight - EDGE / 2, EDGE)}px`;
-  });
-  addEventListener("scroll", () => box.matches(":popover-open") && box.hidePopover(), { capture: true, passive: true });
-}
+  /* The whole window for a table that needs it, until it is left. */
+  function wide(root, button) {
+    const turn = (full) => {
+      root.classList.toggle("pb-matrix--full", full);
+      button.setAttribute("aria-pressed", full);
+    };
+    button.hidden = false;
+    button.addEventListener("click", () => turn(!root.classList.contains("pb-matrix--full")));
+    root.addEventListener("keydown", ({ key, target }) => {
+      if (key !== "Escape" || !root.classList.contains("pb-matrix--full") || target.type === "search") return;
+      if (!root.querySelector(":popover-open")) turn(false);
+    });
+    root.addEventListener("focusout", ({ relatedTarget }) => {
+      if (relatedTarget && !root.contains(relatedTarget)) turn(false);
+    });
+  }
 
-/* The whole window for a table that needs it, until it is left. */
-function wide(root, button) {
-  const turn = (full) => {
-    root.classList.toggle("pb-matrix--full", full);
-    button.setAttribute("aria-pressed", full);
-  };
-  button.hidden = false;
-  button.addEventListener("click", () => turn(!root.classList.contains("pb-matrix--full")));
-  root.addEventListener("keydown", ({ key, target }) => {
-    if (key !== "Escape" || !root.classList.contains("pb-matrix--full") || target.type === "search") return;
-    if (!root.querySelector(":popover-open")) turn(false);
-  });
-  root.addEventListener("focusout", ({ relatedTarget }) => {
-    if (relatedTarget && !root.contains(relatedTarget)) turn(false);
-  });
-}
+  return { start };
+});

@@ -32,10 +32,13 @@ class Addresses:
     def of(self, kind: str, id: str) -> tuple[str, str] | None:
         """Return the page of an entity and the anchor on it (empty for the page as a whole), or None.
 
-        The kind `page` stands for the page whose address is the id, `download` for the file whose path it is.
+        What is not current is nowhere. The kind `page` stands for the page whose address is the id, `download` for the
+        file whose path it is.
         """
         if kind in ("page", "download"):
             return id, ""
+        if not self.playbook.is_current(kind, id):
+            return None
         if page := self.pages.get((kind, id)):
             return page, ""
         if kind in BELONGS:
@@ -55,6 +58,11 @@ class Here:
     addresses: Addresses
     source: str = ""
     anchors: set[str] = field(default_factory=set)
+
+    @property
+    def in_house(self) -> bool:
+        """Whether the client's own departments supply."""
+        return self.addresses.playbook.in_house
 
     def address(self, link: Link) -> str | None:
         """Return the address of an entity as this page writes it, or None where it has no home."""

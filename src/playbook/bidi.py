@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Callable, Collection
 
 _TAG = re.compile(r"<!--.*?-->|<![^>]*>|<(/?)([a-zA-Z][a-zA-Z0-9]*)((?:[^>\"']|\"[^\"]*\"|'[^']*')*)>", re.DOTALL)
 _APART = frozenset(["bdi", "bdo", "main", "option", "script", "style", "svg", "textarea", "title"])
@@ -15,14 +16,20 @@ def isolated(html: str) -> str:
 
     Text that mixes both is a sentence of the page's language, in which the rules of Unicode place foreign words.
     """
+    return with_texts(html, _APART, _text)
+
+
+def with_texts(html: str, apart: Collection[str], change: Callable[[str], str]) -> str:
+    """Return HTML with `change` made to each text in it but for those inside of the elements `apart`."""
     pieces: list[str] = []
     inside = at = 0
     for tag in _TAG.finditer(html):
-        pieces += [_text(html[at : tag.start()], bool(inside)), tag[0]]
-        if (tag[2] or "").lower() in _APART and not (tag[3] or "").endswith("/"):
+        text = html[at : tag.start()]
+        pieces += [text if inside else change(text), tag[0]]
+        if (tag[2] or "").lower() in apart and not (tag[3] or "").endswith("/"):
             inside = max(0, inside + (-1 if tag[1] else 1))
         at = tag.end()
-    return "".join([*pieces, _text(html[at:], bool(inside))])
+    return "".join([*pieces, html[at:] if inside else change(html[at:])])
 
 
 def framed(value: object) -> object:
@@ -35,10 +42,16 @@ def framed(value: object) -> object:
     return f"\u2068{value}\u2069" if turned else value
 
 
-def _text(text: str, apart: bool) -> str:
-    if apart or not _runs_left_to_right(text):
-        return text
+def parted(text: str) -> tuple[str, str, str]:
+    """Return what joins a text of HTML to its neighbours, the text, and what joins it to those behind it."""
     before, core, after = _CORE.fullmatch(text).groups()  # type: ignore[union-attr]  # it matches any text
+    return before, core, after
+
+
+def _text(text: str) -> str:
+    if not _runs_left_to_right(text):
+        return text
+    before, core, after = parted(text)
     return f"{before}{_OPEN}{core}{_CLOSE}{after}"
 
 
@@ -49,7 +62,6 @@ def _runs_left_to_right(text: str) -> bool:
 
 
 _CORE = re.compile(r"([\s,;:·.)]*)(.*?)([\s,;:·(]*)", re.DOTALL)
-"""What joins a text to its neighbours, the text, and what joins it to those behind it."""
 _NUMBERS = re.compile(r"\d+(?:[-/]\d+)+")
 """Numbers whose order is turned behind an Arabic letter, such as a day or the name of a version: `2026-01-31`."""
 _REFERENCE = re.compile(r"&#?\w+;")

@@ -35,13 +35,16 @@ class KeptBytecode(BytecodeCache):
         settings = {name: getattr(environment, name, None) for name in _SETTINGS}
         self._pruned = False
         told = repr((jinja2.__version__, sorted(environment.extensions), settings))
-        self.folder = user_cache_path("governance-playbook") / sha256(told.encode()).hexdigest()[:16]
+        home = _home()
+        self.folder = home / sha256(told.encode()).hexdigest()[:16] if home else None
 
     def load_bytecode(self, bucket: Bucket) -> None:
         """Fill a bucket with what was kept for its template, where that is whole and of the same text."""
+        if self.folder is None:
+            return
         try:
-            kept = self._file(bucket).read_bytes()
-        except OSError:
+            kept = (self.folder / bucket.key).read_bytes()
+        except (OSError, ValueError):
             return
         digest, code = kept[:_DIGEST], kept[_DIGEST:]
         if sha256(code).digest() == digest:
@@ -49,28 +52,37 @@ class KeptBytecode(BytecodeCache):
 
     def dump_bytecode(self, bucket: Bucket) -> None:
         """Keep what was compiled; a full disk or a read-only home is no reason to stop."""
+        if self.folder is None:
+            return
         code = bucket.bytecode_to_string()
-        with suppress(OSError):
+        with suppress(OSError, ValueError):
             self.folder.mkdir(parents=True, exist_ok=True)
-            self._prune()
+            self._prune(self.folder.parent)
             number, name = tempfile.mkstemp(dir=self.folder)
             try:
                 with os.fdopen(number, "wb") as file:
                     file.write(sha256(code).digest() + code)
-                Path(name).replace(self._file(bucket))
+                Path(name).replace(self.folder / bucket.key)
             except OSError:
                 Path(name).unlink(missing_ok=True)
 
-    def _prune(self) -> None:
+    def _prune(self, home: Path) -> None:
         """Once a command, remove what is old: of templates that moved, and of versions that are no longer installed."""
         if self._pruned:
             return
         self._pruned = True
         oldest = time.time() - _DAYS * 24 * 60 * 60
-        for path in self.folder.parent.glob("*/*"):
+        for path in home.glob("*/*"):
             with suppress(OSError):
                 if path.is_file() and path.stat().st_mtime < oldest:
                     path.unlink()
 
-    def _file(self, bucket: Bucket) -> Path:
-        return self.folder / bucket.key
+
+def _home() -> Path | None:
+    """Return the folder of what is kept for the user, who may have none: in a container, or as a service."""
+    try:
+        folder = user_cache_path("governance-playbook")
+        home = Path.home()
+        return folder if home.is_dir() or not folder.is_relative_to(home) else None  # no home is made for anybody
+    except (OSError, RuntimeError, ValueError, KeyError, ImportError):
+        return None

@@ -17,15 +17,20 @@ READING: Mapping[str, str] = {
     "empty-file": "A file of facts holds some.",
     "yaml": "A file of facts is YAML that can be read in one way only.",
     "yaml-comment": "A text that ends at a hash has lost what follows it, unless a comment was meant.",
+    "yaml-quotes": "Quotes that a word processor made are letters of a text, and would be published with it.",
+    "yaml-torn": "A comma in brackets ends an item, so the rest of a sentence or a number would be another one.",
     "duplicate-key": "A key stands once, because a second one would silently win.",
     "schema": "Every key is known, and its value is of the kind that belongs there.",
     "unknown-check": "Settings and waivers name checks that exist and can be set.",
     "settings": "The settings of the site can be read, and name the plugin.",
+    "usage": "A command is called in the folder of a playbook, with what it takes.",
     "language": "The playbook speaks a language that the interface knows.",
     "page": "A page can be read, has an address of its own, and names what exists.",
     "page-unsafe": "A page neither acts nor calls out, since two parties write it and one builds it.",
+    "page-uncounted": "A reader of a page sees the words that its fingerprint counts, and no others.",
     "macro": "A page calls macros that exist, with what they take.",
     "page-missing": "Every page that is written becomes a page of the site.",
+    "anchor-twice": "An id stands once on a page.",
     "link-broken": "A link of the site leads to something.",
     "link-unsafe": "A link of the site is one that is safe to open.",
     "anchor-missing": "A link to a place on a page finds it there.",
@@ -34,6 +39,7 @@ READING: Mapping[str, str] = {
     "dirty": "A published version is a commit, so that anyone can build it again.",
     "register": "The ledger of ids knows everything that is published, only grows, and fits what is there.",
     "no-edition": "An edition to compare with can be read.",
+    "font": "Every letter of a printed edition can be read on its paper.",
 }
 """What else a report may name: ids of what is found while files are read and pages made. None can be turned off."""
 

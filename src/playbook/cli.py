@@ -2,33 +2,37 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable
 from datetime import date, datetime
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import click
 
 from playbook import __version__
-from playbook.problems import PlaybookError, Problems, as_text, quoted, summary
+from playbook.problems import Place, PlaybookError, Problem, Problems, counted, line_of, quoted
 from playbook.proving import COMMANDS as PROVING
-from playbook.publishing import COMMANDS, CONFIG, EXPORTS
+from playbook.proving import NOTHING_WRITTEN, ended
+from playbook.publishing import COMMANDS, EXPORTS
 from playbook.register import register
 from playbook.status import status
+from playbook.whereabouts import CONFIG, DEFAULT
 
 STRICT = click.option("--strict", is_flag=True, help="Let warnings stop it as errors do.")
 
 
-def _host(call: Callable[..., Any], *arguments: Any, **options: Any) -> Any:
-    """Call the host; end with its exit code where it fails."""
+def _host(
+    call: Callable[..., Any], *arguments: Any, outcome: str = NOTHING_WRITTEN, why: str = "", **options: Any
+) -> Any:
+    """Call the host; end with its exit code where it fails, and say what came of it; see `proving.ended`."""
     from playbook.site.build import HostError
 
     try:
         return call(*arguments, **options)
     except HostError as error:
-        if str(error):
-            click.echo(str(error), err=True)
-        raise SystemExit(error.code) from None
+        raise ended(error, error.code, outcome, why) from None
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -61,7 +65,27 @@ def _words(_context: click.Context, _option: click.Parameter, values: Iterable[s
     return tuple(word.strip() for value in values for word in value.split(","))
 
 
-@main.command()
+class _Check(click.Command):
+    """A command that answers in the format that was asked for, also where it was called wrongly."""
+
+    def make_context(
+        self, info_name: str | None, args: list[str], parent: click.Context | None = None, **extra: Any
+    ) -> click.Context:
+        """Read the arguments; tell what is wrong with them as a report, where a program reads it."""
+        asked = list(args)
+        try:
+            return super().make_context(info_name, args, parent, **extra)
+        except click.UsageError as error:
+            style = next((one for one in ("json", "github", "sarif") if one in re.split("[= ]", " ".join(asked))), "")
+            if style:
+                hint = getattr(error, "hint", "") or "see `playbook check --help`"
+                problems = Problems([Problem(Place(str(DEFAULT)), "usage", error.format_message(), hint)])
+                click.echo(_report(problems, style, Path(DEFAULT), strict=False))
+                raise SystemExit(error.exit_code) from None
+            raise
+
+
+@main.command(cls=_Check)
 @CONFIG
 @STRICT
 @click.option(
@@ -105,25 +129,26 @@ def check(
         wanted = catalogue.wanted(select, ignore)
     except catalogue.UnknownCheck as unknown:
         raise click.UsageError(str(unknown)) from None
-    problems = _host(examine, config_file, today.date() if today else date.today()).only(wanted)
-    if report := _report(problems, style, config_file):
-        click.echo(report)
+    found, strictly = _host(examine, config_file, today.date() if today else date.today())
+    problems, strict = found.only(wanted), strict or strictly
+    click.echo(_report(problems, style, config_file, strict))
     raise SystemExit(1 if problems.stop(strict) else 0)
 
 
-def _report(problems: Problems, style: str, config_file: Path) -> str:
+def _report(problems: Problems, style: str, config_file: Path, strict: bool) -> str:
     """Return the report in one of the styles; those for a repository name files from where the command runs."""
     from playbook import reports
     from playbook.checks import CHECKS
 
     if style == "json":
-        return reports.as_json(problems)
+        return reports.as_json(problems, strict)
     if style == "text":
-        return "\n".join(filter(None, (as_text(problems), summary(problems))))
+        return reports.as_text(problems, strict)
     folder, here = config_file.resolve().parent, Path.cwd().resolve()
     below = folder.relative_to(here).as_posix() if folder.is_relative_to(here) else "."
     root = "" if below == "." else f"{below}/"
-    return reports.as_github(problems, root) if style == "github" else reports.as_sarif(problems, CHECKS, root)
+    style_of = reports.as_github if style == "github" else partial(reports.as_sarif, checks=CHECKS)
+    return style_of(problems, root=root, strict=strict)
 
 
 @main.command()
@@ -137,10 +162,10 @@ def _report(problems: Problems, style: str, config_file: Path) -> str:
 )
 def schema(config_file: Path, folder: Path | None) -> None:
     """Write a JSON Schema for each file of facts, so that an editor completes and checks what you type."""
-    from playbook.site.build import write_schemas
+    from playbook.site.exporting import write_schemas
 
     written = _host(write_schemas, config_file, folder)
-    click.echo(f"{len(written)} schemas in {click.format_filename(written[0].parent)}")
+    click.echo(f"{counted(len(written), 'schema')} in {click.format_filename(written[0].parent)}")
 
 
 @main.command()
@@ -152,8 +177,16 @@ def build(config_file: Path, strict: bool, site_dir: Path | None, verbose: bool)
     """Build the site; where anything is wrong, the last one stays as it was."""
     from playbook.site.build import build as build_site
 
-    target, pages = _host(build_site, config_file, site_dir=site_dir, strict=strict, verbose=verbose)
-    click.echo(f"{pages} pages in {click.format_filename(target)}")
+    target, pages = _host(
+        build_site,
+        config_file,
+        outcome="nothing was built",
+        why="and `--strict`",
+        site_dir=site_dir,
+        strict=strict,
+        verbose=verbose,
+    )
+    click.echo(f"{counted(pages, 'page')} in {click.format_filename(target)}")
 
 
 @main.command()
@@ -165,7 +198,8 @@ def serve(config_file: Path, strict: bool, address: str | None, open_in_browser:
     """Serve the site on this machine, and rebuild it on each save."""
     from playbook.site.build import serve as serve_site
 
-    _host(serve_site, config_file, address=address, strict=strict, open_in_browser=open_in_browser)
+    options = {"address": address, "strict": strict, "open_in_browser": open_in_browser}
+    _host(serve_site, config_file, outcome="nothing is served", why="and `--strict`", **options)
 
 
 @main.command()
@@ -177,8 +211,7 @@ def new(folder: Path) -> None:
     try:
         starter.write(folder)
     except PlaybookError as error:
-        click.echo(str(error), err=True)
-        raise SystemExit(1) from None
+        raise ended(error) from None
     click.echo(f"a playbook in {click.format_filename(folder)}; begin with data/parties.yml")
 
 
@@ -191,11 +224,11 @@ def export() -> None:
 @CONFIG
 @click.option("-t", "--to", "folder", required=True, type=click.Path(file_okay=False, path_type=Path), help="Where to.")
 def pages(config_file: Path, folder: Path) -> None:
-    """Write every page as plain Markdown without macros, for another site generator."""
-    from playbook.site.build import expand
+    """Write every page as Markdown without macros, its blocks as plain HTML, for another site generator."""
+    from playbook.site.exporting import expand
 
     number = _host(expand, config_file, folder)
-    click.echo(f"{number} pages in {click.format_filename(folder)}")
+    click.echo(f"{counted(number, 'page')} in {click.format_filename(folder)}")
 
 
 @export.command()
@@ -212,25 +245,28 @@ def pages(config_file: Path, folder: Path) -> None:
 @click.option("--role", metavar="ID", help="Only the meetings this role takes part in.")
 def ics(config_file: Path, target: Path, forum: str | None, role: str | None) -> None:
     """Write calendar files for any calendar programme: of all meetings, of each forum and of each role."""
-    from playbook.site.build import export_calendars
+    from playbook.site.exporting import export_calendars
 
     number = _host(export_calendars, config_file, target, forum, role)
-    click.echo(f"{number} calendar{'s' if number > 1 else ''} in {click.format_filename(target)}")
+    click.echo(f"{counted(number, 'calendar')} in {click.format_filename(target)}")
 
 
 @export.command()
 @CONFIG
+@STRICT
 @click.option(
     "-t", "--to", "target", required=True, type=click.Path(dir_okay=False, path_type=Path), help="The file to write."
 )
-def pdf(config_file: Path, target: Path) -> None:
+def pdf(config_file: Path, strict: bool, target: Path) -> None:
     """Write the whole playbook as a PDF, with contents and page numbers."""
-    from playbook.site.build import export_pdf
+    from playbook.site.exporting import export_pdf
 
-    number, refused = _host(export_pdf, config_file, target)
+    number, refused, problems = _host(export_pdf, config_file, target, why="and `--strict`", strict=strict)
+    for problem in problems:
+        click.echo(line_of(problem), err=True)
     for address in refused:
         click.echo(f"the PDF leaves out {quoted(address)}: only files of the site can be in it", err=True)
-    click.echo(f"{number} pages in {click.format_filename(target)}")
+    click.echo(f"{counted(number, 'page')} in {click.format_filename(target)}")
 
 
 for command in (*COMMANDS, *PROVING, status, register):

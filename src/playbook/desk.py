@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from playbook.address import Here
@@ -34,6 +34,8 @@ class Desk:
     checks: tuple[Check, ...] = ()
     changes: tuple[Change, ...] | None = None
     """What changed since the edition before this one; None where none is known."""
+    before: Playbook | None = None
+    """The edition before this one, where one is known."""
 
     @property
     def words(self) -> Words:
@@ -57,7 +59,7 @@ class Desk:
         """Return an inline link to an entity, in its own name or in `text`."""
         self.find(kind, id)
         known = link(self.playbook, kind, id)
-        return self.inline("link.html", link=Link(kind, id, text) if text else known)
+        return self.inline("link.html", link=replace(known, text=text) if text else known)
 
     def inline(self, template: str, **context: Any) -> Marked:
         """Render a template that stands in running text."""

@@ -16,11 +16,17 @@ import yaml
 
 from playbook.marks import Mark, Plain
 from playbook.problems import Place, Problem, quoted
+from playbook.syntax import Stop, told
 
 DEPTH_LIMIT = 40
 """The most levels of nesting."""
 ALIAS_LIMIT = 20_000
 """The most values that aliases may repeat in one file."""
+
+
+_INSIDE = "[^\u00ab\u00bb\u2018\u2019\u201a\u201c-\u201e]+"
+_CURLY = re.compile(f"[\u00ab\u2018\u201a\u201c\u201e]{_INSIDE}[\u00bb\u2018\u2019\u201c\u201d]")
+"""A text between the quotes that word processors make."""
 
 
 class Refused(Exception):
@@ -65,6 +71,8 @@ class Builder:
         self.last_line = text.count("\n")
         self.lines = text.split("\n") if "#" in text else []
         self.root: tuple[Any, Mark] = (None, Mark(shown, first_line, 1))
+        self.closed: list[int] = []
+        self.quoted: tuple[tuple[int, int], tuple[int, int]] | None = None
 
     def build(self) -> tuple[Any, Mark]:
         """Return the value of the text and its mark; raise `Refused` where the text cannot be read."""
@@ -98,19 +106,12 @@ class Builder:
 
     def _syntax(self, error: yaml.MarkedYAMLError) -> Refused:
         mark = error.problem_mark or error.context_mark
-        line, column = self._place(mark) if mark else (1, 1)
-        here = self.text.split("\n")[line - 1]
+        where = self._place(mark) if mark else (1, 1)
+        began = self._place(error.context_mark) if error.context_mark else where
+        levels = [item.mark.column for item in self.stack if not item.mark.flow] + self.closed
         said = error.problem or "the text is not YAML"
-        if "\t" in here[: column + 1] and ("token" in said or "tab character" in said):
-            column = here.index("\t") + 1
-            return Refused(line, column, "a tab is used for indentation", "indent with spaces, two for each level")
-        if "mapping values" in said:
-            hint = "put the whole text in quotes, or end the line above with a colon"
-            return Refused(line, column, "a second colon stands here", hint)
-        if "could not find expected ':'" in said:
-            return Refused(line, column, "a colon is missing", "write `key: value`, or indent a text that goes on")
-        context = f" {error.context}" if error.context else ""
-        return Refused(line, column, f"this is not YAML: {said}{context}", "check indentation, quotes and brackets")
+        (line, column), *words = told(self.text, Stop(said, error.context or "", where, began, self.quoted, levels))
+        return Refused(line, column, *words)
 
     def _refused(self, event: Any, message: str, hint: str) -> Refused:
         line, column = self._place(event.start_mark)
@@ -130,6 +131,8 @@ class Builder:
         if event.tag is not None:
             raise self._refused(event, f"the tag {quoted(event.tag)} is not allowed", "delete the tag; quote a text")
         plain = event.style is None or event.style == ""
+        ends = (self._place(event.start_mark), self._place(event.end_mark))
+        self.quoted = ends if event.style in ("'", '"') else None
         if self._expects_key():
             self._key(event, plain)
             return
@@ -138,6 +141,8 @@ class Builder:
             value = None if value in {"", "~", "null", "Null", "NULL"} else Plain(value)
             if self.lines:
                 self._question_comment(event, value)
+            if value and _CURLY.fullmatch(value):
+                self._question_quotes(event, value)
         mark = self._mark(event)
         if event.anchor:
             self.anchors[event.anchor] = (value, mark)
@@ -168,6 +173,15 @@ class Builder:
             top.keys[key] = at
         top.key, top.key_at = key, at
 
+    def _question_quotes(self, event: yaml.ScalarEvent, value: str) -> None:
+        """Ask about quotes that a word processor made: to YAML they are letters of the text."""
+        mark = self._mark(event)
+        message = f"the curly quotes are part of this text: {quoted(value)}"
+        straight = quoted(f"'{value}'")
+        hint = f"write {quoted(value[1:-1])}, or in straight quotes where the curly ones are meant: {straight}"
+        place = Place(self.shown, mark.line, mark.column)
+        self.problems.append(Problem(place, "yaml-quotes", message, hint, "warning"))
+
     def _question_comment(self, event: yaml.ScalarEvent, value: Any) -> None:
         """Ask about `title: Review #2`, where the text ends at the hash."""
         end = event.end_mark
@@ -189,10 +203,13 @@ class Builder:
         if len(self.stack) >= DEPTH_LIMIT:
             raise self._refused(event, f"more than {DEPTH_LIMIT} levels are nested here", "nest less deeply")
         value: Any = {} if isinstance(event, yaml.MappingStartEvent) else []
-        self.stack.append(_Open(value, self._mark(event), event.anchor))
+        mark = self._mark(event)
+        mark.flow = bool(event.flow_style)
+        self.stack.append(_Open(value, mark, event.anchor))
 
     def _close(self) -> None:
         done = self.stack.pop()
+        self.closed = [] if done.mark.flow else [done.mark.column]
         done.mark.size += sum(child.size for child in done.mark.children.values())
         if done.anchor:
             self.anchors[done.anchor] = (done.value, done.mark)
@@ -204,13 +221,17 @@ class Builder:
         if any(item.anchor == event.anchor for item in self.stack):
             raise self._refused(event, f"`*{event.anchor}` contains itself", "write the values out")
         if event.anchor not in self.anchors:
-            raise self._refused(event, f"`*{event.anchor}` names nothing above it", "write the value out")
+            raise self._refused(
+                event,
+                f"`*{event.anchor}` names nothing above it",
+                "write the value out, or put a text that begins with * in quotes",
+            )
         value, known = self.anchors[event.anchor]
         self.repeated += known.size
         if self.repeated > ALIAS_LIMIT:
             raise self._refused(event, f"aliases repeat more than {ALIAS_LIMIT:,} values", "write the values out")
         mark = self._mark(event)
-        mark.children, mark.size = known.children, known.size
+        mark.children, mark.size, mark.flow = known.children, known.size, known.flow
         self._put(value, mark)
 
     def _put(self, value: Any, mark: Mark) -> None:

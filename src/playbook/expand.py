@@ -1,11 +1,16 @@
-"""Pages without macros: plain Markdown with the blocks as HTML, which any site generator can build."""
+"""Pages without macros: Markdown with the blocks as plain HTML, which any site generator can build.
+
+Nothing of a block that needs the scripts or the styles of the site goes along: no form, no filter, no hidden text.
+"""
 
 from __future__ import annotations
 
 import json
 import re
 from collections.abc import Callable, Iterator
-from html import unescape
+from html import escape, unescape
+
+from lxml import etree, html
 
 from playbook.pages import Page, Pages
 from playbook.stash import Stash
@@ -14,6 +19,13 @@ _TAG = re.compile(r"(<[^>]*>|&#?\w+;)")
 _CODE = re.compile(r"(`[^`]+`)")
 _MEANT = re.compile(r"[\\`*_{}\[\]()#+\-.!|~^=:\"'$]")
 """Characters that some dialect of Markdown gives a meaning."""
+_CONTROLS = "form button input select textarea option optgroup output progress dialog template script"
+_ORNAMENT = ".//*[@aria-hidden='true' and not(normalize-space())]"
+_IDLE = " | ".join([*(f".//{tag}" for tag in _CONTROLS.split()), ".//*[@hidden]", ".//*[@data-pb-aside]", _ORNAMENT])
+"""What does nothing, or is only a sign of the look, without the scripts and the styles of the site."""
+_FOR_SCRIPTS = ("data-", "aria-pressed", "tabindex", "autocomplete")
+BESIDE = "data-pb-of"
+"""Names the section that a block belongs to, wherever it stands; whoever cuts a page into sections needs it."""
 
 
 def expanded(pages: Pages, render: Callable[[Page], str], stash: Stash) -> Iterator[tuple[str, str]]:
@@ -39,7 +51,21 @@ def _line(line: str, stash: Stash) -> str:
         parts = _CODE.split(line)
         return "".join(stash.replaced(part, _code if at % 2 else _literal) for at, part in enumerate(parts))
     indent = line[: len(line) - len(line.lstrip())]
-    return "\n".join(indent + part.strip() for part in block.splitlines() if part.strip())
+    return "\n".join(indent + part.strip() for part in plain(block).splitlines() if part.strip())
+
+
+def plain(block: str) -> str:
+    """Return the HTML of a block without what needs the scripts or the styles of the site."""
+    whole = html.fragment_fromstring(block, create_parent="div")
+    for idle in whole.xpath(_IDLE):
+        if idle.getparent() is not None:
+            idle.drop_tree()
+    for label in whole.findall(".//label"):  # what can be ticked is a fact, and stays when the box goes
+        label.drop_tag()
+    for element in whole.iter(etree.Element):
+        for name in [name for name in element.attrib if str(name).startswith(_FOR_SCRIPTS) and name != BESIDE]:
+            del element.attrib[name]
+    return escape(whole.text or "", quote=False) + "".join(html.tostring(each, encoding="unicode") for each in whole)
 
 
 def _code(html: str) -> str:
@@ -47,9 +73,9 @@ def _code(html: str) -> str:
     return unescape(_TAG.sub(lambda found: "" if found[0].startswith("<") else found[0], html))
 
 
-def _literal(html: str) -> str:
+def _literal(inline: str) -> str:
     """Return inline HTML whose words no Markdown takes for markup."""
-    parts = _TAG.split(html)
+    parts = _TAG.split(plain(inline))
     return "".join(part if at % 2 else _MEANT.sub(_entity, part) for at, part in enumerate(parts))
 
 

@@ -9,10 +9,12 @@ from typing import Any, get_args, get_origin
 from pydantic import ValidationError
 
 from playbook.model.base import INTERNAL, Model, field_of, written_as
+from playbook.model.ids import foreign
 from playbook.model.responsibilities import SCHEMES, Activity, Assigned, Scheme, written_path
-from playbook.model.values import foreign, kind_of
+from playbook.model.values import TEXT_LIMIT, kind_of
 from playbook.problems import Problem, did_you_mean, quoted
 from playbook.source import Mark
+from playbook.syntax import SPACES, TIGHT
 
 COMPARED = 2_000
 """The most refusals of a file whose keys are compared with the codes; it bounds the time that a file of them takes."""
@@ -45,10 +47,41 @@ def explained(
         if as_code and str(path[-1]) in _scheme(values)[1]:
             continue  # it is a code; what is wrong is the scheme, which says so itself
         message, hint = _code_words(path, values) if as_code else _words(item, model, path, values)
+        if kind == "extra_forbidden" and (torn := _torn(path, at, mark, values, hint)):
+            message, hint = torn
+        if spaced := _odd_space(item):
+            message, hint = f"{message}: {spaced}", "type an ordinary space there"
         by_key = kind in {"missing", "extra_forbidden"} or item["loc"][-1:] == (INTERNAL + "id",)
         by_key = by_key or (kind == "misread" and _is_entity(model, path))
         check = "raci-unknown-code" if as_code else str(item.get("ctx", {}).get("check", "schema"))
         yield Problem(at.key_place if by_key else at.place, check, message, hint, entity=_entity(model, path))
+
+
+def _torn(path: tuple[Any, ...], at: Mark, mark: Mark, values: dict[str, Any], hint: str) -> tuple[str, str] | None:
+    """Return what to say of a key in braces that is the rest of the text before it, or None where it is no such key."""
+    above, key = _at(mark, path[:-1]), str(path[-1])
+    if not above.flow or hint.startswith("did you mean"):
+        return None
+    record: Any = values
+    for part in path[:-1]:
+        record = record[part] if isinstance(record, (dict, list)) else {}
+    keys = list(record) if isinstance(record, dict) else []
+    before = keys[keys.index(key) - 1] if key in keys[1:] else None
+    if before is None or record[key] is not None or not isinstance(record[before], str):
+        return None
+    first = above.children.get(before)
+    close = first and (first.line, first.column + len(record[before]) + 1) == (at.key_line, at.key_column)
+    whole = f'{before}: "{record[before]},{"" if close else " "}{key}"'
+    message = f"the comma after {quoted(record[before])} ends the text of {quoted(before)}"
+    return message, f"put the text in quotes: {quoted(whole)}"
+
+
+def _odd_space(item: Any) -> str:
+    """Return what looks like a space in a value that cannot be read, or an empty text."""
+    written = item["input"] if isinstance(item["input"], str) and item["type"] != "extra_forbidden" else ""
+    written = item["loc"][-1] if item["type"] == "extra_forbidden" and isinstance(item["loc"][-1], str) else written
+    odd = next((character for character in written[:TEXT_LIMIT] if character in SPACES), None)
+    return f"it holds U+{ord(odd):04X}, a {SPACES[odd]}, which looks like a space" if odd else ""
 
 
 def _author_path(loc: tuple[Any, ...]) -> tuple[Any, ...]:
@@ -111,6 +144,8 @@ def _words(item: Any, model: type[Model], path: tuple[Any, ...], values: dict[st
         return f"{name} cannot be {quoted(item['input'])}", hint
     if kind in _EXPECTED:
         wanted, hint = _EXPECTED[kind]
+        if wanted == "a mapping" and (tight := TIGHT.match(str(item["input"]))):
+            hint = f"write a space after the colon: {quoted(TIGHT.sub(f'{tight[1]}: ', item['input']))}"
         held = kind_of(item["input"])
         return f"{name} is {wanted}, and here stands {held if held == 'nothing' else 'a ' + held}", hint
     if kind == "too_short":
@@ -152,6 +187,11 @@ def _key_hint(model: type[Model], path: tuple[Any, ...], values: dict[str, Any])
     if key == "id" and "id" in owner.model_fields:
         return "delete it: the key above is the id"
     return did_you_mean(key, known)
+
+
+def codes_of(values: dict[str, Any]) -> tuple[str, ...]:
+    """Return the codes of the scheme of the values of a subject, which are keys of its activities."""
+    return tuple(_scheme(values)[1])
 
 
 def _scheme(values: dict[str, Any]) -> tuple[str, dict[str, str]]:

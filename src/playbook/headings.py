@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass
 
 from playbook.problems import Place
@@ -22,6 +22,8 @@ _ELEMENT = re.compile(r"<h(?P<level>[1-6])\b(?P<attributes>[^<>]*)>(?P<words>[^<
 _CONTAINER = re.compile(r"(?:!!!|\?\?\?|===|[-*+][ \t]|\d+[.)][ \t]|\[\^[^\]]+\]:|:[ \t])")
 """How a line begins that holds the indented lines below it."""
 _ATTRIBUTES = re.compile(r"\{:(?P<attributes>(?:\{\{[^{}]*\}\}|[^{}])*)\}\s*#*\s*$")
+_BARE_ID = re.compile(r"\{\s*#(?P<id>[^\s{}]+)\s*\}\s*#*\s*$")
+"""An id as other dialects of Markdown write it, without a colon; here it begins a comment."""
 _ID = re.compile(r"""(?:^|\s)(?:\#|id=["']?)(?P<id>(?:\{\{[^{}]*\}\}|[^\s{}"'])+)""")
 _CODE = re.compile(r"`[^`]*`")
 _CALL = re.compile(r"\{\{([^{}]*)\}\}")
@@ -46,14 +48,26 @@ class Heading:
     owners: tuple[str, ...] | None = None
 
     @property
+    def bare(self) -> str | None:
+        """The id that is written at its end without a colon."""
+        found = _BARE_ID.search(self.words)
+        return found["id"] if found and self.id is None else None
+
+    @property
     def sound(self) -> bool:
         """Whether its id can stand in an address: lower-case letters, digits and single hyphens."""
         return self.id is not None and bool(_SOUND.fullmatch(_CALL.sub("0", self.id)))
 
     @property
     def proposed(self) -> str:
-        """The id that a site generator would make of its words, and links may lead to already."""
-        plain = unicodedata.normalize("NFKD", _CALL.sub("", self.words)).encode("ascii", "ignore").decode()
+        """The id that was meant, or that a site generator would make of its words, and links may lead to already."""
+        if self.bare and _SOUND.fullmatch(self.bare):
+            return self.bare
+        plain = (
+            unicodedata.normalize("NFKD", _CALL.sub("", _BARE_ID.sub("", self.words)))
+            .encode("ascii", "ignore")
+            .decode()
+        )
         return re.sub(r"[-_\s]+", "-", re.sub(r"[^\w\s-]", "", plain)).strip("-").lower() or "a-name-of-its-own"
 
 
@@ -162,7 +176,18 @@ def _without_fences(lines: list[str]) -> Iterator[str]:
         yield "" if number <= open_until else line
 
 
-def _without_raw(text: str) -> str:
+def blanked(text: str) -> str:
+    """Return a text with spaces where code in fences, comments and raw elements stand: places stay as they are."""
+    lines = zip(text.split("\n"), _without_fences(text.split("\n")), strict=True)
+    kept = "\n".join(line if left else " " * len(line) for line, left in lines)
+    return _without_raw(kept, lambda stretch: re.sub(r"[^\n]", " ", stretch))
+
+
+def _breaks(stretch: str) -> str:
+    return "\n" * stretch.count("\n")
+
+
+def _without_raw(text: str, blank: Callable[[str], str] = _breaks) -> str:
     """Blank comments and raw elements; what stands between `raw` and `endraw` is no comment of Jinja's."""
     kept: list[str] = []
     done, lost = 0, set[str]()
@@ -175,7 +200,7 @@ def _without_raw(text: str) -> str:
             lost.add(name)
             continue
         stretch = text[begun.start() : end.end()]
-        kept += [text[done : begun.start()], stretch if name == "{%" else "\n" * stretch.count("\n")]
+        kept += [text[done : begun.start()], stretch if name == "{%" else blank(stretch)]
         done = end.end()
     return "".join((*kept, text[done:]))
 

@@ -11,20 +11,36 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import islice
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 from pydantic import ValidationError
 
-from playbook.explain import explained
+from playbook.explain import codes_of, explained
+from playbook.leftovers import left_over
 from playbook.model import KINDS, REQUIRED, SUBJECTS, Entities, Model, Playbook
 from playbook.model.base import INTERNAL
 from playbook.problems import Place, PlaybookError, Problem, Problems, did_you_mean, quoted
 from playbook.source import Document, Mark, Origin, below, read_file
+from playbook.torn import torn_texts
 
 _ORIGIN = INTERNAL + "origin"
 
 DATA_FILE_LIMIT = 2_000
 """The most files that the folder of one subject may hold."""
+
+
+@dataclass(frozen=True)
+class LeftOut:
+    """An entity that is written and could not be read: its record, its id, what is written, and where.
+
+    `codes` are those of the scheme that holds in its file.
+    """
+
+    model: type[Model]
+    id: str
+    values: Any
+    origin: Origin
+    codes: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -40,6 +56,8 @@ class Loaded:
     """The ids that were written but could not be read, by kind."""
     unread: frozenset[str] = frozenset()
     """The kinds of which a whole file could not be read."""
+    left_out: tuple[LeftOut, ...] = ()
+    """What stands behind the ids in `broken`."""
 
     def or_raise(self) -> Playbook:
         """Return the playbook; raise `PlaybookError` with every problem where there is an error."""
@@ -58,7 +76,8 @@ def load(folder: Path, shown: str | None = None) -> Loaded:
     reading = _Reading(folder, name, problems)
     problems.extend(_strangers(folder, name))
     subjects = {subject: reading.subject(subject, model) for subject, model in SUBJECTS.items()}
-    return Loaded(_assembled(subjects), problems, reading.broken_ids(), frozenset(reading.unread))
+    found = (reading.broken_ids(), frozenset(reading.unread), tuple(reading.left_out))
+    return Loaded(_assembled(subjects), problems, *found)
 
 
 def _unusable(folder: Path) -> str:
@@ -93,7 +112,7 @@ def _strangers(folder: Path, name: str) -> Iterator[Problem]:
     """Question what lies in the folder and is no subject."""
     for path in sorted(folder.iterdir()):
         subject = path.stem if path.suffix == ".yml" or (path.suffix == "" and path.is_dir()) else ""
-        if path.name.startswith(".") or subject in SUBJECTS:
+        if path.name.startswith(".") or left_over(path.name) or subject in SUBJECTS:
             continue
         hint = "keep it somewhere else; here lie only the subjects"
         if path.stem in SUBJECTS:
@@ -112,6 +131,7 @@ class _Reading:
         self.problems = problems
         self.broken: dict[str, set[str]] = {}
         self.unread: set[str] = set()
+        self.left_out: list[LeftOut] = []
 
     def broken_ids(self) -> dict[str, frozenset[str]]:
         return {kind: frozenset(self.broken.get(collection, ())) for kind, collection in KINDS.items()}
@@ -125,6 +145,8 @@ class _Reading:
                 hint = f"write {self.name}/{subject}.yml; no playbook can do without it"
                 self.problems.add(Problem(place, "missing-file", "the file is missing", hint))
             return None
+        if subject not in REQUIRED or not all(map(_says_nothing, documents)):
+            documents = [document for document in documents if not _says_nothing(document)]
         for document in documents:
             self.problems.extend(document.problems)
             if not isinstance(document.values, dict):
@@ -132,7 +154,7 @@ class _Reading:
         readable = [document for document in documents if isinstance(document.values, dict)]
         if not readable:
             return None
-        values, mark = self._merged(readable, subject)
+        values, mark = self._merged(readable, subject, model)
         return self._validated(model, values, mark, partial=len(readable) < len(documents))
 
     def _note_unread(self, model: type[Model], document: Document) -> None:
@@ -174,15 +196,19 @@ class _Reading:
             self.problems.add(Problem(place, "unknown-file", message, "keep several entities in one file"))
         return files[:DATA_FILE_LIMIT]
 
-    def _merged(self, documents: Iterable[Document], subject: str) -> tuple[dict[str, Any], Mark]:
-        """Return the files of a subject as one mapping; the same key of the same collection twice is a problem."""
+    def _merged(self, documents: Iterable[Document], subject: str, model: type[Model]) -> tuple[dict[str, Any], Mark]:
+        """Return the files of a subject as one mapping; the same key of the same collection twice is a problem.
+
+        A collection below whose key nothing stands is empty.
+        """
         values: dict[str, Any] = {}
         mark = Mark(f"{self.name}/{subject}.yml", 1, 1)
         for document in documents:
             if not values:
                 mark.file, mark.line, mark.column = document.mark.file, document.mark.line, document.mark.column
             for key, value in document.values.items():
-                self._merge_key(values, mark, key, value, document.mark.children[key])
+                written = {} if value is None and key in model.keyed() else value
+                self._merge_key(values, mark, key, written, document.mark.children[key])
         return values, mark
 
     def _merge_key(self, values: dict[str, Any], mark: Mark, key: str, value: Any, at: Mark) -> None:
@@ -208,6 +234,7 @@ class _Reading:
 
     def _validated(self, model: type[Model], values: dict[str, Any], mark: Mark, partial: bool) -> Model | None:
         """Validate, leave out what is broken, and validate what is left; what is `partial` may lack keys."""
+        self.problems.extend(torn_texts(model, values, mark))
         values = _with_origins(values, mark, model)
         written = values
         for _ in range(3):
@@ -216,11 +243,13 @@ class _Reading:
             except ValidationError as error:
                 dropped = model.model_fields if partial else written.keys() - values.keys()
                 self.problems.extend(explained(error, model, mark, values, dropped))
-                values = self._without_broken(values, error, model)
+                values = self._without_broken(values, error, model, mark)
         self.unread.update(kind for kind, collection in KINDS.items() if collection in model.model_fields)
         return None
 
-    def _without_broken(self, values: dict[str, Any], error: ValidationError, model: type[Model]) -> dict[str, Any]:
+    def _without_broken(
+        self, values: dict[str, Any], error: ValidationError, model: type[Model], mark: Mark
+    ) -> dict[str, Any]:
         kept = {key: dict(value) if isinstance(value, dict) else value for key, value in values.items()}
         for item in error.errors(include_url=False, include_input=False):
             path = item["loc"] + tuple(item.get("ctx", {}).get("path", ()))
@@ -228,7 +257,10 @@ class _Reading:
                 continue
             key = str(path[0])
             if len(path) > 1 and key in model.keyed() and isinstance(kept.get(key), dict):
-                kept[key].pop(path[1], None)
+                if path[1] in kept[key]:
+                    origin = Origin(mark.children[key].children[path[1]])
+                    record, codes = get_args(model.model_fields[key].annotation)[1], codes_of(values)
+                    self.left_out.append(LeftOut(record, str(path[1]), kept[key].pop(path[1]), origin, codes))
                 self.broken.setdefault(key, set()).add(str(path[1]))
             else:
                 kept.pop(key, None)
@@ -236,6 +268,11 @@ class _Reading:
                 if key in model.keyed():
                     kept[key] = {}
         return kept
+
+
+def _says_nothing(document: Document) -> bool:
+    """Tell whether a file can be read and is empty, or holds nothing but comments."""
+    return document.values is None and not Problems(document.problems).stop()
 
 
 def _first_key(model: type[Model]) -> str:

@@ -15,9 +15,12 @@ class Plain(str):
 
 
 class Mark:
-    """Where a value stands, where its key stands, and the marks of what it holds."""
+    """Where a value stands, where its key stands, and the marks of what it holds.
 
-    __slots__ = ("children", "column", "file", "key_column", "key_line", "line", "size")
+    `flow` tells that it is written in brackets or braces.
+    """
+
+    __slots__ = ("children", "column", "file", "flow", "key_column", "key_line", "line", "size")
 
     def __init__(self, file: str, line: int, column: int, key: tuple[int, int] | None = None) -> None:
         self.file = file
@@ -26,6 +29,7 @@ class Mark:
         self.key_line, self.key_column = key or (line, column)
         self.children: dict[Any, Mark] = {}
         self.size = 1
+        self.flow = False
 
     @property
     def place(self) -> Place:

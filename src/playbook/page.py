@@ -13,7 +13,8 @@ from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 from typing import Any
 
-from playbook.model.values import DEVICE_NAMES
+from playbook.model.ids import DEVICE_NAMES
+from playbook.model.values import ONE_SIDED
 from playbook.problems import Place, Problem, quoted
 from playbook.source import Origin, Plain, Refused, below, bytes_of, decoded, position, read_text, size_of
 
@@ -171,6 +172,9 @@ def _misread(meta: dict[str, Any], origin: Origin) -> Iterator[Problem]:
         if not isinstance(meta.get(key, []), list):
             yield Problem(origin.at(key), "page", f"`{key}` is a list", f"write `{key}: [one, two]`")
             del meta[key]
+    if meta.get("audience", "shared") != "shared":
+        message, hint = ONE_SIDED
+        yield Problem(origin.at("audience"), "page", f"`audience`: {message}", hint)
     for key in ("title", "description"):
         value = meta.get(key, "a text")
         if not isinstance(value, str) or (isinstance(value, Plain) and _NOT_A_TEXT.match(value)):

@@ -17,7 +17,7 @@ from playbook.address import Addresses
 from playbook.headings import Heading, headings
 from playbook.model import KINDS, Playbook
 from playbook.page import TEMPLATE, Page, files, read, url_of
-from playbook.problems import Place, Problem, did_you_mean, quoted
+from playbook.problems import Place, Problem, did_you_mean, quoted, together
 from playbook.views.base import Link
 
 __all__ = ["Page", "Pages", "read_pages", "url_of"]
@@ -83,8 +83,11 @@ def read_pages(folder: Path, shown: str, playbook: Playbook) -> Pages:
         expanded = {page.path: page for page in _expanded(written[name], playbook, problems)}
         templates[name] = tuple(expanded)
         pages = {**expanded, **pages}
+    named: list[Problem] = []
     for page in pages.values():
-        problems += (*_front_problems(page, playbook), *_link_problems(page))
+        named += _names_in_front(page, playbook)
+        problems += (*_front_problems(page), *_link_problems(page))
+    problems += together(named)
     problems += (*_data_link_problems(playbook, pages), *_collisions(pages))
     titles = tuple(_headings(written, templates))
     return Pages(tuple(pages[name] for name in sorted(pages)), templates, tuple(problems), titles)
@@ -124,13 +127,16 @@ def _expanded(template: Page, playbook: Playbook, problems: list[Problem]) -> It
         )
 
 
-def _front_problems(page: Page, playbook: Playbook) -> Iterator[Problem]:
+def _names_in_front(page: Page, playbook: Playbook) -> Iterator[Problem]:
     known = {"home": ("kind", tuple(KINDS)), "carries": ("statement", playbook.statements.ids)}
     for key, (word, ids) in known.items():
         for position, id in enumerate(page.meta.get(key) or ()):
             if not isinstance(id, str) or id not in ids:
                 place = page.origin.at(key, position)
                 yield Problem(place, "page", f"there is no {word} {quoted(id)}", did_you_mean(str(id), ids))
+
+
+def _front_problems(page: Page) -> Iterator[Problem]:
     for key in ("render_macros", "ignore_macros"):
         if key in page.meta:
             hint = "delete it, and write `{% raw %}` and `{% endraw %}` around what shall stand as it is"

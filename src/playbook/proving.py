@@ -5,26 +5,40 @@ from __future__ import annotations
 import json
 import re
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import replace
+from dataclasses import asdict, replace
+from datetime import date, datetime
 from pathlib import Path
+from typing import BinaryIO
 
 import click
 
-from playbook.problems import PlaybookError, safe
+from playbook.problems import PlaybookError, counted, report, safe
 from playbook.publish import guard
 from playbook.publish.canonical import fingerprint
 from playbook.publish.clauses import MOST, words
+from playbook.publish.comparing import compare
 from playbook.publish.doors import door
 from playbook.publish.files import pack, replacing
-from playbook.publish.verify import BROKEN, UNKNOWN, UNREACHABLE, Fault
+from playbook.publish.signatures import Demand
+from playbook.publish.verdict import BROKEN, UNKNOWN, UNREACHABLE, Fault
 from playbook.publish.verify import verify as proof
 
+NOTHING_WRITTEN = "nothing was written"
+"""What came of a command that was to write something."""
 
-def ended(error: Exception | str, code: int = 1) -> SystemExit:
-    """Say what a command ends with, where that has not been said, and return what ends it."""
-    if str(error):
+
+def ended(error: Exception | str, code: int = 1, outcome: str = NOTHING_WRITTEN, why: str = "") -> SystemExit:
+    """Say what a command ends with, where that has not been said, and return what ends it.
+
+    Where the error holds problems, they are told as a report, whose last line says what came of it; `why` says why
+    warnings stop the command.
+    """
+    problems = getattr(error, "problems", None)
+    if problems is not None:
+        click.echo(report(problems, outcome, strict=True, why=why), err=True)
+    elif str(error):
         click.echo(str(error), err=True)
     return SystemExit(code)
 
@@ -39,17 +53,61 @@ FROM = click.option(
 )
 
 
+DAY = click.option(
+    "--date",
+    "day",
+    type=click.DateTime(["%Y-%m-%d"]),
+    metavar="DAY",
+    help="The day as of which to say how a version stands; today by default.",
+)
+
+
+def _thresholds(_context: click.Context, _option: click.Parameter, text: str) -> dict[str, int]:
+    """Return how many keys of each party are demanded."""
+    found: dict[str, int] = {}
+    for part in filter(None, (part.strip() for part in text.split(","))):
+        party, _, number = part.partition(":")
+        if not party.strip() or not number.strip().isdecimal():
+            raise click.BadParameter("write each party with a number, such as 'client: 1, supplier: 1'")
+        found[party.strip()] = int(number)
+    return found
+
+
+def _day(given: datetime | None) -> date:
+    return given.date() if given else date.today()
+
+
 @click.command()
 @click.argument("target")
 @click.option(
     "--signers",
     type=click.Path(exists=True, dir_okay=False, path_type=Path),
-    help="Who may sign, as ssh-keygen reads it.",
+    help="Who may sign, as ssh-keygen reads it; each record and event must be signed by one of them.",
 )
+@click.option(
+    "--threshold",
+    "thresholds",
+    metavar="PARTIES",
+    default="",
+    callback=_thresholds,
+    help="How many keys of each party must have signed each version, such as 'client: 1, supplier: 1'.",
+)
+@click.option(
+    "--authorities",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="Whose time stamps are believed: their certificates, in PEM.",
+)
+@click.option("--require-signature", "required", is_flag=True, help="Each record and event must be signed by somebody.")
 @click.option(
     "--since",
     type=click.Path(exists=True, file_okay=False, path_type=Path),
     help="An earlier copy of the folder: whatever version it holds must stand in TARGET byte by byte.",
+)
+@click.option(
+    "--text",
+    "copy",
+    type=click.File("rb"),
+    help="A text that somebody copied, or - for the standard input: is it the one that TARGET cites or has published?",
 )
 @click.option(
     "--format",
@@ -59,30 +117,50 @@ FROM = click.option(
     show_default=True,
     help="For people or programs.",
 )
-def verify(target: str, signers: Path | None, since: Path | None, style: str) -> None:
+@DAY
+def verify(
+    target: str,
+    signers: Path | None,
+    thresholds: Mapping[str, int],
+    required: bool,
+    authorities: Path | None,
+    since: Path | None,
+    copy: BinaryIO | None,
+    style: str,
+    day: datetime | None,
+) -> None:
     """Prove that TARGET says what was published: a folder, an address, or the text of a citation.
 
     The text may also come from a file, a Word document too, or with - from the standard input: it is read as it was
     pasted, with the signs and the broken lines that word processors and mails put into it.
 
+    With --text it is the copied text that is looked at: what browsers, mails and word processors did to it is put right
+    where that can be done exactly, and named.
+
     Ends with 0 unchanged, 1 a text differs, 2 wrong usage, 3 a signature or the chain is broken, 4 an unknown version
     or section, 5 nobody answers.
     """
-    verdict = proof(_text_of(target), signers, fingerprint)
+    if copy is None:
+        verdict = proof(_text_of(target), Demand(signers, thresholds, required, authorities), fingerprint, _day(day))
+    else:
+        verdict = compare(target if target == "-" else _text_of(target), copy.read(MOST), fingerprint)
     if since is not None:
         verdict = replace(verdict, faults=(*verdict.faults, *_guarded(since, target)))
     if style == "json":
-        faults = [{"code": each.code, "where": each.where, "message": each.message} for each in verdict.faults]
+        faults = [asdict(each) for each in verdict.faults]
         told = {"code": verdict.code, "looked_at": len(verdict.looked_at), "faults": faults, "notes": verdict.notes}
+        told["stands"] = verdict.stands
         click.echo(json.dumps(told, indent=2))
     else:
-        for note in verdict.notes:
+        for note in (*verdict.notes, *verdict.stands):
             click.echo(safe(note))
         for each in verdict.faults:
             click.echo(f"{safe(each.where)}: {safe(each.message)}")
+            if each.hint:
+                click.echo(f"    hint: {safe(each.hint)}")
         number = len(verdict.faults)
-        held = f"{number} fault{'s' * (number != 1)}" if number else "unchanged"
-        click.echo(f"{held}, {len(verdict.looked_at)} files looked at")
+        held = counted(number, "fault") if number else "unchanged"
+        click.echo(f"{held}, {counted(len(verdict.looked_at), 'file')} looked at")
     raise SystemExit(verdict.code)
 
 
@@ -112,7 +190,7 @@ def _guarded(before: Path, target: str) -> tuple[Fault, ...]:
 @click.command()
 @click.argument("id")
 @FROM
-@click.option("--version", metavar="VERSION", help="The version; the one in force by default.")
+@click.option("--version", metavar="VERSION", help="The version; the one in force on the day by default.")
 @click.option("--address", metavar="URL", help="Where the folder is served, such as https://playbook.example/.")
 @click.option(
     "--format",
@@ -125,14 +203,23 @@ def _guarded(before: Path, target: str) -> tuple[Fault, ...]:
 @click.option(
     "-t", "--to", "target", type=click.Path(dir_okay=False, path_type=Path), help="The file to write, which docx needs."
 )
-def cite(id: str, public: Path, version: str | None, address: str | None, style: str, target: Path | None) -> None:
+@DAY
+def cite(
+    id: str,
+    public: Path,
+    version: str | None,
+    address: str | None,
+    style: str,
+    target: Path | None,
+    day: datetime | None,
+) -> None:
     """Write the words with which a contract cites section ID."""
     from playbook.publish.cite import Unknown, citation
 
     if style == "docx" and target is None:
         raise click.UsageError("a Word document is a file: name it, such as --to citation.docx")
     try:
-        found = citation(public, id, version, address)
+        found = citation(public, id, version, address, _day(day))
     except Unknown as error:
         raise ended(error, UNKNOWN) from None
     except PlaybookError as error:

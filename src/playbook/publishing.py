@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import wraps
 from pathlib import Path
 from typing import Any
 
 import click
 
-from playbook.problems import PlaybookError, safe
+from playbook.problems import PlaybookError, counted, safe
 from playbook.proving import FROM, ended, written
 from playbook.publish import diff as told
 from playbook.publish import signing, size
@@ -16,17 +20,14 @@ from playbook.publish.canonical import fingerprint
 from playbook.publish.reading import changed, edition
 from playbook.publish.record import before
 from playbook.publish.release import OtherContent, refused
+from playbook.publish.sealing import NotStamped, Seal, stamped_by
+from playbook.publish.taking_over import without_log
 from playbook.publish.verify import verify as proof
+from playbook.whereabouts import CONFIG
 
-CONFIG = click.option(
-    "-f",
-    "--config-file",
-    default="mkdocs.yml",
-    show_default=True,
-    type=click.Path(exists=True, dir_okay=False, path_type=Path),
-    help="The site's settings; data and pages are found beside it.",
-)
-
+NOT_PUBLISHED = "nothing was published"
+WITHOUT_WARNINGS = "too: what is published for good has none"
+"""Why a warning stops a publication."""
 
 TO = click.option(
     "-t",
@@ -45,7 +46,7 @@ def _built(config_file: Path, folder: Path, since: str | None, version: str) -> 
     try:
         return built(config_file, folder, since, version)
     except HostError as error:
-        raise ended(error) from None
+        raise ended(error, outcome=NOT_PUBLISHED, why=WITHOUT_WARNINGS) from None
 
 
 def _size(_context: click.Context, _option: click.Parameter, text: str) -> int:
@@ -55,12 +56,74 @@ def _size(_context: click.Context, _option: click.Parameter, text: str) -> int:
         raise click.BadParameter(str(error)) from None
 
 
+@dataclass(frozen=True)
+class Sealing:
+    """With what something is sealed: a private key, who stamps it; and who must have signed what is there."""
+
+    key: Path | None
+    timestamp: str | None
+    signers: Path | None
+
+
+_A_FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
+_OPTIONS = (
+    click.option("--sign", "key", type=_A_FILE, help="The SSH key to sign with."),
+    click.option(
+        "--timestamp",
+        metavar="SOURCE",
+        help="Who stamps it with the time (RFC 3161): an address, or a command from a request to the answer.",
+    ),
+    click.option(
+        "--signers",
+        type=_A_FILE,
+        help="Who may have signed what is published already, as ssh-keygen reads it; nothing is added to another tree.",
+    ),
+)
+
+
+def SEALS(command: Callable[..., None]) -> Callable[..., None]:  # noqa: N802  # stands among the other options
+    """Give a command `sealing`, made of the options that say how what it writes is sealed."""
+
+    @wraps(command)
+    def called(key: Path | None, timestamp: str | None, signers: Path | None, **others: Any) -> None:
+        command(sealing=Sealing(key, timestamp, signers), **others)
+
+    for option in reversed(_OPTIONS):
+        called = option(called)
+    return called
+
+
+def seal_of(sealing: Sealing) -> Seal:
+    """Return what seals files as the options say."""
+    return Seal(sealing.key, stamped_by(sealing.timestamp) if sealing.timestamp else None)
+
+
+def say_taken_over(public: Path, older: int) -> None:
+    """Say that a tree of `older` versions without a log has one now, where that is so."""
+    if older and not without_log(public):
+        told = counted(older, "version was published before it", "versions were published before it")
+        click.echo(f"the log begins: {told}, nobody knows on which day")
+
+
+@contextmanager
+def unsealed(outcome: str) -> Iterator[None]:
+    """End with 1 where something cannot be signed or stamped; `outcome` says what came of the command."""
+    try:
+        yield
+    except (signing.NotSigned, signing.NoProgram) as error:
+        hint = "see that the key can be used; nothing is written before it is signed"
+        message = f"it could not be signed: {safe(str(error))}"
+        raise ended(f"{message}\n    hint: {hint}\n{outcome}") from None
+    except NotStamped as error:
+        message = f"it could not be stamped with the time: {safe(str(error))}"
+        raise ended(f"{message}\n    hint: try again, or name another authority\n{outcome}") from None
+
+
 @click.command()
 @click.argument("version")
 @CONFIG
 @TO
 @click.option("--dry-run", is_flag=True, help="Say what would change for whom, and write nothing.")
-@click.option("--sign", "key", type=click.Path(exists=True, dir_okay=False, path_type=Path), help="A private SSH key.")
 @click.option(
     "--since", metavar="EDITION", help="The edition before this one: a commit, a folder, a published version."
 )
@@ -72,12 +135,14 @@ def _size(_context: click.Context, _option: click.Parameter, text: str) -> int:
     callback=_size,
     help="What the host takes, such as 250MB; there is a warning when 70 % of it are used. 0 for no limit.",
 )
+@SEALS
 def publish(
-    version: str, config_file: Path, public: Path, dry_run: bool, key: Path | None, since: str | None, limit: int
+    version: str, config_file: Path, public: Path, dry_run: bool, sealing: Sealing, since: str | None, limit: int
 ) -> None:
     """Publish the playbook as VERSION: a record that never changes. Ends with 3 where it exists and says otherwise."""
     from playbook.site import publishing
 
+    older = without_log(public)
     try:
         publishing.refuse_early(version, public)
         earlier = since or _before(public, version)
@@ -87,17 +152,21 @@ def publish(
             made = _built(config_file, Path(name) / "site", earlier, version)
             if dry_run:
                 publishing.refuse(made, made.cited(), version, public)
-                found = made.workshop.changes
-                click.echo(told.as_text(found, made.workshop.playbook) if found is not None else "the first version")
+                shop = made.workshop
+                known = shop.changes is not None and shop.before is not None
+                words = shop.renderer.words
+                click.echo(
+                    told.as_text(shop.changes, shop.before, shop.playbook, words) if known else "the first version"
+                )
                 return
-            new = publishing.put(made, version, public)
+            with unsealed(NOT_PUBLISHED):
+                new = publishing.put(made, version, public, seal=seal_of(sealing), signers=sealing.signers)
     except OtherContent:
         click.echo(f"{safe(version)} is published and says something else: a version never changes", err=True)
         raise SystemExit(3) from None
     except PlaybookError as error:
-        raise ended(error) from None
-    if key:
-        _sign(public / "releases" / version / "release.json", key)
+        raise ended(error, outcome=NOT_PUBLISHED) from None
+    say_taken_over(public, older)
     click.echo(f"{version} {'is published' if new else 'was published already'} in {click.format_filename(public)}")
     if warning := size.warning(public, version, limit):
         click.echo(f"warning: {warning}", err=True)
@@ -111,19 +180,6 @@ def _before(public: Path, version: str) -> str | None:
         hint = "`playbook verify` says which; put it back from a backup before anything is published"
         raise refused(public, f"a record cannot be read: {safe(str(error))}", hint) from None
     return str(public / last.version) if last else None
-
-
-def _sign(record: Path, key: Path) -> None:
-    """Put a signature beside a record, which keeps the one that it has: what is published never changes."""
-    content, beside = record.read_bytes(), record.with_name(f"{record.name}.sig")
-    try:
-        if not beside.is_file() or not signing.fits(content, beside.read_bytes()):
-            signature = signing.sign(content, key)
-            with written(beside) as made:
-                made.write_bytes(signature)
-    except (signing.NotSigned, signing.NoProgram) as error:
-        hint = "the version is published: run the same command again once the key can be used"
-        raise ended(ValueError(f"{record.name}: could not be signed: {safe(str(error))}\n    hint: {hint}")) from None
 
 
 @click.command()
@@ -149,14 +205,17 @@ def _sign(record: Path, key: Path) -> None:
 )
 def diff(old: str, new: str, config_file: Path, public: Path, role: str | None, style: str) -> None:
     """Say what changed from edition OLD to edition NEW: each a commit, a folder, or a published version."""
+    from playbook.render import Renderer
+
     root = config_file.resolve().parent
     try:
         before, after = edition(old, root, public), edition(new, root, public)
     except PlaybookError as error:
-        raise ended(error) from None
+        raise ended(error, outcome="nothing was compared") from None
     found = [each for each in changed(before, after) if role is None or role in each.roles]
     styles = {"text": told.as_text, "json": told.as_json, "markdown": told.as_markdown}
-    click.echo(styles[style](found, after.playbook))
+    words = Renderer((), after.playbook.about.locale).words
+    click.echo(styles[style](found, before.playbook, after.playbook, words))
 
 
 @click.command("zip")
@@ -171,8 +230,9 @@ def archive(public: Path, target: Path) -> None:
     from playbook.render import Renderer
 
     verdict = proof(str(public), None, fingerprint)
-    if verdict.faults:
-        for each in verdict.faults:
+    faults = [each for each in verdict.faults if not each.known]
+    if faults:
+        for each in faults:
             click.echo(f"{safe(each.where)}: {safe(each.message)}", err=True)
         click.echo("nothing was written: an archive holds what was published, unchanged", err=True)
         raise SystemExit(verdict.code)
@@ -183,9 +243,7 @@ def archive(public: Path, target: Path) -> None:
             number = write(public, releases, made, renderer.sheet)
     except PlaybookError as error:
         raise ended(error) from None
-    click.echo(
-        f"{len(releases)} version{'s' * (len(releases) != 1)}, {number} files in {click.format_filename(target)}"
-    )
+    click.echo(f"{counted(len(releases), 'version')}, {counted(number, 'file')} in {click.format_filename(target)}")
 
 
 COMMANDS = (publish, diff)

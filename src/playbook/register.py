@@ -6,8 +6,9 @@ from pathlib import Path
 
 import click
 
-from playbook.problems import PlaybookError, as_text, safe
-from playbook.publishing import CONFIG
+from playbook.problems import PlaybookError, report, safe
+from playbook.proving import ended
+from playbook.whereabouts import CONFIG
 
 
 @click.command()
@@ -21,12 +22,10 @@ def register(config_file: Path, check: bool) -> None:
     try:
         found = recorded(config_file, write=not check)
     except (HostError, PlaybookError) as error:
-        if str(error):
-            click.echo(str(error), err=True)
-        raise SystemExit(1) from None
+        raise ended(error, outcome="nothing was entered") from None
     for each in found.new if check else ():
         click.echo(f"{safe(each.id)} ({safe(each.title)})")
     if len(found.problems):
-        click.echo(as_text(found.problems), err=True)
+        click.echo(report(found.problems, "what has gone has to be told first"), err=True)
     click.echo(f"{len(found.new)} new in {found.file}" if found.new else f"nothing is new to {found.file}")
     raise SystemExit(1 if found.problems.stop() or (check and found.new) else 0)

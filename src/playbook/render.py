@@ -2,12 +2,14 @@
 
 Templates are Jinja, autoescaped, strict about names. A file `<subject>/<block>.html` in a team's overrides folder
 wins over the one in `playbook/templates/`. Words of the interface go through gettext, `{{ _("Chair") }}`, and values
-are said by `words`, or by its filters `day` and `listed`.
+are said by `words`, or by its filters `day`, `iso_day` (of a day that is written in digits) and `listed`.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +20,9 @@ from markupsafe import Markup
 from playbook import bidi
 from playbook.address import Here
 from playbook.bytecode import KeptBytecode
-from playbook.locale import direction, locale_of, translations
+from playbook.english import Authors
+from playbook.locale import direction, locale_of, spoken, tag, translations
+from playbook.views.hours import hours_in_words
 from playbook.views.words import Words
 
 TEMPLATES = Path(__file__).parent / "templates"
@@ -29,9 +33,10 @@ class Renderer:
 
     def __init__(self, overrides: Iterable[Path] = (), locale: str = "en-GB") -> None:
         """Look templates up in `overrides` first, in their order, then among the built-in ones."""
-        spoken = locale_of(locale)
-        self.words = Words(spoken, translations(spoken))
-        self._mixed = direction(spoken) == "rtl"
+        own = locale_of(locale)
+        self.words = Words(own, translations(own)) if spoken(locale) else Words(playbook=own)
+        self._mixed = direction(own) == "rtl"
+        self._authors: Authors | None = None
         folders = [str(folder) for folder in (*overrides, TEMPLATES)]
         self._environment = Environment(
             loader=FileSystemLoader(folders),
@@ -46,12 +51,24 @@ class Renderer:
             known: Any = self._environment.globals
             known.update({name: _framing(known[name]) for name in ("gettext", "ngettext")})
         self._environment.bytecode_cache = KeptBytecode(self._environment)
-        self._environment.filters.update(day=self.words.day, listed=self.words.listed)
-        self._environment.globals["words"] = self.words
+        hours = partial(hours_in_words, words=self.words)
+        self._environment.filters.update(day=self.words.day, listed=self.words.listed, hours=hours)
+        self._environment.filters.update(iso_day=lambda written: self.words.day(date.fromisoformat(written)))
+        # `english_if_foreign` are the attributes of an element whose words a script writes.
+        said = Markup(' lang="{}" dir="{}"').format(tag(self.words.locale), direction(self.words.locale))
+        self._english = said if self.words.is_foreign else Markup()
+        self._environment.globals.update(words=self.words, english_if_foreign=self._english)
+        self._environment.globals.update(page_language=tag(own), page_direction=direction(own))
 
-    def block(self, template: str, here: Here, **context: Any) -> Markup:
-        """Return the HTML of one block; `here` is the page it stands on, for links and anchors."""
+    def written_by(self, texts: Iterable[str]) -> None:
+        """Tell blocks what authors wrote, so that all else is marked as English where they write another language."""
+        if self.words.is_foreign:
+            self._authors = Authors(texts, self._english)
+
+    def block(self, template: str, here: Here | None, **context: Any) -> Markup:
+        """Return the HTML of one block; `here` is the page it stands on, for links; None outside of a site."""
         html = self._environment.get_template(template).render(here=here, **context)
+        html = self._authors.beside(html) if self._authors else html
         return Markup(bidi.isolated(html) if self._mixed else html)  # noqa: S704  # templates escape what they are given
 
     def sheet(self, template: str, **context: Any) -> str:

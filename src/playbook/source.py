@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from playbook.events import Builder, Refused, position
+from playbook.leftovers import left_over
 from playbook.marks import Mark, Origin, Plain
 from playbook.problems import Place, Problem
 
@@ -114,7 +115,8 @@ def _refuse_link(path: Path, within: Path) -> None:
 def below(folder: Path, hidden: bool = False) -> Iterator[Path]:
     """Iterate over the files below a folder, in order, over links to folders, and over folders that cannot be read.
 
-    Links are not entered, and names that begin with a dot are left out unless `hidden`.
+    Links are not entered. What systems and editors leave is left out, and so are names that begin with a dot unless
+    `hidden`.
     """
     try:
         with os.scandir(folder) as found:
@@ -123,7 +125,7 @@ def below(folder: Path, hidden: bool = False) -> Iterator[Path]:
         yield folder
         return
     for entry in entries:
-        if entry.name.startswith(".") and not hidden:
+        if left_over(entry.name) or (entry.name.startswith(".") and not hidden):
             continue
         if entry.is_dir(follow_symlinks=False):
             yield from below(Path(entry.path), hidden)

@@ -1,61 +1,150 @@
-"""The command about the only facts of a published version that change: status."""
+"""The command about what is said of published versions after they were published: status."""
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from datetime import date, datetime
+from functools import partial
 from pathlib import Path
-from typing import Any
 
 import click
 
 from playbook.problems import PlaybookError, did_you_mean, quoted
 from playbook.proving import ended
-from playbook.publish import standing
+from playbook.publish import restating, roots, standing
 from playbook.publish.record import Release, released
-from playbook.publish.verify import BROKEN, UNKNOWN
-from playbook.publishing import CONFIG, TO
+from playbook.publish.taking_over import log_of, without_log
+from playbook.publish.verdict import BROKEN, UNKNOWN
+from playbook.publishing import SEALS, TO, Sealing, say_taken_over, seal_of, unsealed
+from playbook.whereabouts import DEFAULT
+
+NOT_CHANGED = "nothing was changed"
+
+
+@dataclass(frozen=True)
+class _Wish:
+    """What one call asks for; None and False are not asked for."""
+
+    withdrawn: str | None
+    reinstated: bool
+    erratum: str | None
+    section: str | None
+    taken_back: int | None
+    countersigned: bool
+    added: Path | None
+    party: str | None
+    ended: str | None
+    reason: str | None
+    rebuild: bool
+    removed: tuple[str, ...]
+
+    def events(self, version: str) -> tuple[restating.Said, ...]:
+        """Return the events to enter."""
+        return (*self._of_version(version), *self._of_keys())
+
+    def _of_version(self, version: str) -> Iterator[restating.Said]:
+        if self.withdrawn is not None:
+            yield "withdrawn", {"version": version, "reason": self.withdrawn}
+        if self.reinstated:
+            yield "reinstated", {"version": version}
+        if self.erratum is not None:
+            about = {"section": self.section} if self.section else {}
+            yield "erratum", {"version": version, "text": self.erratum, **about}
+        if self.taken_back is not None:
+            yield "erratum-taken-back", {"version": version, "erratum": str(self.taken_back)}
+        for file in self.removed:
+            yield "removed", {"version": version, "file": file, "reason": self.reason or ""}
+
+    def _of_keys(self) -> Iterator[restating.Said]:
+        if self.added is not None:
+            public_key = self.added.read_text(encoding="utf-8", errors="replace").strip()
+            yield "key-added", {"public_key": public_key, "party": self.party or ""}
+        if self.ended is not None:
+            yield "key-ended", {"fingerprint": self.ended, "reason": self.reason or ""}
+
+    def refuse_unclear(self, version: str | None) -> None:
+        """Raise `UsageError` where what is asked for does not fit together."""
+        if self.withdrawn is not None and self.reinstated:
+            raise click.UsageError("a version is withdrawn or reinstated, not both")
+        if self.section is not None and self.erratum is None:
+            raise click.UsageError("--section says what an --erratum is about")
+        if (self.added is None) != (self.party is None):
+            raise click.UsageError("--add-key and --party say together whose key may sign")
+        if (self.ended is None and not self.removed) != (self.reason is None):
+            raise click.UsageError("--reason says why a key may no longer sign, or why a file is taken out")
+        if (any(self._of_version("")) or self.countersigned) and version is None:
+            raise click.UsageError("name the version that is to change")
 
 
 @click.command()
 @click.argument("version", required=False)
-@CONFIG
+@click.option(
+    "-f",
+    "--config-file",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="The settings of the playbook whose look the pages above the versions have, where there are any.",
+)
 @TO
 @click.option("--withdrawn", metavar="REASON", help="Withdraw the version. It stays readable, and says so.")
-@click.option("--reinstated", is_flag=True, help="Take a withdrawal back.")
+@click.option("--reinstated", is_flag=True, help="End a withdrawal.")
 @click.option("--erratum", metavar="TEXT", help="Say what is wrong in the version, and how to read it.")
 @click.option("--section", metavar="ID", help="The section that the erratum is about.")
+@click.option("--erratum-taken-back", "taken_back", type=int, metavar="NUMBER", help="Take an erratum back.")
+@click.option("--countersigned", is_flag=True, help="Put one more signature, by --sign, beside the record.")
 @click.option(
-    "--date", "day", type=click.DateTime(["%Y-%m-%d"]), help="The day of the change; today by default.", metavar="DAY"
+    "--add-key",
+    "added",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    metavar="FILE.pub",
+    help="From now on this key may sign; with the first one, everything must be signed.",
+)
+@click.option("--party", metavar="ID", help="Whose key it is.")
+@click.option("--end-key", "ended_key", metavar="SHA256:…", help="From now on this key may no longer sign.")
+@click.option(
+    "--removed",
+    multiple=True,
+    metavar="FILE",
+    help="Take a file of the version out for good, such as 2026-1/index.html, because it must not be read.",
+)
+@click.option("--reason", metavar="TEXT", help="Why a key may no longer sign, or a file is taken out.")
+@click.option(
+    "--rebuild", is_flag=True, help="Write what stands above the versions anew, from the records and the log."
+)
+@SEALS
+@click.option(
+    "--date",
+    "day",
+    type=click.DateTime(["%Y-%m-%d"]),
+    help="As of which day to say how versions stand, or of which day a change is; today by default.",
+    metavar="DAY",
 )
 def status(
     version: str | None,
-    config_file: Path,
+    config_file: Path | None,
     public: Path,
-    withdrawn: str | None,
-    reinstated: bool,
-    erratum: str | None,
-    section: str | None,
     day: datetime | None,
+    sealing: Sealing,
+    ended_key: str | None,
+    **asked: object,
 ) -> None:
-    """Say how each published version stands, or change how VERSION stands: the only facts that ever change."""
-    if withdrawn is not None and reinstated:
-        raise click.UsageError("a version is withdrawn or reinstated, not both")
-    if section is not None and erratum is None:
-        raise click.UsageError("--section says what an --erratum is about")
-    change = {"withdrawn": withdrawn, "reinstated": reinstated, "erratum": erratum, "section": section}
-    changing = any(value not in (None, False) for value in change.values())
-    if changing and version is None:
-        raise click.UsageError("name the version that is to change")
-    _known(public, version, section)
+    """Say how each published version stands, or enter into the log what is to be known of VERSION."""
+    wish = _Wish(ended=ended_key, **asked)  # type: ignore[arg-type]  # click gives what the options declare
+    wish.refuse_unclear(version)
+    _known(public, version, wish.section)
+    as_of = day.date() if day else date.today()
+    older = without_log(public)
     try:
-        if changing:
-            _restate(config_file, public, version, day.date() if day else date.today(), change)
+        with unsealed(NOT_CHANGED):
+            _change(config_file, public, version, as_of, wish, sealing)
+        say_taken_over(public, older)
         releases = released(public)
-        shown = [each for each in releases if version in (None, each.version)]
-        for line in standing.told(tuple(shown), standing.status(public, releases)):
+        shown = {each.version for each in releases if version in (None, each.version)}
+        click.echo(f"as of {as_of}")
+        for line in standing.told(standing.status(log_of(public, releases, as_of)), shown, as_of):
             click.echo(line)
     except (PlaybookError, standing.Refused) as error:
-        raise ended(error) from None
+        raise ended(error, outcome=NOT_CHANGED) from None
 
 
 def _known(public: Path, version: str | None, section: str | None) -> None:
@@ -76,11 +165,38 @@ def _known(public: Path, version: str | None, section: str | None) -> None:
         raise ended(message, UNKNOWN)
 
 
-def _restate(config_file: Path, public: Path, version: str | None, day: date, change: dict[str, Any]) -> None:
-    from playbook.site.build import HostError
-    from playbook.site.publishing import restate
+def _change(
+    config_file: Path | None, public: Path, version: str | None, day: date, wish: _Wish, sealing: Sealing
+) -> None:
+    """Enter what is asked for, one event after the other."""
+    events = wish.events(str(version))
+    if not (events or wish.countersigned or wish.rebuild):
+        return
+    write_root = _root_writer(config_file, public)
+    if wish.rebuild:
+        restating.rebuilt(public, write_root)
+    change = restating.Change(day, write_root, seal_of(sealing), sealing.signers)
+    if events:
+        restating.said(public, change, *events)
+    if wish.countersigned:
+        if sealing.key is None:
+            raise click.UsageError("--countersigned puts the signature of --sign beside a record")
+        restating.countersigned(public, change, str(version))
+
+
+def _root_writer(config_file: Path | None, public: Path) -> Callable[[], None]:
+    """Return what writes the pages above the versions: in the look of the playbook that is here, else as they come."""
+    own, address = _look(config_file) or ((), roots.served_at(public))
+    return partial(roots.write, public, roots.page_in(own, released(public)[-1].locale), address)
+
+
+def _look(config_file: Path | None) -> tuple[tuple[Path, ...], str] | None:
+    """Return the folders of templates of a playbook, and the address that it gives; None where no playbook is here."""
+    if config_file is None and not Path(DEFAULT).is_file():
+        return None
+    from playbook.site.build import HostError, look
 
     try:
-        restate(config_file, public, str(version), day, **change)
+        return look(config_file or Path(DEFAULT))
     except HostError as error:
-        raise ended(error) from None
+        raise ended(error, outcome=NOT_CHANGED) from None

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from html import escape
 from typing import NamedTuple
 
-from playbook.model import Playbook
+from playbook.model import KINDS, Playbook
 
 SHORTEST = 3
 """The fewest letters of a word that is marked where it stands by itself."""
@@ -46,6 +46,33 @@ _PLAIN = re.compile(
 """Marks an element whose own words are left alone: they are unseen, or a title or label of what stands beside."""
 _LINKED = re.compile(r"data-term=\"([a-z0-9-]+)\"")
 
+_BLOCK = re.compile(r"</?(?:p|li|dd|dt|td|th|tr|div|section|article|blockquote|h[1-6]|summary|figcaption|br)\b")
+"""What ends a paragraph."""
+_SENTENCE = re.compile("[.!?:;(>\u2013\u2014]")
+"""What stands before the first word of a sentence."""
+MOST = 2
+"""The most words of one paragraph that are marked."""
+_NUMBER_WORDS = (
+    "two three four five six seven eight nine ten eleven twelve fifteen twenty thirty forty fifty sixty seventy"
+    " eighty ninety hundred thousand million half"
+)
+_VERBS_FOLLOW = (
+    "to will would shall should must may might can could cannot not never i we you he she it they who please does do"
+    " did let lets always also"
+)
+_FOLLOW_VERBS = (
+    "the a an this that these those your our its their his her my it them him us every each all any no what whether how"
+    " why someone something nothing anything"
+)
+_FOLLOW_NOUNS = (
+    "of in and or are is was were be been has have had for to with on at by from that which who must may can will shall"
+    " should as than if when not go goes come comes do does but nor"
+)
+_NUMBERS, _BEFORE_VERBS, _BEHIND_VERBS, _BEHIND_NOUNS = (
+    frozenset(words.split()) for words in (_NUMBER_WORDS, _VERBS_FOLLOW, _FOLLOW_VERBS, _FOLLOW_NOUNS)
+)
+"""English words beside which a word that is a noun and a verb is the one or the other."""
+
 Mark = Callable[[tuple[str, ...], str], str]
 """Returns the markup of one use: given the ids of the terms that the words may mean, and the words."""
 
@@ -73,11 +100,16 @@ class Terms:
     """The names of all terms, ready to be looked for."""
 
     def __init__(self, names: Iterable[tuple[str, str, bool]]) -> None:
-        """Take names: the id of the term, a way to write it, and whether capitals count (as in an acronym)."""
+        """Take names: the id of the term, a way to write it, and whether capitals count (as in an acronym).
+
+        Words with no id have another sense: no term is marked in them.
+        """
         meant: dict[tuple[str, bool], dict[str, None]] = {}
         for term, text, exact in names:
             key = " ".join(text.split())
-            meant.setdefault((key if exact else key.casefold(), exact), {})[term] = None
+            ids = meant.setdefault((key if exact else key.casefold(), exact), {})
+            if term:
+                ids[term] = None
         self._by_words: dict[tuple[str, str], list[_Name]] = {}
         self._single: dict[str, list[_Name]] = {}
         for (text, exact), terms in meant.items():
@@ -109,6 +141,7 @@ class Terms:
 
     def _first_uses(self, page: _Page, mark: Mark) -> dict[tuple[str, ...], None]:
         used: dict[tuple[str, ...], None] = {}
+        places: list[int] = []
         by_words, single, done = self._by_words, self._single, 0
         lower = "\0".join(page.words).casefold().split("\0")
         pairs = zip(lower, [*lower[1:], ""], strict=True)
@@ -116,11 +149,19 @@ class Terms:
             if at < done:
                 continue
             for name in (*by_words.get(pair, ()), *single.get(pair[0], ())):
-                if name.terms not in used and (end := page.end(name, lower, at)) and not page.plain(at):
-                    page.replace(at, end, mark(name.terms, page.html(at, end)))
-                    used[name.terms] = None
+                end = page.end(name, lower, at)
+                if not end or (name.terms and name.terms in used):
+                    continue
+                if not name.terms:  # words of another sense, such as the name of a party
                     done = end
                     break
+                if page.plain(at) or page.full(places, at) or (len(name.words) == 1 and page.verb(lower, at)):
+                    continue
+                page.replace(at, end, mark(name.terms, page.html(at, end)))
+                places.append(at)
+                used[name.terms] = None
+                done = end
+                break
         return used
 
 
@@ -143,7 +184,7 @@ class _Page:
     def end(self, name: _Name, lower: list[str], at: int) -> int:
         """Return the number of the word behind a name that begins at the word `at`, or 0 where it does not.
 
-        One word behind a number is a measure: `30 minutes` are not those of a meeting.
+        Words behind a number are a measure: `30 minutes` are not those of a meeting.
         """
         last = at + len(name.words) - 1
         found = self.words if name.exact else lower
@@ -153,11 +194,29 @@ class _Page:
         for gap, joint in zip(gaps[at:last], name.joints, strict=True):
             if gap != joint and not (gap.isspace() if joint == " " else {gap, joint} <= _OF):
                 return 0
-        if at and (gaps[at - 1] in _JOINTS or (at == last and lower[at - 1].isdecimal() and gaps[at - 1] == " ")):
+        if at and (gaps[at - 1] in _JOINTS or self._measured(name, lower, at)):
             return 0
         if last < len(gaps) and gaps[last] in _JOINTS:
             return last + 2 if gaps[last] in _OF and lower[last + 1] == "s" else 0
         return last + 1
+
+    def _measured(self, name: _Name, lower: list[str], at: int) -> bool:
+        """Tell whether a number stands before the word `at`; the names of other things may begin behind one."""
+        before = lower[at - 1]
+        return bool(name.terms) and self.gaps[at - 1].isspace() and (before.isdecimal() or before in _NUMBERS)
+
+    def full(self, places: list[int], at: int) -> bool:
+        """Tell whether as many words as may be are marked in the paragraph of the word `at`, given where marks are."""
+        return len(places) >= MOST and not any(map(_BLOCK.search, self.gaps[places[-MOST] : at]))
+
+    def verb(self, lower: list[str], at: int) -> bool:
+        """Tell whether the word `at`, which may be a noun and a verb, is probably the verb."""
+        begins = not at or _SENTENCE.search(self.gaps[at - 1]) is not None
+        before = "" if begins else lower[at - 1]
+        behind = lower[at + 1] if at < len(self.gaps) and self.gaps[at].isspace() else ""
+        if before in _BEFORE_VERBS or behind in _BEHIND_VERBS:
+            return True
+        return begins and lower[at].endswith("s") and bool(behind) and behind not in _BEHIND_NOUNS
 
     def plain(self, at: int) -> bool:
         """Tell whether the element whose words these are is one to leave alone."""
@@ -175,10 +234,18 @@ class _Page:
 
 
 def _names(playbook: Playbook) -> Iterator[tuple[str, str, bool]]:
+    """Iterate over the ways to write each term, and over the names of all else, which are of no term."""
+    own: set[str] = set()
     for term in playbook.terms:
-        yield from ((term.id, text, False) for text in (term.name, *term.aliases))
-        if term.acronym:
-            yield term.id, term.acronym, True
+        for text in (term.name, *term.aliases, *([term.acronym] if term.acronym else [])):
+            own.add(text.casefold())
+            yield term.id if term.tooltip else "", text, text == term.acronym or text.isupper()
+        yield from (("", text, False) for text in term.not_in)
+    for kind in KINDS:
+        for entity in playbook.of_kind(kind):
+            name = getattr(entity, "name", "")
+            if kind != "term" and name and name.casefold() not in own and " " in name:
+                yield "", name, True
 
 
 def _name(text: str, exact: bool, terms: tuple[str, ...]) -> _Name | None:

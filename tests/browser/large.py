@@ -13,6 +13,7 @@ PARTS = (("accountable", 1), ("responsible", 3), ("consulted", 5), ("informed", 
 """How many roles have which part in each activity: as many as no check questions."""
 LEVELS = ("strategic", "tactical", "operational")
 WORK = ("Agree", "Prepare", "Review", "Publish", "Approve", "Measure", "Hand over")
+NAME = "{level} manager of department {number}"
 MATTER = ("the plan of the quarter", "every report to the board", "the list of open faults", "all prices and terms")
 
 SITE = """\
@@ -27,19 +28,23 @@ plugins:
   - macros: {module_name: macros, on_undefined: strict, on_error_fail: true}
 markdown_extensions: [attr_list, md_in_html, tables]
 extra_javascript:
-  - {path: playbook/playbook.js, type: module}
+  - playbook/playbook.js
 extra_css:
 """
 WHOLE = "# Large {: #large }\n\n{{ raci() }}\n"
 TWO = "# Two {: #two }\n\n{{ raci('stream-0') }}\n\n{{ raci('stream-1') }}\n"
 
 
-def large(folder: Path) -> Path:
-    """Write the playbook into a folder: the whole table on its first page, two tables on another."""
-    written(folder, {"roles": {"roles": _roles()}, "responsibilities": _responsibilities()})
+def large(folder: Path, named: str = NAME) -> Path:
+    """Write the playbook into a folder: the whole table on its first page, two tables on another.
+
+    `named` is what its roles are called, with their level and a number.
+    """
+    written(folder, {"roles": {"roles": _roles(named)}, "responsibilities": _responsibilities()})
     for name in ("macros", "overrides"):
         (folder / name).symlink_to(ROOT / name)
-    styles = sorted((ROOT / "overrides" / "playbook").glob("*.css"), key=lambda path: (path.stem != "base", path.name))
+    styles = [path for path in (ROOT / "overrides" / "playbook").glob("*.css") if path.stem != "wide"]
+    styles.sort(key=lambda path: (path.stem != "base", path.name))
     (folder / "mkdocs.yml").write_text(
         SITE + "".join(f"  - playbook/{path.name}\n" for path in styles), encoding="utf-8"
     )
@@ -55,11 +60,11 @@ def _ids() -> list[str]:
     return known + [f"role-{number}" for number in range(ROLES - len(known))]
 
 
-def _roles() -> dict[str, Any]:
+def _roles(named: str) -> dict[str, Any]:
     sides = ("client", "supplier")
     return {
         id: {
-            "name": f"{LEVELS[number % 3].capitalize()} manager of department {number}",
+            "name": named.format(level=LEVELS[number % 3].capitalize(), number=number),
             "party": sides[number % 2],
             "level": LEVELS[number % 3],
             "purpose": "Does its part.",

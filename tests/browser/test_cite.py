@@ -5,19 +5,24 @@ from __future__ import annotations
 import gzip
 import hashlib
 import json
+import shutil
 import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from playwright.sync_api import Browser, Page
 
+from playbook.publish.record import Cited
+from playbook.render import Renderer
 from tests.browser.axe import violations
 from tests.browser.conftest import Visitor, Visitors
 from tests.browser.look import FAINT, STARTED
 from tests.browser.pages import NARROW, SCHEMES, WIDE
-from tests.published import FIRST, SECOND, Published
+from tests.browser.paper import sheets
+from tests.published import FIRST, SECOND, Published, served
 from tests.support import ROOT, run
 
 ROLE = "roles/bakery-head/"
@@ -104,15 +109,16 @@ def _button(page: Page, title: str):
 def test_the_button_copies_what_the_command_writes(reader: Reader, tree: str, published_twice: Published):
     wanted = {ROLE: "role-bakery-head", "about/": "how-it-is-recorded", "glossary/": "term-loaf"}
     wanted |= {"responsibilities/selling/": "activity-open-tills", "roles/cashier/": "role-cashier--duty-sell"}
+    words = ("--from", published_twice.public, "--address", tree, "--version", SECOND)
     for address, id in wanted.items():
-        said = run("cite", id, "--from", published_twice.public, "--address", tree, cwd=published_twice.folder).out
+        said = run("cite", id, *words, cwd=published_twice.folder).out
         assert said, id
         page = reader.cites(address, permissions=CLIPBOARD)
         facts = json.loads(page.locator(".pb-cites script").text_content())
         title = next(section[2] for section in facts["sections"] if section[1] == id)
         _button(page, title).click()
         page.locator(".pb-cites__said").wait_for()
-        assert page.evaluate(COPIED) == said.rstrip("\n")
+        assert page.evaluate(COPIED) == said.partition(", record sha256:")[0], "a page cannot know its own record"
 
 
 @pytest.mark.parametrize("address", PAGES.values(), ids=PAGES)
@@ -194,14 +200,11 @@ def test_a_published_page_has_no_violation(reader: Reader, address: str, scheme:
 
 def test_what_changed_for_the_reader_is_marked(reader: Reader):
     page = reader.cites("about/", new=True)
-    row = page.locator(".pb-changes tr", has=page.get_by_role("rowheader", name="Head of the bakery")).first
-    before = "Decide what the bakery buys."
-    assert row.locator("td").all_inner_texts() == [before, f"{before[:-1]} and bakes."]
+    row = page.locator(".pb-changes li").filter(has_text="“Decide what the bakery buys").first
+    assert row.locator("del").all_inner_texts() == []
+    assert [words.strip() for words in row.locator("ins").all_inner_texts()] == ["and bakes"]
     assert not row.evaluate("row => row.classList.contains('pb-mine')")
-    page.evaluate("""async () => {
-      const { setMe } = await import(new URL("../playbook/playbook.js", document.baseURI));
-      setMe({ role: "bakery-head" });
-    }""")
+    page.evaluate("playbook.setMe({ role: 'bakery-head' })")
     assert row.evaluate("row => row.classList.contains('pb-mine')")
 
 
@@ -217,7 +220,9 @@ def test_the_script_is_light():
 def test_a_page_that_stands_alone_has_no_violation_and_asks_for_nothing(reader: Reader, address: str, scheme: str):
     page = reader.open(address, scheme=scheme)
     names = page.evaluate("() => performance.getEntriesByType('resource').map(each => each.name)")
-    assert [name for name in names if not name.startswith("data:")] == []
+    own = [f"{address}{address.strip('/')}.js"] if address in ("on/", "verify/") else []
+    beside = {f"{reader.server}{name}" for name in ("frame.css", "in_force.js", "status.js", *own)}
+    assert [name for name in names if not name.startswith("data:") and name not in beside] == []
     assert violations(page, WIDE, NARROW) == []
     assert page.evaluate(LEFT_TO_RIGHT) == NARROW[0]
 
@@ -230,13 +235,25 @@ def test_the_page_of_a_section_prints_dark_on_white(reader: Reader, address: str
     assert page.evaluate(LEFT_TO_RIGHT) <= 658
 
 
+def test_each_sheet_of_the_page_of_a_section_says_what_it_is_part_of(reader: Reader):
+    page = reader.open(ALONE["role"])
+    found = sheets(page.pdf(format="A4"))
+    assert len(found) > 1
+    said = page.locator(".sheet").text_content() or ""
+    marks = (f"edition {SECOND}", "agreed", "31 December 2030", ALONE["role"], "pbc1-sha256:")
+    assert [mark for mark in marks if mark not in said] == []
+    spaceless = "".join(said.split())
+    assert [number for number, sheet in enumerate(found, 1) if spaceless not in "".join(sheet.text.split())] == []
+
+
 def test_the_page_of_a_section_leads_on(reader: Reader, tree: str):
     for name, address in {
-        "the page that checks a text": "verify/index.html",
-        "the exact text": f"{SECOND}/s/role-bakery-head/text.txt",
+        "the page that checks a text": f"verify/index.html#{SECOND}/s/role-bakery-head",
+        "the exact text": f"{SECOND}/s/role-bakery-head/text.html",
         "On its page": f"{SECOND}/{ROLE}index.html",
         "In every version": "s/role-bakery-head/index.html",
         "Which version is in force today": "on/index.html",
+        "How this stands today": "s/role-bakery-head/index.html",
     }.items():
         page = reader.open(ALONE["role"])
         page.get_by_role("link", name=name).click()
@@ -266,10 +283,12 @@ class Desk:
         """Return what the page says."""
         if text is not None:
             pasted = "(field, text) => { field.value = text; field.dispatchEvent(new Event('input')); }"
-            self.page.get_by_label("The text", exact=True).evaluate(pasted, text)  # typed, each line takes its time
+            self.page.get_by_label("or a text that you copied").evaluate(
+                pasted, text
+            )  # typed, each line takes its time
         if file is not None:
-            self.page.get_by_label("or the file").set_input_files(file)
-        self.page.get_by_label("The fingerprint, or the whole citation").fill(cited)
+            self.page.get_by_label("or a file that you have").set_input_files(file)
+        self.page.get_by_label("The citation, or its fingerprint").fill(cited)
         self.page.get_by_role("button", name="Compare").click()
         self.page.locator("output .answer").wait_for()
         return self.page.locator("output").inner_text()
@@ -283,7 +302,7 @@ def desk(request, reader: Reader, published_twice: Published) -> Desk:
     address = (public / "verify" / "index.html").as_uri() if where == "disk" else "verify/"
     page = reader.open(address, script=SUBTLE[how])
     assert page.evaluate("() => crypto.subtle === undefined") == (how == "by itself")
-    cited = run("cite", "role-bakery-head", "--from", public, cwd=public).out
+    cited = run("cite", "role-bakery-head", "--from", public, "--version", SECOND, cwd=public).out
     return Desk(page, public / SECOND / "s" / "role-bakery-head" / "text.txt", cited)
 
 
@@ -301,8 +320,8 @@ def test_a_text_is_compared_with_a_citation(desk: Desk, tmp_path: Path):
     assert _fingerprint(desk.text) in said
     assert desk.compare(None, desk.cited, desk.file).startswith("They match. The text")
     (tmp_path / "text.txt").write_bytes(desk.text.replace("\n", "\r\n").encode())
-    assert desk.compare(None, desk.cited, tmp_path / "text.txt").startswith("They match, once the ends of lines")
-    (tmp_path / "text.txt").write_bytes(desk.text.replace(" ", "  ", 1).encode())
+    assert desk.compare(None, desk.cited, tmp_path / "text.txt").startswith("They match, once what copying did")
+    (tmp_path / "text.txt").write_bytes(desk.text.replace(".", "!", 1).encode())
     assert desk.compare(None, desk.cited, tmp_path / "text.txt").startswith("They do NOT match.")
 
 
@@ -310,7 +329,9 @@ def test_only_what_a_copy_must_change_is_set_right(desk: Desk):
     text = desk.text
     for copy in (text.rstrip("\n"), text.replace("\n", "\r\n"), text.replace("\n", "\r"), f"{text}\n"):
         assert desk.compare(copy, desk.cited).startswith("They match."), copy[-10:]
-    for changed in (text.replace(" ", "\u00a0", 1), f" {text}", text.replace("\\p", "\\P", 1), text.rstrip("\n") + " "):
+    for copy in (text.replace(" ", "\u00a0", 1), f" {text}", text.rstrip("\n") + " ", text.replace("e", "e\u00ad", 1)):
+        assert desk.compare(copy, desk.cited).startswith("They match, once what copying did"), copy[:20]
+    for changed in (text.replace("\\p", "\\P", 1), text.replace(".", "", 1), text[: text.rindex("\\")]):
         assert desk.compare(changed, desk.cited).startswith("They do NOT match."), changed[:20]
 
 
@@ -329,7 +350,69 @@ def test_a_citation_that_lost_its_shape_is_understood_or_refused(desk: Desk):
     assert desk.compare(desk.text, f"{whole} {_fingerprint('')}").startswith("There are several fingerprints")
     assert desk.compare(desk.text, whole[:-1]).startswith("There is no fingerprint")
     assert desk.compare(desk.text, "").startswith("There is no fingerprint")
-    assert desk.compare("", desk.cited).startswith("Paste the text")
+    assert desk.compare("", whole).startswith("Paste the text, choose the file")
+
+
+def test_the_page_reads_what_is_cited_from_its_own_site(desk: Desk):
+    said = desk.compare("", desk.cited)
+    if desk.page.url.startswith("file:"):
+        assert said.startswith("Opened from a disk")
+        assert f"{SECOND}/s/role-bakery-head/text.txt" in said
+        return
+    assert said.startswith("They match. The text")
+    assert f"{SECOND}/s/role-bakery-head/text.txt" in said
+    elsewhere = f"{_fingerprint('other')} at https://elsewhere.example/{FIRST}/s/role-bakery-head/"
+    assert desk.compare("", elsewhere).startswith("They do NOT match.")
+    other = desk.compare(desk.text.replace("bakery", "brewery", 1), desk.cited)
+    assert "There it says first where they differ" in other
+
+
+def test_the_page_of_a_section_leads_to_its_check(reader: Reader, published_twice: Published):
+    page = reader.open(f"verify/#{SECOND}/s/role-bakery-head", new=True)
+    text = (published_twice.public / SECOND / "s" / "role-bakery-head" / "text.txt").read_text(encoding="utf-8")
+    page.get_by_label("The citation, or its fingerprint").fill(_fingerprint(text))
+    page.get_by_role("button", name="Compare").click()
+    page.locator("output .answer").wait_for()
+    assert page.locator("output .answer").inner_text().startswith("They match.")
+
+
+ACCENTS = "\\h Émile\n\\p “On time” – he says – à Łódź…\n"
+SELECTED = "() => { getSelection().selectAllChildren(document.body); return getSelection().toString(); }"
+
+
+@pytest.mark.parametrize("charset", ["", "; charset=windows-1252", "; charset=iso-8859-2", "; charset=macintosh"])
+def test_a_text_that_a_browser_misreads_is_not_accused(
+    browser: Browser, published_twice: Published, tmp_path: Path, charset: str
+):
+    """The reader copies what is shown of `text.txt`; what is shown of `text.html` is right whatever the host says."""
+    public = tmp_path / "public"
+    shutil.copytree(published_twice.public / "verify", public / "verify")
+    section = public / SECOND / "s" / "role-accents"
+    section.mkdir(parents=True)
+    (section / "text.txt").write_text(ACCENTS, encoding="utf-8")
+    shown = {"cited": Cited("a", "heading", "A", "", ACCENTS), "release": SimpleNamespace(title="P", version="1")}
+    (section / "text.html").write_text(Renderer((), "en-GB").sheet("publish/text.html", **shown), encoding="utf-8")
+    with served(public, {".txt": f"text/plain{charset}", ".html": "text/html"}) as root:
+        tab = browser.new_page()
+        tab.goto(f"{root}{SECOND}/s/role-accents/text.html")
+        assert tab.evaluate(SELECTED).strip() == ACCENTS.strip()
+        tab.goto(f"{root}{SECOND}/s/role-accents/text.txt")
+        copied = tab.evaluate(SELECTED)
+        assert copied.strip() != ACCENTS.strip()
+        tab.goto(f"{root}verify/")
+        desk = Desk(tab, section / "text.txt", _fingerprint(ACCENTS))
+        said = desk.compare(copied, desk.cited)
+        assert said.startswith("The text was decoded wrongly on the way; put right, it matches.")
+        assert desk.compare(copied.replace("says", "said"), desk.cited).startswith("They do NOT match.")
+        curly = ACCENTS.replace("“", '"').replace("”", '"')
+        at = f"{desk.cited} {SECOND}/s/role-accents/"
+        assert desk.compare(curly, at).startswith("These are the words that are cited.")
+        absent = desk.compare("", at.replace("accents", "nobody"))
+        assert absent.startswith("There is no such section here")
+        lost = desk.compare(ACCENTS.encode("ascii", "replace").decode(), at)
+        assert lost.startswith("This copy was spoilt on the way")
+        assert "do NOT" not in lost + curly + said
+        tab.close()
 
 
 def test_the_pages_own_sha256_is_right(reader: Reader):

@@ -7,6 +7,7 @@ from playwright.sync_api import expect
 
 from tests.browser.look import COLOURS
 from tests.browser.pages import NARROW, SCHEMES
+from tests.published import SECOND
 
 DRAWN = {
     "relationships": "roles/",
@@ -28,6 +29,27 @@ OUTSIDE = """() => [...document.querySelectorAll(".pb-drawing .pb-box")].flatMap
   }).map(text => text.textContent);
 })"""
 """Words that stand out of their box in the reader's own font."""
+
+CROSSED = """() => [...document.querySelectorAll("svg.pb-drawing")].flatMap(drawing => {
+  const words = [...drawing.querySelectorAll("tspan")].map(line => {
+    const letters = [...Array(line.getNumberOfChars()).keys()].map(at => line.getExtentOfChar(at));
+    const edge = (choose, at) => choose(...letters.map(at));
+    const top = edge(Math.min, letter => letter.y), bottom = edge(Math.max, letter => letter.y + letter.height);
+    const air = (bottom - top) * 0.12;
+    const left = edge(Math.min, letter => letter.x), right = edge(Math.max, letter => letter.x + letter.width);
+    return {text: line.textContent, left, right, top: top + air, bottom: bottom - air};
+  });
+  const over = path => {
+    const points = [...Array(Math.ceil(path.getTotalLength() / 1.5)).keys()].map(at => path.getPointAtLength(at * 1.5));
+    return words.filter(word => points.some(
+      ({x, y}) => word.left < x && x < word.right && word.top < y && y < word.bottom));
+  };
+  return [...drawing.querySelectorAll(".pb-wire path")].flatMap(over).map(word => word.text);
+})"""
+"""Words that a line runs through, or behind: not every page that shows a drawing gives its boxes a ground."""
+
+FONTS = ("'DejaVu Sans', Verdana, sans-serif", "'DejaVu Serif', Georgia, serif", "'DejaVu Sans Mono', monospace")
+"""Fonts of readers, the widest of their kinds."""
 
 FAINT = (
     "() => {"
@@ -54,12 +76,32 @@ FAINT = (
 
 
 @pytest.mark.parametrize("kind", DRAWN)
-def test_words_stand_inside_their_boxes(visitor, kind):
+def test_words_stand_inside_their_boxes_and_no_line_crosses_them(visitor, kind):
     page = visitor.open(DRAWN[kind])
     assert page.locator(".pb-drawing .pb-box").count() > 5
-    assert page.evaluate(OUTSIDE) == []
-    page.add_style_tag(content=".pb-drawing text { font-family: 'DejaVu Sans', Verdana, sans-serif }")
-    assert page.evaluate(OUTSIDE) == []
+    for font in (None, *FONTS):
+        if font:
+            page.add_style_tag(content=f".pb-drawing text {{ font-family: {font} }}")
+        assert (font, page.evaluate(OUTSIDE), page.evaluate(CROSSED)) == (font, [], [])
+
+
+def test_no_line_crosses_a_word_of_a_cited_drawing(browser, published_twice, serve):
+    tree = serve(published_twice.public)
+    cited = (published_twice.public / SECOND / "s").glob("*/index.html")
+    drawn = [file.parent.name for file in sorted(cited) if "pb-drawing" in file.read_text(encoding="utf-8")]
+    assert len(drawn) > 3
+    page = browser.new_page(color_scheme="dark")
+    found = set()
+    for name in drawn:
+        page.goto(f"{tree}{SECOND}/s/{name}/")
+        for font in FONTS:
+            page.add_style_tag(content=f"body {{ font-family: {font} }}")
+            assert (name, font, page.evaluate(CROSSED)) == (name, font, [])
+        grounds = page.locator(".pb-box:not(.pb-box--band, .pb-box--head, .pb-box--aside, .pb-box--blank) rect")
+        paper = page.locator("body").evaluate("body => getComputedStyle(body).backgroundColor")
+        found |= set(grounds.evaluate_all("all => all.map(each => getComputedStyle(each).fill)"))
+    assert found == {paper}
+    page.close()
 
 
 @pytest.mark.parametrize("scheme", SCHEMES)

@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+import json
+import re
+import unicodedata
+from collections.abc import Callable
+from pathlib import Path
+
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.conftest import Searched, Visitors
 from tests.browser.pages import NARROW, WIDE
+from tests.browser.words import UNSEEN, site
 
 
 @pytest.fixture(scope="module")
@@ -68,3 +75,71 @@ def test_search_opens_and_closes_by_keyboard(visitor):
     expect(page.locator(".md-search__input")).to_be_focused()
     page.keyboard.press("Escape")
     expect(page.locator(".md-search__input")).not_to_be_focused()
+
+
+FOUND = {
+    "marks": (
+        *("bracketed", "quoted", "curly", "rightish", "date", "squared"),
+        *("coded", "dashed", "leftish/rightish", "R+A", "(bracketed)"),
+    ),
+    "numbers": ("2026-1", "250,000", "99.5", "09:30", "INC-123"),
+    "accents": ("resume", "résumé", "RÉSUMÉ", "ubergabe", "Übergabe", "lodz", "naively", "façade"),
+    "japanese": (
+        *("レベル", "変更", "承認", "マネージャー", "サービスレベル", "サービ", "レベルの変更", "ｻｰﾋﾞｽ"),
+        *("SLA", "sla", "レビュー", "東京", "情報処理", "処理", "委託", "契約書"),
+    ),
+    "chinese": ("变更", "合同", "经理", "合同经理", "批准", "服务级别", "级别", "协议", "每年"),
+    "thai": ("สัญญา", "อนุมัติ", "เปลี่ยนแปลง", "การเปลี่ยนแปลง", "ผู้จัดการ", "ทุกครั้ง"),
+    "khmer": ("ສັນຍາ", "ອະນຸມັດ", "កិច្ចសន្យា", "គ្រប់គ្រង"),
+    "korean": ("계약", "관리자", "변경", "승인"),
+    "vietnamese": (
+        *("hợp đồng", "hop dong", "HỢP ĐỒNG", "ho\u031bp", "phe duyet", "nguyen", "Nguyễn", "da nang", "dich vu"),
+        unicodedata.normalize("NFD", "hợp đồng"),
+    ),
+    "polish": ("żółta", "zolta", "ZOLTA", "usług", "uslug", "świadczenie", "swiadczenie", "Łukasz", "LUKASZ", "łukasz"),
+    "danish": ("lønnen", "lonnen", "søndag", "sondag", "SØNDAG", "faeroerne", "færøerne"),
+    "turkish": (
+        *("istanbul", "İstanbul", "ISTANBUL", "İSTANBUL", "ışıkları", "isiklari", "IŞIKLARI", "ISIKLARI"),
+        *("diyarbakır", "diyarbakir", "DIYARBAKIR", "Iğdır", "igdir", "IĞDIR", "ığdır"),
+    ),
+    "greek": ("αλλαγή", "αλλαγη", "ΑΛΛΑΓΗ", "ορου", "νόμος", "ΝΟΜΟΣ", "νομοσ"),
+    "russian": ("ещё", "еще", "ЕЩЕ", "все"),
+    "german": ("Straße", "strasse", "STRASSE", "größe", "grosse", "GRÖSSE"),
+    "maltese": ("ħlas", "hlas", "ĦLAS"),
+    "hebrew": ("הסכם", "הֶסְכֵּם", "שירות"),
+    "arabic": ("المطرقة", "المِطْرَقَة", "المطرقه", "الادارة", "الإدارة"),
+    "cells": ("secondcell", "firstcell"),
+}
+"""Words as a reader types them, by the section that has them."""
+
+
+@pytest.mark.parametrize("locale", ["en-GB", "ja", "tr", "ar"])
+def test_words_are_found_as_readers_write_them(
+    locale: str, browser: Browser, serve: Callable[..., str], tmp_path: Path
+):
+    folder = site(tmp_path, locale)
+    root = serve(folder, Searched)
+    page = browser.new_page(base_url=root)
+    page.goto("words/")
+    found = page.locator(".md-search-result__item a[href*='words/']")
+    for section, all_words in FOUND.items():
+        for words in all_words:
+            page.locator(".md-search__input").fill("")
+            page.locator(".md-search__input").fill(words)
+            page.keyboard.press("End")  # the theme listens to keys
+            try:
+                expect(found.and_(page.locator(f"[href*='#{section}']"))).not_to_have_count(0)
+            except AssertionError as error:
+                raise AssertionError((locale, section, words)) from error
+    page.close()
+
+
+def test_the_index_holds_what_a_reader_sees_and_nothing_else(tmp_path: Path, reference_site):
+    folder = site(tmp_path, "en-GB")
+    written = (folder / "search" / "search_index.json").read_text(encoding="utf-8")
+    assert [word for word in UNSEEN if word in written] == []
+    assert any("Firstcell · Secondcell" in entry["text"] for entry in json.loads(written)["docs"])
+    whole = (reference_site.folder / "search" / "search_index.json").read_text(encoding="utf-8")
+    for words in ("keeps nothing", "not chosen", "Clear the filters", "AAccountable", "Forget it"):
+        assert words not in whole
+    assert not re.search(r"Accountable[A-Z]", whole)

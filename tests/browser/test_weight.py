@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import gzip
 
-MOST = 40 * 1024
+MOST = 60 * 1024
 
 
 def test_scripts_and_styles_are_light(reference_site):

@@ -64,6 +64,11 @@ def test_a_forum_meets_no_earlier_and_no_later_than_it_applies(tmp_path):
     assert views.cadence(playbook, "yearly", ENGLISH) == "first Tuesday of March each year, 10:00 London"
 
 
+def test_a_forum_that_ends_before_its_second_meeting_is_told_by_its_day(tmp_path):
+    playbook = _playbook(tmp_path, {"until": "2026-01-31"})
+    assert views.cadence(playbook, "monthly", ENGLISH) == "6 January 2026, 10:00 London"
+
+
 def test_a_meeting_moves_when_a_party_that_must_attend_does_not_work(tmp_path):
     holidays = {"supplier": {"holidays": ["2026-02-03"]}, "client": {"holidays": ["2026-02-04"]}}
     moving = {"recurrence": {"move": "next working day"}}
@@ -181,7 +186,7 @@ def test_the_calendar_of_a_role_or_tier_holds_its_meetings_alone(tmp_path):
 
 
 def test_the_year_can_be_read_without_seeing_it(tmp_path):
-    holidays = {"parties": {"client": {"holidays": ["2026-12-25"]}}}
+    holidays = {"parties": {"client": {"holidays": ["2026-12-23"]}}}
     page = _shown(_playbook(tmp_path, parties=holidays), macros.calendar)
     assert [text(caption) for caption in page.select(".pb-month caption")][:2] == ["January 2026", "February 2026"]
     march = page.select(".pb-month")[2]

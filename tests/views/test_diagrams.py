@@ -207,8 +207,8 @@ def test_a_level_that_nobody_answers_leaves_a_gap(tmp_path):
     first = {"escalation": {"paths": {"delivery": {"levels": {"first": {"client_owner": "~"}}}}}}
     drawing = escalation_ladder(loaded(tmp_path, first).playbook, "delivery", ENGLISH)
     sound(drawing)
-    assert [each.title for each in drawing.boxes if each.kind == "gap"] == ["Nobody on the client's side"]
-    assert "On the client's side: nobody." in told(drawing)
+    assert [each.title for each in drawing.boxes if each.kind == "gap"] == ["Client side: nobody"]
+    assert "Client side: nobody." in told(drawing)
 
 
 def test_a_path_without_levels_says_so(tmp_path):

@@ -3,6 +3,7 @@
 import pytest
 
 from macros import escalation as macros
+from macros import relationship
 from playbook.sandbox import Misused
 from playbook.views import escalation as views
 from playbook.views.escalation_finder import finder
@@ -204,3 +205,56 @@ def test_levels_say_whose_they_are(tmp_path):
 def test_a_playbook_without_paths_has_no_finder(tmp_path):
     playbook = loaded(tmp_path, {"escalation": {"paths": "~", "priorities": "~"}}).playbook
     assert "No escalation path" in text(shown(desk(playbook), macros.problem_finder))
+
+
+CALLED = {
+    "relationship": {"channels": {"call": {
+        "name": "Call", "use": "Urgent matters.", "formality": "formal", "recorded": "true",
+        "phones": [{"number": "+44 20 7946 0018", "hours": "24/7", "note": "bridge"}],
+    }}},
+    "roles": {"assignments": {"first": {
+        "role": "client-lead", "holder": "The desk", "from": "2026-01-01",
+        "phones": [{"number": "+44 (20) 7946-0019", "hours": "09:00-17:30", "zone": "Europe/London"}],
+    }}},
+}  # fmt: skip
+
+
+def test_numbers_stand_where_somebody_has_to_call(tmp_path):
+    paths = {"delivery": {"channel": "call"}}
+    priorities = {"high": {"resolution": "4 hours"}}
+    playbook = loaded(tmp_path, {**CALLED, "escalation": {"paths": paths, "priorities": priorities}}).or_raise()
+    found = shown(desk(playbook), macros.problem_finder)
+    calls = {each["href"]: each.parent.get_text(" ", strip=True) for each in found.select('a[href^="tel:"]')}
+    assert calls == {
+        "tel:+442079460018": "+44 20 7946 0018 (bridge, around the clock, every day)",
+        "tel:+442079460019": "+44 (20) 7946-0019 (09:00\u201317:30, Europe/London)",
+    }
+    assert "Settled within 4 hours" in text(found)
+    assert "tel:+442079460018" in str(shown(desk(playbook), macros.escalation, "delivery"))
+    channels = shown(desk(playbook), relationship.channel_list)
+    assert "tel:+442079460018" in str(channels)
+    assert "as path and priority say" in text(channels)
+
+
+def test_a_confidential_path_names_no_number(tmp_path):
+    paths = {"delivery": {"channel": "call", "confidential": "true"}}
+    playbook = loaded(tmp_path, {**CALLED, "escalation": {"paths": paths}}).or_raise()
+    assert not shown(desk(playbook), macros.problem_finder).select('a[href^="tel:"]')
+
+
+@pytest.mark.parametrize(
+    ("written", "hint"),
+    [
+        ("0044 20 7946 0018", "write `+44 20 7946 0018`"),
+        ("+44 (0)20 7946 0018", "write `+44 20 7946 0018`"),
+        ("020 7946 0018", "write + and the code of the country first"),
+        ("+44 12", "write + and the code of the country first"),
+        ("+44 20 7946 0018 ext. 5", "and an extension under `note`"),
+    ],
+)
+def test_a_number_that_cannot_be_dialled_from_anywhere_is_refused(tmp_path, written, hint):
+    holder = CALLED["roles"]["assignments"]["first"]
+    roles = {"assignments": {"first": {**holder, "phones": [{"number": written}]}}}
+    (problem,) = loaded(tmp_path, {"roles": roles}).problems
+    assert problem.message == "`number`: a telephone number is expected"
+    assert hint in problem.hint

@@ -2,10 +2,9 @@
 
 from datetime import date
 
-import pytest
-
 from macros import parties as macros
-from playbook.views.parties import party_cards, sourcing, stretches, structures
+from playbook.views.parties import party_cards, sourcing, structures
+from playbook.views.words import ENGLISH
 from tests.golden import loaded
 from tests.views.desk import desk, shown, text
 
@@ -26,25 +25,12 @@ def _tree(nodes):
     return {node.link.id: _tree(node.engages) for node in nodes}
 
 
-@pytest.mark.parametrize(
-    ("days", "found"),
-    [
-        (["monday", "tuesday", "wednesday"], (("monday", "wednesday"),)),
-        (["sunday", "monday", "tuesday", "wednesday", "thursday"], (("monday", "thursday"), ("sunday", "sunday"))),
-        (["friday", "monday", "friday"], (("monday", "monday"), ("friday", "friday"))),
-        ([], ()),
-    ],
-)
-def test_working_days_become_stretches(days, found):
-    assert stretches(days) == found
-
-
 def test_cards_begin_with_the_client_and_order_holidays_by_year(tmp_path):
     vendor = {**_third("The vendor", "supplier"), "holidays": ["2027-01-01", "2026-12-25", "2026-01-01"]}
     playbook = _playbook(
         tmp_path, parties={"client": "~", "vendor": vendor, "buyer": {"name": "Buyer", "kind": "client"}}
     )
-    cards = {card.party.id: card for card in party_cards(playbook)}
+    cards = {card.party.id: card for card in party_cards(playbook, ENGLISH)}
     assert next(iter(cards)) == "buyer"
     assert cards["vendor"].holidays == ((2026, (date(2026, 1, 1), date(2026, 12, 25))), (2027, (date(2027, 1, 1),)))
     assert [party.id for party in cards["supplier"].engages] == ["vendor"]
@@ -52,14 +38,37 @@ def test_cards_begin_with_the_client_and_order_holidays_by_year(tmp_path):
 
 
 def test_a_card_lists_its_roles_from_strategic_to_operational(tmp_path):
-    cards = {card.party.id: card for card in party_cards(_playbook(tmp_path))}
+    cards = {card.party.id: card for card in party_cards(_playbook(tmp_path), ENGLISH)}
     assert [role.id for role in cards["client"].roles] == ["client-head", "client-manager", "client-lead"]
 
 
+def _facts(tmp_path, **party):
+    parties = {"client": {"working_days": "~", "working_hours": "~", **party}}
+    card = shown(desk(_playbook(tmp_path, parties=parties)), macros.party_cards).select_one("section")
+    return {text(row.dt): text(row.dd) for row in card.select("dl > div")}
+
+
 def test_a_card_tells_hours_with_their_zone(tmp_path):
-    card = shown(desk(_playbook(tmp_path)), macros.party_cards).select_one("section")
-    facts = {text(row.dt): text(row.dd) for row in card.select("dl > div")}
-    assert facts["Works"] == "Monday to Friday 09:00–17:00 Europe/London"
+    told = _facts(tmp_path, working_days=["monday", "tuesday", "wednesday"], working_hours="09:00-17:00")
+    assert told["Works"] == "Monday to Wednesday 09:00–17:00 Europe/London"
+
+
+def test_a_card_of_a_party_that_says_nothing_of_its_days_says_nothing_of_them(tmp_path):
+    assert "Works" not in _facts(tmp_path)
+
+
+def test_hours_without_days_are_told_alone(tmp_path):
+    assert _facts(tmp_path, working_hours=["09:00-12:30", "13:30-18:00"])["Works"] == (
+        "09:00–12:30 and 13:30–18:00 Europe/London"
+    )
+
+
+def test_hours_by_weekday_and_at_every_hour_are_told(tmp_path):
+    week = {"monday to thursday": "09:00-17:30", "saturday": "closed", "friday": ["08:00-10:00", "11:00-13:00"]}
+    assert _facts(tmp_path / "week", working_hours=week)["Works"] == (
+        "Monday to Thursday 09:00–17:30 Friday 08:00–10:00 and 11:00–13:00 Europe/London"
+    )
+    assert _facts(tmp_path / "desk", working_hours="24/7")["Works"] == "around the clock, every day Europe/London"
 
 
 def test_the_chain_begins_with_the_client_and_follows_who_engages_whom(tmp_path):

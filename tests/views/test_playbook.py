@@ -29,6 +29,18 @@ def test_a_party_that_nobody_approves_for_is_shown_all_the_same(tmp_path):
     ]
 
 
+GONE = {"kind": "role", "title": "Client chief", "introduced": "0", "status": "withdrawn", "removed_in": "1"}
+
+
+def test_a_role_that_approved_and_has_gone_is_shown_by_the_name_that_the_ledger_keeps(tmp_path):
+    once = {"party": "client", "role": "client-chief", "date": "2025-12-01"}
+    ledger = {"ledger": {"role-client-chief": {**GONE, "reason": "The post was given up."}}}
+    playbook = loaded(tmp_path, {"playbook": {"cycle": {"approvals": [once]}}, "register": ledger}).or_raise()
+    rows = shown(desk(playbook), macros.approvals).select("tbody tr")
+    assert text(rows[0]) == "The client Client chief 1 December 2025"
+    assert rows[0].select("a[href]") == rows[0].select("th a[href]")
+
+
 def test_the_facts_say_what_holds_and_until_when(tmp_path):
     said = text(shown(desk(_playbook(tmp_path, precedence="The contract prevails.")), macros.cycle_facts))
     assert "A small playbook 1 agreed" in said
@@ -89,7 +101,11 @@ def test_waivers_are_shown_with_their_reasons(tmp_path):
 
 
 def test_settings_stand_beside_what_is_usual(tmp_path):
-    settings = {"role-orphan": {"off": "true"}, "raci-too-many-c": {"threshold": "2", "severity": "error"}}
+    settings = {
+        "role-orphan": {"off": "true"},
+        "raci-too-many-c": {"threshold": "2", "severity": "error"},
+        "register-id-new": "~",
+    }
     playbook = _playbook(tmp_path, checks=settings)
     report = check_report(playbook, Problems(), CHECKS)
     assert report.asked == len(CHECKS) - 1

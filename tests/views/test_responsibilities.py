@@ -126,12 +126,11 @@ def test_notes_name_the_role_they_are_about(tmp_path):
     assert (letter["href"], note.a["href"]) == (f"#{note['id']}", f"#{letter['id']}")
 
 
-def test_deliverables_are_told_for_one_workstream_and_not_for_all(tmp_path):
+def test_deliverables_and_hand_overs_are_told_below_every_matrix(tmp_path):
     playbook = _playbook(tmp_path, {"agree-plan": {"deliverable": "A plan"}, "run-service": {"hand_over": "By mail"}})
-    page = shown(desk(playbook), macros.raci, "service")
-    assert [text(said) for said in page.select("details dd")] == ["Deliverable: A plan", "Hand-over: By mail"]
-    page = shown(desk(playbook), macros.raci)
-    assert [text(said) for said in page.select("details dd")] == ["Hand-over: By mail"]
+    for workstream in ("service", None):
+        page = shown(desk(playbook), macros.raci, workstream)
+        assert [text(said) for said in page.select("details dd")] == ["Deliverable: A plan", "Hand-over: By mail"]
 
 
 def test_letters_may_be_parted_by_commas_and_be_longer_than_one(tmp_path):
@@ -197,7 +196,7 @@ def test_a_workstream_says_which_side_answers_for_how_much(tmp_path):
         phases={"phases": {"leave": {**OTHER_PHASE, "order": "0"}}},
     )
     [card] = workstream_cards(playbook)
-    assert (card.activities, card.by_client, card.by_supplier, card.by_both) == (4, 1, 1, 1)
+    assert (card.activities, card.answered, card.by_several) == (4, (("client", 1), ("supplier", 1)), 1)
     assert [phase.id for phase in card.phases] == ["leave", "run"]
 
 
@@ -258,6 +257,13 @@ def test_a_table_leads_to_its_spreadsheets_and_a_part_to_those_of_all(tmp_path):
     whole = ["../responsibilities/all.csv", "../responsibilities/all.xlsx"]
     assert files() == files(phase="run") == files("service", codes="A") == whole
     assert files("service") == ["../responsibilities/service.csv", "../responsibilities/service.xlsx"]
+
+
+def test_a_table_says_which_of_its_spreadsheets_is_for_excel(tmp_path):
+    here = desk(_playbook(tmp_path))
+    for named in ({}, {"phase": "run"}):
+        [line] = shown(here, macros.raci, **named).select(".pb-matrix__files")
+        assert "CSV, XLSX XLSX is for Excel, which shows a CSV in one column where" in " ".join(line.text.split())
 
 
 def test_the_sum_of_a_role_says_overload_with_a_sign_and_a_word(tmp_path):

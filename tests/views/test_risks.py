@@ -36,7 +36,9 @@ def test_the_list_tells_the_course_of_a_risk_and_what_is_missing(tmp_path):
     fire = {**FIRE, "likelihood": "high", "until": "2026-06-30", "services": ["help"], "clauses": ["7.1"]}
     page = shown(desk(_playbook(tmp_path, fire=fire)), macros.risk_list)
     first, second = (text(item) for item in page.select(".pb-risk"))
-    assert first.startswith("Fire likely What would bring it about A spark. What it would do Smoke.")
+    assert first.startswith(
+        "Fire (until 30 June 2026) likely What would bring it about A spark. What it would do Smoke."
+    )
     assert "What is done about it Water." in first
     assert "Watched by nobody yet Looked at in no forum yet Would hit Help desk Applies until 30 June 2026" in first
     assert first.endswith("In the contract 7.1")

@@ -53,7 +53,7 @@ def test_a_supplier_role_that_faces_no_client_role_follows_with_its_gap(tmp_path
     row = shown(desk(playbook), macros.role_directory).select("tbody tr")[-1]
     assert [text(cell) for cell in row.select("td, th")] == [
         "No opposite number on this side",
-        "Vendor lead The vendor Opposite number on its own side: Supplier lead",
+        "Vendor lead The vendor Opposite number in this column: Supplier lead",
     ]
 
 
@@ -177,8 +177,8 @@ def test_a_card_says_who_holds_the_role_and_where_they_are_reached(tmp_path):
     here = desk(playbook, "here/", {"assignment": "roles/"})
     held = shown(here, macros.role_card, "supplier-lead").select_one("dl > div dd")
     assert [text(line) for line in held.select("li")] == [
-        "Day <b>shift</b> (1 January 2026 to 30 June 2026)",
-        "Night shift · night@supplier.example (since 1 July 2026)",
+        "Day <b>shift</b> (until 30 June 2026)",
+        "Night shift (from 1 July 2026) · night@supplier.example",
     ]
     assert [link["href"] for link in held.select("a")] == [
         "../roles/#assignment-day",
@@ -187,10 +187,10 @@ def test_a_card_says_who_holds_the_role_and_where_they_are_reached(tmp_path):
     ]
 
 
-def test_one_holder_without_an_end_needs_no_dates_on_the_card(tmp_path):
+def test_a_holder_who_begins_within_the_cycle_is_told_with_the_day_on_the_card(tmp_path):
     playbook = _playbook(tmp_path, assignments={"night": NIGHT})
     held = shown(desk(playbook), macros.role_card, "supplier-lead").select_one("dl > div dd")
-    assert text(held) == "Night shift · night@supplier.example"
+    assert text(held) == "Night shift (from 1 July 2026) · night@supplier.example"
 
 
 @pytest.mark.parametrize("contact", ["javascript:alert(1)", "a@b", "x@y.example?bcc=z@y.example", "Call a@b.example"])
@@ -205,7 +205,7 @@ def test_the_directory_says_who_holds_each_role(tmp_path):
     rows = shown(desk(playbook), macros.role_directory, level="operational").select("tbody tr")[1:]
     assert [text(cell) for cell in rows[0].select("th, td")] == [
         "Client lead",
-        "Supplier lead Night shift · night@supplier.example",
+        "Supplier lead Night shift · night@supplier.example (from 1 July 2026)",
     ]
 
 
@@ -216,7 +216,7 @@ def test_holders_are_listed_party_by_party_with_the_roles_nobody_holds(tmp_path)
     assert rows[:2] == ["The client", "Client head Nobody holds it yet"]
     assert rows[-2:] == [
         "Supplier lead Day <b>shift</b> 1 January 2026 to 30 June 2026",
-        "Supplier lead Night shift night@supplier.example since 1 July 2026",
+        "Supplier lead Night shift night@supplier.example from 1 July 2026",
     ]
 
 

@@ -6,6 +6,7 @@ import pytest
 
 from macros import service_levels as macros
 from playbook.sandbox import Misused
+from playbook.views import scale as scales
 from playbook.views import service_levels as views
 from playbook.views.words import ENGLISH
 from tests.golden import loaded
@@ -28,7 +29,7 @@ def _playbook(tmp_path, **answered):
 
 
 def _scale(tmp_path, **answered):
-    return views.scale(_playbook(tmp_path, **answered).service_levels["answered"], ENGLISH)
+    return scales.scale(_playbook(tmp_path, **answered).service_levels["answered"], ENGLISH)
 
 
 def _bands(*edges, points=()):
@@ -43,7 +44,7 @@ def _bands(*edges, points=()):
     ]
 
 
-def test_a_result_on_an_edge_counts_for_the_better_band(tmp_path):
+def test_a_result_on_an_edge_counts_for_the_better_band_where_nothing_else_is_said(tmp_path):
     upwards = _scale(tmp_path / "up", bands=_bands("80", "90", "97.5"))
     assert [each.range for each in upwards.stretches] == [
         "below 80%",
@@ -57,6 +58,134 @@ def test_a_result_on_an_edge_counts_for_the_better_band(tmp_path):
         "more than 2 minutes, up to 6 minutes",
         "more than 6 minutes",
     ]
+
+
+def _ranges(scale):
+    return [(each.band.label, each.range, each.hue == "gap") for each in scale.stretches]
+
+
+def test_a_band_says_which_of_its_edges_belong_to_it(tmp_path):
+    worse = [{"label": "Missed", "to": "97", "includes": "to"}, {"label": "Met", "from": "97", "includes": "neither"}]
+    playbook = _playbook(tmp_path / "up", target="97", bands=worse)
+    level = playbook.service_levels["answered"]
+    assert _ranges(scales.scale(level, ENGLISH)) == [("Missed", "up to 97%", False), ("Met", "more than 97%", False)]
+    assert scales.target(level, ENGLISH) == "more than 97%"
+    assert "more than 97% over 1 month" in text(shown(desk(playbook), macros.service_level_card, "answered"))
+    faster = [{"label": "Met", "to": "2", "includes": "neither"}, {"label": "Missed", "from": "2", "includes": "from"}]
+    level = _playbook(tmp_path / "down", **FASTER | {"bands": faster}).service_levels["answered"]
+    assert scales.target(level, ENGLISH) == "less than 2 minutes"
+    assert [words for _, words, _ in _ranges(scales.scale(level, ENGLISH))] == ["below 2 minutes", "2 minutes or more"]
+    around = [
+        {"label": "Bad", "to": "80", "includes": "neither"},
+        {"label": "Poor", "from": "80", "to": "90", "includes": "both"},
+        {"label": "Good", "from": "90", "to": "100", "includes": "neither"},
+        {"label": "Full", "from": "100", "to": "100", "includes": "both"},
+        {"label": "Over", "from": "100", "includes": "neither"},
+    ]
+    assert [words for _, words, _ in _ranges(_scale(tmp_path / "around", bands=around))] == [
+        "below 80%",
+        "80% to 90%, both included",
+        "more than 90%, below 100%",
+        "exactly 100%",
+        "more than 100%",
+    ]
+
+
+def test_where_nothing_is_agreed_is_drawn_and_said(tmp_path):
+    open_ = [{"label": "Missed", "to": "97", "points": "2"}, {"label": "Met", "from": "98"}]
+    playbook = loaded(
+        tmp_path / "gap",
+        {
+            "playbook": {"checks": {"sla-bands-gap": {"off": "true"}}},
+            "service_levels": {"service_levels": {"answered": {"target": "98", "bands": open_}}},
+        },
+    ).or_raise()
+    page = shown(desk(playbook), macros.service_level_card, "answered")
+    assert [text(band) for band in page.select(".pb-scale__bands > li")] == [
+        "Missed below 97% 2 credit points",
+        "Nothing is agreed 97% to below 98%",
+        "Met 98% or more no credit",
+    ]
+    assert "pb-scale__band--gap" in page.select(".pb-scale__bands > li")[1]["class"]
+    assert page.select_one(".pb-scale__overlap") is None
+
+    def seen(name, *bands):
+        return _ranges(scales.scale(_drawn(tmp_path / name, bands), ENGLISH))
+
+    edge = [{"label": "A", "to": "97"}, {"label": "B", "from": "97", "includes": "neither"}]
+    assert seen("edge", *edge)[1] == ("Nothing is agreed", "exactly 97%", True)
+    ends = {"label": "A", "from": "10", "to": "20", "includes": "to"}
+    assert seen("ends", ends) == [
+        ("Nothing is agreed", "up to 10%", True),
+        ("A", "more than 10%, up to 20%", False),
+        ("Nothing is agreed", "more than 20%", True),
+    ]
+    turned = [{"label": "B", "from": "97"}, {"label": "A", "to": "97"}]
+    assert [label for label, _, _ in seen("turned", *turned)] == ["A", "B"]
+
+
+def test_a_result_that_two_bands_hold_is_said(tmp_path):
+    twice = [{"label": "Missed", "to": "97", "includes": "to"}, {"label": "Met", "from": "97"}]
+    level = _drawn(tmp_path / "edge", twice)
+    assert [(one.label, other.label) for one, other in scales.scale(level, ENGLISH).overlaps] == [("Missed", "Met")]
+    over = [{"label": "Missed", "to": "98"}, {"label": "Met", "from": "97"}]
+    playbook = _unchecked(tmp_path / "over", over)
+    said = text(shown(desk(playbook), macros.service_level_card, "answered").select_one(".pb-scale__overlap"))
+    assert said == "A result can fall both in “Missed” and in “Met”."
+
+
+def _unchecked(folder, bands):
+    return loaded(folder, {"service_levels": {"service_levels": {"answered": {"bands": list(bands)}}}}).playbook
+
+
+def _drawn(folder, bands):
+    return _unchecked(folder, bands).service_levels["answered"]
+
+
+def test_a_credit_is_points_or_a_percentage_or_words(tmp_path):
+    bands = [
+        {"label": "Bad", "to": "80", "credit": "100%"},
+        {"label": "Missed", "from": "80", "to": "90", "credit": "12.5 %"},
+        {"label": "Met", "from": "90"},
+    ]
+    here = desk(_playbook(tmp_path / "share", bands=bands))
+    costs = [text(each) for each in shown(here, macros.service_level_card, "answered").select(".pb-scale__points")]
+    assert costs == ["100% credit", "12.5% credit", "no credit"]
+    assert text(shown(here, macros.service_levels).select("tbody td")[-1]) == "100% credit"
+    assert [each.hue for each in _scale(tmp_path / "hue", bands=bands).stretches] == ["rose", "amber", "green"]
+    bands[0]["credit"] = "a day's charge"
+    here = desk(_playbook(tmp_path / "words", bands=bands))
+    assert text(shown(here, macros.service_levels).select("tbody td")[-1]) == "a day's charge"
+
+
+@pytest.mark.parametrize(
+    ("band", "hint"),
+    [
+        ({"credit": "5%", "points": "5"}, "delete `points` or `credit`"),
+        ({"credit": "5"}, "write `credit: 5%`, or `points` for a number of points"),
+    ],
+)
+def test_a_cost_that_can_be_read_in_two_ways_is_refused(tmp_path, band, hint):
+    bands = [{"label": "Missed", "to": "90"} | band, {"label": "Met", "from": "90"}]
+    found = loaded(tmp_path, {"service_levels": {"service_levels": {"answered": {"bands": bands}}}}).problems
+    assert [each.hint for each in found if each.id == "schema"] == [hint]
+
+
+@pytest.mark.parametrize(
+    ("figure", "unit", "said"),
+    [
+        ("1", "seconds", "at most 1 second"),
+        ("1", "business days", "at most 1 business day"),
+        ("1.0", "working days", "at most 1 working day"),
+        ("4", "hour", "at most 4 hours"),
+        ("1.5", "hours", "at most 1.5 hours"),
+        ("1500", "calendar days", "at most 1,500 calendar days"),
+        ("1", "complaints", "at most 1 complaints"),
+    ],
+)
+def test_a_length_of_time_goes_with_its_number(tmp_path, figure, unit, said):
+    changes = {"direction": "at-most", "target": figure, "unit": unit, "bands": "~"}
+    assert scales.target(_playbook(tmp_path, **changes).service_levels["answered"], ENGLISH) == said
 
 
 def test_colours_tell_what_reaches_the_target_and_what_costs_most(tmp_path):
@@ -98,7 +227,8 @@ def test_a_scale_that_is_wrong_can_still_be_drawn(tmp_path):
     level = {"label": "All"}
     assert [each.range for each in _scale(tmp_path / "one", bands=[level]).stretches] == ["any result"]
     backwards = _scale(tmp_path / "two", bands=[{**level, "from": "9", "to": "3"}, {**level, "from": "3", "to": "3"}])
-    assert [each.share for each in backwards.stretches] == [Decimal(50)] * 2
+    assert len(backwards.stretches) == 2
+    assert round(sum(each.share for each in backwards.stretches)) == 100
     assert _scale(tmp_path / "none", bands=[]).stretches == ()
 
 
@@ -113,7 +243,7 @@ def test_a_scale_that_is_wrong_can_still_be_drawn(tmp_path):
     ],
 )
 def test_targets_in_words(tmp_path, changes, said):
-    assert views.target(_playbook(tmp_path, **changes).service_levels["answered"], ENGLISH) == said
+    assert scales.target(_playbook(tmp_path, **changes).service_levels["answered"], ENGLISH) == said
 
 
 def test_an_entry_parts_the_sides(tmp_path):
@@ -127,7 +257,19 @@ def test_an_entry_parts_the_sides(tmp_path):
         ("client", ["client-manager"]),
         ("supplier", ["supplier-manager"]),
     ]
-    assert (entry.worst, entry.report) == (5, None)
+    assert (entry.worst.points, entry.report) == (5, None)
+
+
+def test_a_role_that_agreed_and_has_gone_is_named(tmp_path):
+    agreed = {"agreed_by": ["client-chief", "supplier-manager"]}
+    line = {"kind": "role", "title": "Client chief", "introduced": "0", "status": "withdrawn", "removed_in": "1"}
+    ledger = {"ledger": {"role-client-chief": {**line, "reason": "The post was given up."}}}
+    levels = {"service_levels": {"answered": agreed}}
+    playbook = loaded(tmp_path, {"service_levels": levels, "register": ledger}).or_raise()
+    entry = views.level_entry(playbook, "answered", ENGLISH)
+    assert [link.text for link in entry.agreed_once] == ["Client chief"]
+    said = text(shown(desk(playbook), macros.service_level_card, "answered"))
+    assert "1 December 2025 Supplier side Supplier manager and Client chief , no longer there" in said
 
 
 def test_lists_hold_what_was_asked_for(tmp_path):
@@ -188,7 +330,7 @@ def test_a_card_says_everything_as_text(tmp_path):
     for words in ("at least 90% over 1 month", "<b>Power</b> cuts", "No & never", "Status report", "1 December 2025"):
         assert words in said
     bands = [text(band) for band in page.select(".pb-scale__bands > li")]
-    assert bands == ["Missed below 90% 5 credit points", "Met 90% or more no credit points"]
+    assert bands == ["Missed below 90% 5 credit points", "Met 90% or more no credit"]
     assert page.select_one(".pb-scale__target")["style"] == "--pb-at: 50.00%"
 
 

@@ -119,7 +119,7 @@ def test_the_page_of_a_service_says_all_of_it_but_its_name(tmp_path):
         "Keywords": "paper",
     }
     away = shown(desk(playbook), macros.service_card, "post")
-    assert _titles(away) == ["Post"]
+    assert _titles(away) == ["Post (2 March 2026 to 30 November 2026)"]
 
 
 def test_a_service_without_a_page_has_its_anchor_where_services_live(tmp_path):
@@ -158,7 +158,10 @@ def test_an_activity_shows_its_condition_and_that_nobody_answers(tmp_path):
     nobody = {"nobody": "true", "because": "It agrees itself."}
     activities = {"agree-plan": {"accountable": nobody, "condition": "Once a year"}}
     page = shown(desk(_playbook(tmp_path, responsibilities={"activities": activities})), macros.service_work, "help")
-    assert text(page.select_one("tbody tr")) == "Agree the plan Once a year nobody Run"
+    assert (
+        text(page.select_one("tbody tr"))
+        == "Agree the plan Once a year Nobody is accountable: It agrees itself. nobody Run"
+    )
 
 
 def test_tables_of_responsibilities_link_to_the_service(tmp_path):

@@ -66,7 +66,13 @@ def test_before_and_after_a_meeting():
     [
         ("Europe/London", "London"),
         ("Asia/Kolkata", "Kolkata"),
-        ("Asia/Calcutta", "Kolkata"),
+        ("Asia/Calcutta", "Calcutta"),
+        ("Europe/Kiev", "Kiev"),
+        ("Europe/Kyiv", "Kyiv"),
+        ("GMT", "GMT"),
+        ("EST", "EST"),
+        ("Etc/GMT+5", "Etc/GMT+5"),
+        ("US/Eastern", "US/Eastern"),
         ("America/New_York", "New York"),
         ("America/Argentina/Buenos_Aires", "Buenos Aires"),
         ("UTC", "UTC"),
@@ -74,6 +80,13 @@ def test_before_and_after_a_meeting():
 )
 def test_a_time_zone_goes_by_its_city(zone, city):
     assert ENGLISH.city(zone) == city
+
+
+def test_a_city_is_said_as_the_language_says_it_unless_that_is_another_name():
+    arabic = Words(Locale("ar"))
+    assert [arabic.city(zone) for zone in ("Europe/London", "Asia/Kolkata", "Asia/Calcutta", "GMT")] == [
+        "لندن", "كالكتا", "Calcutta", "GMT"
+    ]  # fmt: skip
 
 
 @pytest.mark.parametrize(
@@ -106,6 +119,12 @@ def test_a_time_zone_goes_by_its_city(zone, city):
         (_rule("year", ["15 march", "last day of june"]), "15 March and last day of June each year"),
         (_rule("year", "29 february"), "29 February each year where there is one"),
         (_rule("2 years", "1 may"), "1 May, every 2 years from 2026"),
+        (_rule("year", "6 march", until="2026-12-31"), "6 March 2026"),
+        (_rule("year", count=1), "8 January 2026"),
+        (_rule("week", "thursday", until="2026-01-14"), "8 January 2026"),
+        (_rule("month", "first tuesday", until="2026-03-31", exceptions=["2026-02-03"]), "3 March 2026"),
+        (_rule("week", "thursday", until="2026-01-15"), "every Thursday"),
+        (_rule("week", count=2), "every Thursday"),
     ],
     ids=lambda value: value if isinstance(value, str) else "",
 )
@@ -127,6 +146,7 @@ def test_what_else_there_is_to_know_stands_in_sentences():
         "There is no meeting after 30 June 2026.",
     )
     assert notes(_rule("week"), ENGLISH, [], None) == ()
+    assert notes(_rule("week", count=1), ENGLISH, [], date(2026, 1, 8)) == ()
     assert "to the last before" in notes(_rule("week", move="previous working day"), ENGLISH, [], None)[0]
 
 

@@ -68,10 +68,11 @@ def checked(
 ) -> Problems:
     """Return the problems of loading and of every check that can run on what was loaded.
 
-    References are always followed; the questions of governance wait until everything can be read and every id
-    leads somewhere, because what is missing would answer them wrongly. `today` is the day that dates are held
-    against; `carried_by_pages` are the ids of the statements that pages carry and `headings` the headings of pages,
-    once pages have been read. `before` are the facts of the edition before this one, where it is known.
+    References are always followed, and ids that may be cited asked for; the questions of governance wait until
+    everything can be read and every id leads somewhere, because what is missing would answer them wrongly. `today` is
+    the day that dates are held against; `carried_by_pages` are the ids of the statements that pages carry and
+    `headings` the headings of pages, once pages have been read. `before` are the facts of the edition before this one,
+    where it is known.
     """
     problems = Problems(loaded.problems)
     playbook = loaded.playbook
@@ -82,16 +83,23 @@ def checked(
         if check.kind == "schema":
             context = Context(playbook, today, check.threshold, refused=tuple(loaded.problems))
             problems.extend(_problem(finding, check.id, check.severity) for finding in check.find(context))
-    for finding in references.dangling(playbook, loaded.broken, loaded.unread):
+    for finding in references.dangling(playbook, loaded.broken, loaded.unread, loaded.left_out):
         problems.add(_problem(finding, "dangling-ref", "error"))
+    asked = [check for check in CHECKS if check.kind == "governance" or check.subject == "register"]
     if problems.stop():
-        return problems
-    for check in sorted(CHECKS, key=lambda check: check.id == edition.LAST):
-        if check.kind == "governance" or check.subject == "register":
-            waived = tuple(problem for problem, _ in problems.waived)
-            context = Context(playbook, today, check.threshold, carried_by_pages, (), waived, headings, before)
-            _run(check, context, problems)
+        asked = [check for check in asked if check.subject == "register" and _answers(check, loaded)]
+    else:
+        playbook = playbook.listing
+    for check in sorted(asked, key=lambda check: check.id == edition.LAST):
+        waived = tuple(problem for problem, _ in problems.waived)
+        context = Context(playbook, today, check.threshold, carried_by_pages, (), waived, headings, before)
+        _run(check, context, problems)
     return problems
+
+
+def _answers(check: Check, loaded: Loaded) -> bool:
+    """Tell whether a check of the ledger can answer while something is wrong: nothing that it looks for is left out."""
+    return check.id == "heading-no-id" or not (loaded.unread or any(loaded.broken.values()))
 
 
 def _run(check: Check, context: Context, problems: Problems) -> None:
@@ -112,7 +120,7 @@ def _run(check: Check, context: Context, problems: Problems) -> None:
 
 
 def _problem(finding: Finding, id: str, severity: Severity) -> Problem:
-    return Problem(finding.place, id, finding.message, finding.hint, severity, finding.entity)
+    return Problem(finding.place, id, finding.message, finding.hint, severity, finding.entity, finding.also)
 
 
 def _settings(playbook: Playbook) -> Iterator[Problem]:

@@ -47,7 +47,8 @@ class Context:
 class Finding:
     """What a check found: where, what, what to do, and the id of the entity it is about.
 
-    `severity` is given where it depends on what was found; otherwise the check's own holds.
+    `severity` is given where it depends on what was found; otherwise the check's own holds. `also` are the further
+    places of the same cause.
     """
 
     place: Place
@@ -55,6 +56,7 @@ class Finding:
     hint: str
     entity: str | None
     severity: Severity | None = None
+    also: tuple[Place, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -91,7 +93,7 @@ def refused(context: Context, id: str) -> Iterator[Finding]:
     """Iterate over what loading refused under the id of a check."""
     for problem in context.refused:
         if problem.id == id:
-            yield Finding(problem.place, problem.message, problem.hint, problem.entity)
+            yield Finding(problem.place, problem.message, problem.hint, problem.entity, also=problem.also)
 
 
 def about(record: Model, message: str, hint: str, *path: object) -> Finding:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta
@@ -154,13 +153,10 @@ def forum_input_late(context: Context) -> Iterator[Finding]:
 
 def _fits(party: Party, begins: datetime, forum: Forum) -> bool:
     """Tell whether a party is at work all through a meeting that begins at a moment in its zone."""
-    match = re.match(r"(\d\d):(\d\d)\s*[-\u2013]\s*(\d\d):(\d\d)\Z", party.working_hours or "")
-    if not match:
-        return True
-    opens, closes = (int(match[n]) * 60 + int(match[n + 1]) for n in (1, 3))
     length = forum.duration.hours * 60 if forum.duration and forum.duration.hours < 24 else 0
-    after_opening = (begins.hour * 60 + begins.minute - opens) % 1440
-    return WEEKDAYS[begins.weekday()] in party.working_days and after_opening + length <= (closes - opens) % 1440
+    if party.working_hours is None:
+        return not party.days_told or begins.weekday() in party.days_told
+    return party.working_hours.hold(begins, length, party.days)
 
 
 def _misfits(playbook: Playbook, forum: Forum) -> Iterator[tuple[Party, datetime]]:
@@ -168,7 +164,7 @@ def _misfits(playbook: Playbook, forum: Forum) -> Iterator[tuple[Party, datetime
     moments = [forum.recurrence.begins(day) for day in _first_year(forum.recurrence, *_span(playbook))]
     for party in _required(playbook, forum).values():
         zone = ZoneInfo(party.zone or forum.recurrence.zone)
-        local = (moment.astimezone(zone) for moment in moments if party.zone and party.working_hours)
+        local = (moment.astimezone(zone) for moment in moments if party.zone)
         yield from ((party, begins) for begins in islice((b for b in local if not _fits(party, b, forum)), 1))
 
 
@@ -178,7 +174,8 @@ def forum_outside_overlap(context: Context) -> Iterator[Finding]:
         for party, begins in _misfits(context.playbook, forum):
             local = f"on {WEEKDAYS[begins.weekday()].capitalize()} {begins.date()} it begins there at {begins:%H:%M}"
             message = f"{quoted(forum.id)} does not fit the hours of {quoted(party.id)}: {local}"
-            hint = f"{quoted(party.id)} works {party.working_hours} in {party.zone}: move the time"
+            works = f" works {party.working_hours or 'on other days'}"
+            hint = f"{quoted(party.id)}{works} in {party.zone}: move the time"
             yield about(forum, message, hint, "recurrence", "time")
 
 

@@ -8,7 +8,7 @@ from datetime import timedelta
 
 from playbook.checks.base import Check, Context, Finding, about
 from playbook.model import ChangeProcess, ContractApproval, Playbook
-from playbook.problems import quoted
+from playbook.problems import counted, quoted
 
 
 def _contracting(playbook: Playbook) -> tuple[str, ...]:
@@ -52,7 +52,7 @@ def consent_other_party(context: Context) -> Iterator[Finding]:
     playbook = context.playbook
     for record in _consents(playbook):
         for position, consent in enumerate(record.approvers):
-            party = playbook.roles[consent.role].party
+            party = playbook.roles[consent.role].party if consent.role in playbook.roles else consent.party
             if party != consent.party:
                 message = f"{quoted(consent.role)} speaks for {quoted(consent.party)} and belongs to {quoted(party)}"
                 yield about(record, message, f"name a role of {quoted(consent.party)}", "approvers", position, "role")
@@ -74,7 +74,7 @@ def obligation_owner_other_side(context: Context) -> Iterator[Finding]:
         side = playbook.side_of_party(obligation.obliged)
         if obligation.owner and playbook.side_of(obligation.owner) != side:
             message = f"{quoted(obligation.obliged)} owes {quoted(obligation.id)}, and {quoted(obligation.owner)}, "
-            message += f"which owns it, is no role of the {side}'s side"
+            message += "which owns it, stands on another side"
             yield about(obligation, message, f"name a role of {quoted(obligation.obliged)}", "owner")
 
 
@@ -115,7 +115,7 @@ def exit_plan_untested(context: Context) -> Iterator[Finding]:
             yield about(plan, message, "rehearse it and write the day under `last_tested`")
         elif context.today and context.today - plan.last_tested > timedelta(days=context.threshold):
             message = f"the exit plan {quoted(plan.id)} was last tested on {plan.last_tested}, more than "
-            message += f"{context.threshold} days before {context.today}"
+            message += f"{counted(context.threshold, 'day')} before {context.today}"
             yield about(plan, message, "rehearse it and write the new day", "last_tested")
 
 

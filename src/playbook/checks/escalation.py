@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
+from decimal import Decimal
 from itertools import pairwise
 
 from playbook.checks.base import Check, Context, Finding, about
-from playbook.model import EscalationPath, Playbook
+from playbook.model import EscalationPath, Playbook, Priority, ServiceLevel
 from playbook.model.base import LEVELS, Level
-from playbook.model.escalation import Rung
+from playbook.model.escalation import Rung, sooner
+from playbook.model.phones import Phone
+from playbook.model.values import UNITS, Duration
 from playbook.problems import quoted
 
 
@@ -127,6 +131,91 @@ def personal_path_exposed(context: Context) -> Iterator[Finding]:
             yield about(path, message, "delete `forum` from the path", "forum")
 
 
+def priority_times_differ(context: Context) -> Iterator[Finding]:
+    """One issue has one time: neither its level nor its channel allows more than its priority and its service level."""
+    playbook = context.playbook
+    for path, priority, rung in _entered(playbook):
+        settled = sooner(priority.resolution, rung.resolve_within)
+        promised = _time_of(playbook.service_levels.get(priority.service_level))
+        if promised and (settled is None or settled.hours > promised.hours):
+            message = f"{quoted(priority.code)} on {quoted(path.id)} is settled "
+            message += f"within {settled}" if settled else "at no fixed time"
+            message += f", and {quoted(priority.service_level)} promises {promised}"
+            yield about(priority, message, f"write `resolution: {promised}`, or what holds", "service_level")
+        channel = playbook.channels.get(path.channel)
+        if channel and channel.response_time and channel.response_time.hours > priority.response.hours:
+            message = f"{quoted(channel.id)} is answered within {channel.response_time}, and {quoted(priority.code)}, "
+            message += f"which takes it on {quoted(path.id)}, within {priority.response}"
+            yield about(channel, message, "leave `response_time` out, or write the shorter time", "response_time")
+
+
+def _entered(playbook: Playbook) -> Iterator[tuple[EscalationPath, Priority, Rung]]:
+    """Iterate over the paths, the priorities that take them, and the level at which each enters."""
+    for path in playbook.paths:
+        rungs = tuple(path.levels.values())
+        for id in dict.fromkeys(path.priorities):
+            priority = playbook.priorities[id]
+            if rungs:
+                yield path, priority, rungs[max(1, min(priority.first_level, len(rungs))) - 1]
+
+
+def _time_of(level: ServiceLevel | None) -> Duration | None:
+    """Return the target of a service level as a time, where it is measured in one."""
+    if level is None or not isinstance(level.target, Decimal) or level.direction != "at-most":
+        return None
+    unit = UNITS.get(level.unit or "", level.unit or "")
+    whole = int(level.target)
+    return Duration(whole, unit) if whole == level.target and unit in UNITS.values() else None
+
+
+_HINT = "write `phones` at who holds the role, or at the `channel` of the path"
+_ANY_HOUR = re.compile(r"at any (hour|time)|24\s*/\s*7|round the clock|day (and|or) night", re.IGNORECASE)
+_BY_PHONE = re.compile(r"\b(tele)?phone[ds]?\b|\bhotline\b", re.IGNORECASE)
+
+
+def escalation_no_number(context: Context) -> Iterator[Finding]:
+    """What is answered by telephone, or at any hour, has a number to call then on each side that answers."""
+    playbook = context.playbook
+    for path, priority, rung in _entered(playbook):
+        if not path.confidential:
+            for owner in filter(None, (rung.client_owner, rung.supplier_owner)):
+                yield from _lacking(path, priority, owner, (*_common(playbook, path), *_numbers(playbook, owner)))
+    for path in playbook.paths:
+        channel = playbook.channels.get(path.channel)
+        said = " ".join(filter(None, (path.summary, path.bypass, channel.use if channel else None)))
+        owners = [owner for rung in path.levels.values() for owner in (rung.client_owner, rung.supplier_owner) if owner]
+        numbers = [*_common(playbook, path), *(each for owner in owners for each in _numbers(playbook, owner))]
+        if not path.confidential and not numbers and (_ANY_HOUR.search(said) or _BY_PHONE.search(said)):
+            message = f"{quoted(path.id)} speaks of the telephone, and nobody who answers on it has a number"
+            yield about(path, message, _HINT)
+
+
+def _lacking(path: EscalationPath, priority: Priority, owner: str, phones: tuple[Phone, ...]) -> Iterator[Finding]:
+    """Find that a role has no number, or none at the hours, at which it is said to answer a priority."""
+    said = " ".join(filter(None, (priority.summary, priority.definition)))
+    always = bool(_ANY_HOUR.search(said))
+    if not always and not _BY_PHONE.search(said):
+        return
+    if not phones or (always and not any(each.hours and each.hours.always for each in phones)):
+        how, then = ("at any hour", ", with `hours: 24/7`") if always else ("by telephone", "")
+        message = f"{quoted(priority.code)} on {quoted(path.id)} is answered {how}, and {quoted(owner)} has no "
+        message += "number that is" if phones else "number to call"
+        yield about(priority, message, _HINT + then, "summary" if priority.summary else "definition")
+
+
+def _common(playbook: Playbook, path: EscalationPath) -> tuple[Phone, ...]:
+    """Return the numbers of the channel by which issues of a path are raised."""
+    channel = playbook.channels.get(path.channel)
+    return channel.phones if channel else ()
+
+
+def _numbers(playbook: Playbook, role: str) -> Iterator[Phone]:
+    """Iterate over the numbers of those who hold a role, and of those who stand in for them."""
+    for holder in playbook.assignments:
+        if holder.role in (role, playbook.roles[role].deputy):
+            yield from holder.phones
+
+
 CHECKS = (
     Check(escalation_asymmetric, "error"),
     Check(escalation_owner_other_side, "error"),
@@ -136,6 +225,8 @@ CHECKS = (
     Check(priority_unrouted, "warning"),
     Check(priority_code_twice, "error"),
     Check(priority_level_missing, "error"),
+    Check(priority_times_differ, "error"),
+    Check(escalation_no_number, "warning"),
     Check(escalation_kind_missing, "warning"),
     Check(personal_path_exposed, "error"),
 )

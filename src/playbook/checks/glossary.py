@@ -5,13 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import cache
-from typing import Annotated, Any, Literal, get_args, get_origin
+from typing import Any, Literal, get_args, get_origin
 
 from playbook.checks.base import Check, Context, Finding, about
 from playbook.checks.references import records
 from playbook.model import Model, Playbook
 from playbook.model.base import Reference
-from playbook.model.values import Hours, Language, Link, Version, Zone
+from playbook.model.change_class import annotation_of
+from playbook.model.hours import Hours
+from playbook.model.ids import Version
+from playbook.model.values import Language, Link, Zone
 from playbook.problems import quoted
 
 
@@ -74,7 +77,7 @@ def _texts_in(value: Any, path: tuple[object, ...]) -> Iterator[tuple[tuple[obje
 @cache
 def _worded(model: type[Model]) -> tuple[str, ...]:
     """Return the names of the fields of a model that can hold texts; ids are none."""
-    fields = {name: Annotated[field.annotation, None, *field.metadata] for name, field in model.model_fields.items()}
+    fields = {name: annotation_of(field) for name, field in model.model_fields.items()}
     return tuple(name for name in fields if name not in ("origin", "id", "code") and _wordy(fields[name]))
 
 

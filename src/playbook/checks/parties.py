@@ -3,18 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 from playbook.checks.base import Check, Context, Finding, about, rings, way_round, with_sense
 from playbook.model import Forum, Party, Playbook
-from playbook.problems import quoted
+from playbook.model.zoned import zones_in
+from playbook.model.zones import meant_by, of_a_place
+from playbook.problems import Severity, quoted
 
+YEARS_ASKED = 3
+"""For how many years of a cycle public holidays are asked; later ones are seldom fixed."""
 _ENGAGED = ("subcontractor", "third-party")
 
 
 def _engaged(playbook: Playbook) -> list[Party]:
-    """Return the parties that a prime brings in; none where the structure is another one."""
+    """Return the parties that somebody else than the client brings in, under a prime contract."""
+    brought = [party for party in playbook.parties if party.kind in _ENGAGED]
     prime = playbook.sourcing.kind == "prime"
-    return [party for party in playbook.parties if prime and party.kind in _ENGAGED]
+    return [party for party in brought if prime and playbook.side_of_party(party.id) != "client"]
 
 
 def _attending(playbook: Playbook, forum: Forum) -> set[str]:
@@ -52,11 +60,13 @@ def engaged_by_cycle(context: Context) -> Iterator[Finding]:
 
 
 def prime_subcontractor_unowned(context: Context) -> Iterator[Finding]:
-    """Under a prime contract somebody answers for each further provider."""
+    """Under a prime contract somebody answers for each further provider, or it is no part of the contract."""
     for party in _engaged(context.playbook):
         if not party.engaged_by:
             message = f"nobody engages {quoted(party.id)}, so nobody answers for it"
-            yield about(party, message, "name the party whose contract brings it in under `engaged_by`")
+            hint = "name the party whose contract brings it in under `engaged_by`"
+            severity: Severity | None = "warning" if party.kind == "third-party" else None
+            yield replace(about(party, message, hint), severity=severity)
 
 
 def prime_no_support_duty(context: Context) -> Iterator[Finding]:
@@ -149,7 +159,65 @@ def internal_has_supplier(context: Context) -> Iterator[Finding]:
             yield about(record, message, hint, "suppliers", position)
 
 
+def zone_no_place(context: Context) -> Iterator[Finding]:
+    """A time zone is that of a place, whose clocks change as people's do; `GMT` and `EST` keep winter all year."""
+    playbook = context.playbook
+    for record in (entity for _, entity in playbook.entities()):
+        for path, name in zones_in(record):
+            if not of_a_place(name):
+                meant = _meant(playbook, name)
+                suggested = f"did you mean `{meant}`? " if meant else ""
+                hint = f"{suggested}Write the zone of a city where people's clocks are meant"
+                yield about(record, f"{quoted(name)} is the time of no place", hint[:1].lower() + hint[1:], *path)
+
+
+def _meant(playbook: Playbook, name: str) -> str | None:
+    """Return the zone that is probably meant: one of the parties' where it has the same time in winter."""
+    year = playbook.about.cycle.effective_from.year
+    own = [party.zone for party in playbook.parties if party.zone and of_a_place(party.zone)]
+    likely = (zone for zone in own if _in_winter(zone, year) == _in_winter(name, year))
+    return "UTC" if meant_by(name) == "UTC" else next(likely, None) or meant_by(name)
+
+
+def _in_winter(zone: str, year: int) -> timedelta:
+    """Return the offset from UTC in the winter of a zone, wherever on earth."""
+    moments = (datetime(year, month, 15, 12, tzinfo=ZoneInfo(zone)) for month in (1, 7))
+    return min(moment.utcoffset() or timedelta() for moment in moments)
+
+
+def holidays_missing(context: Context) -> Iterator[Finding]:
+    """A party at the meetings lists its public holidays for each year of the cycle, because days move around them."""
+    for party in context.playbook.parties:
+        if not party.holidays and not _closes_for(context.playbook, party):
+            continue
+        asked = [year for year, days in _years(context.playbook, party) if days > context.threshold]
+        if missing := [year for year in asked if year not in {day.year for day in party.holidays}]:
+            said = " and ".join(map(str, missing)) if len(missing) < 3 else f"{missing[0]} to {missing[-1]}"
+            message = f"{quoted(party.id)} has no public holidays in {said}"
+            path = ["holidays"] if party.holidays else []
+            yield about(party, message, "list them under `holidays`, or the meetings fall on days off", *path)
+
+
+def _closes_for(playbook: Playbook, party: Party) -> bool:
+    """Tell whether a party must attend meetings and does not work at every hour of every day."""
+    always = party.working_hours is not None and party.working_hours.always
+    roles = (role for forum in playbook.forums for role in (forum.chair, *forum.attendees) if role)
+    return not always and any(playbook.roles[role].party == party.id for role in roles)
+
+
+def _years(playbook: Playbook, party: Party) -> Iterator[tuple[int, int]]:
+    """Iterate over the years that the cycle touches while a party takes part, each with its number of such days."""
+    cycle = playbook.about.cycle
+    first = max(filter(None, (cycle.effective_from, party.since)))
+    end = cycle.effective_to or cycle.effective_from + timedelta(days=364)
+    last = min(day for day in (end, party.until, first + timedelta(days=YEARS_ASKED * 366)) if day)
+    for year in range(first.year, last.year + 1):
+        yield year, (min(last, date(year, 12, 31)) - max(first, date(year, 1, 1))).days + 1
+
+
 CHECKS = (
+    Check(zone_no_place, "warning"),
+    Check(holidays_missing, "warning", threshold=14),
     Check(client_not_a_client, "error"),
     Check(party_without_role, "warning"),
     Check(engaged_by_cycle, "error"),

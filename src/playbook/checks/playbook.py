@@ -1,17 +1,17 @@
-"""Questions about the edition as a whole: its approvals, its dates, and who may read what."""
+"""Questions about the edition as a whole: its approvals, its dates, and what is accepted of it."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date, timedelta
 
 from playbook.checks.base import Check, Context, Finding, about
-from playbook.checks.references import records
-from playbook.model import About, Assignment, Entity, Model, Phase
-from playbook.model.onboarding import NEWCOMER
+from playbook.checks.references import records, together
+from playbook.model import About, Activity, Assignment, Entity, Model, Phase, Playbook
 from playbook.model.playbook import Cycle
 from playbook.model.references import references
-from playbook.problems import did_you_mean, quoted
+from playbook.problems import Severity, did_you_mean, quoted
 
 
 def approval_missing_party(context: Context) -> Iterator[Finding]:
@@ -26,11 +26,21 @@ def approval_missing_party(context: Context) -> Iterator[Finding]:
             yield about(record, message, hint, "cycle", "approvals", written.get(party))
 
 
+def approval_in_future(context: Context) -> Iterator[Finding]:
+    """An approval is entered once it is given, so an agreed edition has none of a day to come."""
+    record = context.playbook.about
+    for position, approval in enumerate(record.cycle.approvals):
+        if record.cycle.status == "agreed" and context.today and approval.date and approval.date > context.today:
+            message = f"the approval of {quoted(approval.party)} is of {approval.date}, which is still to come"
+            hint = "write the day on which it was given, or `status: draft` until it is"
+            yield about(record, message, hint, "cycle", "approvals", position, "date")
+
+
 def approval_other_party(context: Context) -> Iterator[Finding]:
     """Only a role of a party can approve in its name."""
     playbook = context.playbook
     for position, approval in enumerate(playbook.about.cycle.approvals):
-        party = playbook.roles[approval.role].party
+        party = playbook.roles[approval.role].party if approval.role in playbook.roles else approval.party
         if party != approval.party:
             message = f"{quoted(approval.role)} approves for {quoted(approval.party)} and belongs to {quoted(party)}"
             hint = f"name a role of {quoted(approval.party)}"
@@ -83,26 +93,48 @@ def _spans(record: Model) -> Iterator[tuple[str, date | None, date | None]]:
 
 def dates_reversed(context: Context) -> Iterator[Finding]:
     """What has a first and a last day begins before it ends."""
-    for record in records(context.playbook):
+    for record in records(context.playbook.whole):
         for key, first, last in _spans(record):
             if first and last and last < first:
                 message = f"the last day, {last}, comes before the first, {first}"
                 yield about(record, message, f"write {first} or a later day", key)
 
 
-def audience_leak(context: Context) -> Iterator[Finding]:
-    """What only one side may read is named only where nobody else reads."""
-    playbook = context.playbook
-    one_sided = any(entity.audience != "shared" for entity in records(playbook) if isinstance(entity, Entity))
-    for record in records(playbook) if one_sided else ():
-        audience = record.audience if isinstance(record, Entity) else "shared"
-        for path, kind, id in references(record):
-            if kind in ("step", "statement") or id == NEWCOMER:
-                continue
-            target = playbook.of_kind("role" if kind == "owner" else kind)[id]
-            if target.audience not in ("shared", audience):
-                message = f"{quoted(id)} is for the {target.audience} only, and stands where others read it"
-                yield about(record, message, f"write `audience: {target.audience}` here too, or take it out", *path)
+_HISTORY = ("agreed_by", "cycle")
+"""The keys under which stands what was done once, by whoever was there."""
+
+
+def rests_on_ended(context: Context) -> Iterator[Finding]:
+    """What is current is not left to what ended before the cycle or begins after it, because nobody will find it."""
+    found: dict[tuple[str, str], list[Finding]] = {}
+    for record in records(context.playbook):
+        for path, named, id in references(record):
+            kind = "role" if named == "owner" else named
+            if kind != "step" and path[0] not in _HISTORY and not context.playbook.is_current(kind, id):
+                finding = about(record, "", "name what takes its place, or correct its days", *path)
+                found.setdefault((kind, id), []).append(_weighed(context.playbook, record, path, finding))
+    for (kind, id), findings in found.items():
+        severity: Severity | None = "error" if any(each.severity for each in findings) else None
+        told = together(_told(context.playbook, kind, id), findings, "in {} places")
+        yield replace(told, severity=severity, entity=id)
+
+
+def _told(playbook: Playbook, kind: str, id: str) -> str:
+    """Return why something is not current."""
+    days, cycle = playbook.life(kind, id), playbook.cycle_days
+    if days.last and cycle.first and days.last < cycle.first:
+        return f"what is current names {quoted(id)}, which ended on {days.last}, before the cycle begins"
+    return f"what is current names {quoted(id)}, which begins on {days.first}, after the cycle ends"
+
+
+def _weighed(playbook: Playbook, record: Model, path: tuple[object, ...], finding: Finding) -> Finding:
+    """Return a finding as an error where it leaves an activity without anybody who answers for it."""
+    if isinstance(record, Activity) and path[0] == "written":
+        answering = record.roles_with(*playbook.scheme.coded("accountable"))
+        left = [role for role in answering if playbook.is_current("role", role)]
+        if not left and record.written[str(path[1])].role in answering:
+            return replace(finding, severity="error")
+    return finding
 
 
 def _idle(context: Context, position: int) -> tuple[str, str, str] | None:
@@ -119,7 +151,7 @@ def _idle(context: Context, position: int) -> tuple[str, str, str] | None:
         return f"{check} is turned off, so nothing of it is waived", "delete the waiver, or turn the check on", "check"
     if any((problem.id, problem.entity) == (waiver.check, waiver.entity) for problem in context.waived):
         return None
-    known = {"playbook", *(entity.id for _, entity in context.playbook.entities()), *context.playbook.ledger.ids}
+    known = {"playbook", *(entity.id for _, entity in context.playbook.whole.entities()), *context.playbook.ledger.ids}
     if waiver.entity not in known:
         hint = did_you_mean(waiver.entity, known, "delete the waiver, or correct the id")
         return f"there is no {entity} for which {check} could be waived", hint, "entity"
@@ -142,10 +174,11 @@ LAST = "waiver-stale"
 
 CHECKS = (
     Check(approval_missing_party, "error"),
+    Check(approval_in_future, "error"),
     Check(approval_other_party, "error"),
     Check(effective_date_gap_or_overlap, "error"),
     Check(review_overdue, "warning"),
     Check(dates_reversed, "error"),
-    Check(audience_leak, "error"),
+    Check(rests_on_ended, "warning"),
     Check(waiver_stale, "warning"),
 )

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from typing import Any
 
 from playbook.checks.base import Check, Context, Finding, about
-from playbook.model import Model, Playbook
+from playbook.load import LeftOut
+from playbook.model import KINDS, Entity, Model, Playbook, id_to_cite
+from playbook.model.ids import foreign
 from playbook.model.onboarding import NEWCOMER
-from playbook.model.references import references
+from playbook.model.references import of_the_past, references, references_written
 from playbook.model.responsibilities import written_path
 from playbook.problems import did_you_mean, quoted
 
@@ -26,26 +29,113 @@ _WORDS = {
 }
 
 
-def dangling(playbook: Playbook, broken: Mapping[str, frozenset[str]], unread: frozenset[str]) -> Iterator[Finding]:
-    """Iterate over the references that lead nowhere.
+def dangling(
+    playbook: Playbook,
+    broken: Mapping[str, frozenset[str]],
+    unread: frozenset[str],
+    left_out: Iterable[LeftOut] = (),
+) -> Iterator[Finding]:
+    """Iterate over the ids that are named and not there, each once with all the places that name it.
 
     Ids in `broken` were written but could not be read, and kinds in `unread` could not be read at all: what names
-    them is not at fault.
+    them is not at fault. What is `left_out` names ids too.
     """
+    named: dict[tuple[str, str, str], list[Finding]] = {}
+    today: set[tuple[str, str, str]] = set()
     compared = 0
-    for record in records(playbook):
-        for path, kind, id in references(record):
-            if _base(kind) in unread or id in broken.get(_base(kind), ()) or _leads(playbook, record, kind, id):
-                continue
-            if meant := _refused_near(id, broken.get(_base(kind), ())):
-                message = f"there is no {_WORDS.get(kind, kind)} {quoted(id)}"
-                yield about(record, message, f"correct {quoted(meant)} first, which cannot be an id", *path)
-                continue
-            word = _WORDS.get(kind, kind)
-            known = _known(playbook, record, kind) if compared < COMPARED else ()
+    for each in (*_named(playbook), *_written(left_out)):
+        kind, id = each.kind, each.id
+        if _base(kind) in unread or id in broken.get(_base(kind), ()) or _leads(playbook, each):
+            continue
+        cause = (_base(kind), id, each.finding.place.file + (each.finding.entity or "") if kind == "step" else "")
+        hint = ""
+        if cause not in named:
+            known = _known(playbook, each) if compared < COMPARED else ()
             compared += len(known)
-            hint = did_you_mean(id, known, f"add the {word}, or correct the id")
-            yield about(record, f"there is no {word} {quoted(id)}", hint, *path)
+            hint = _hint(playbook, kind, id, known, broken.get(_base(kind), ()))
+        if not each.past:
+            today.add(cause)
+        named.setdefault(cause, []).append(replace(each.finding, hint=hint))
+    for cause, found in named.items():
+        kind, id, _ = cause
+        if cause not in today and not found[0].hint.startswith("did you mean"):
+            found[0] = replace(found[0], hint=_farewell(playbook, kind, id))
+        yield together(f"there is no {_WORDS.get(kind, kind)} {quoted(id)}{foreign(id)}", found)
+
+
+@dataclass(frozen=True)
+class _Named:
+    """One id that is named: its kind, the steps beside it, and what there is to say where it leads nowhere."""
+
+    kind: str
+    id: str
+    steps: tuple[str, ...]
+    finding: Finding
+    past: bool = False
+    """Whether it stands at something that was done on a day, and may name what has gone since."""
+
+
+def _named(playbook: Playbook) -> Iterator[_Named]:
+    for record in records(playbook):
+        steps = tuple(getattr(record, "steps", ()))
+        for path, kind, id in references(record):
+            yield _Named(kind, id, steps, about(record, "", "", *path), of_the_past(record, path))
+
+
+def _written(left_out: Iterable[LeftOut]) -> Iterator[_Named]:
+    for each in left_out:
+        steps = each.values.get("steps") if isinstance(each.values, Mapping) else None
+        known = tuple(steps) if isinstance(steps, Mapping) else ()
+        for path, kind, id in references_written(each.model, each.values, each.codes):
+            if kind != "step" or known:
+                yield _Named(kind, id, known, Finding(each.origin.at(*path), "", "", each.id))
+
+
+def _hint(playbook: Playbook, kind: str, id: str, known: Collection[str], refused: Iterable[str]) -> str:
+    """Return what to write instead of an id that is not there: what has this name, what is nearest, what is wanted."""
+    word = _WORDS.get(kind, kind)
+    if meant := _refused_near(id, refused):
+        return f"correct {quoted(meant)} first, which cannot be an id"
+    if known and (meant := _by_name(playbook, kind, id)):
+        return f"did you mean `{meant}`?"
+    near = did_you_mean(id, known, otherwise=" ")
+    others = [other for other in KINDS if other != _base(kind) and id in playbook.of_kind(other)]
+    if near == " " and others:
+        other = _WORDS.get(others[0], others[0])
+        return f"{quoted(id)} is {_article(other)} {other}: name {_article(word)} {word} here"
+    return near.strip() or f"add the {word}, or correct the id"
+
+
+def _farewell(playbook: Playbook, kind: str, id: str) -> str:
+    """Return what to do about something that has gone since it did what is told of it."""
+    line = quoted(id_to_cite(kind, id))
+    told = (
+        f"its line {line} in data/register.yml"
+        if id_to_cite(kind, id) in playbook.ledger
+        else f"a line {line} in data/register.yml"
+    )
+    return f"correct the id; or, if the {kind} has gone since that day, say in {told} what became of it"
+
+
+def _by_name(playbook: Playbook, kind: str, name: str) -> str | None:
+    """Return the id of the one entity of a kind that people call by a name, if its kind has names at all."""
+    entities = playbook.of_kind(_base(kind)) if _base(kind) in KINDS else ()
+    named = [each.id for each in entities if isinstance(each, Entity) and _plain(each.name) == _plain(name)]
+    return named[0] if len(named) == 1 else None
+
+
+def _article(word: str) -> str:
+    return "an" if word[0] in "aeiou" else "a"
+
+
+def together(message: str, found: list[Finding], often: str = "which is named in {} places") -> Finding:
+    """Return what was found in several places as one finding, which stands at the first and says `often` how many."""
+    hint = found[0].hint
+    places = sorted({each.place for each in found})
+    entities = {each.entity for each in found}
+    if len(places) > 1:
+        message += f", {often.format(len(places))}"
+    return Finding(places[0], message, hint, entities.pop() if len(entities) == 1 else None, also=tuple(places[1:]))
 
 
 def _refused_near(id: str, refused: Iterable[str]) -> str | None:
@@ -70,18 +160,18 @@ def _base(kind: str) -> str:
     return "role" if kind == "owner" else kind
 
 
-def _leads(playbook: Playbook, record: Model, kind: str, id: str) -> bool:
-    if kind == "step":
-        return id in getattr(record, "steps", ())
-    return id in playbook.of_kind(_base(kind)) or (kind == "owner" and id == NEWCOMER)
+def _leads(playbook: Playbook, each: _Named) -> bool:
+    if each.past and playbook.gone(each.kind, each.id):
+        return True
+    if each.kind == "step":
+        return each.id in each.steps
+    return each.id in playbook.of_kind(_base(each.kind)) or (each.kind == "owner" and each.id == NEWCOMER)
 
 
-def _known(playbook: Playbook, record: Model, kind: str) -> tuple[str, ...]:
-    if kind == "owner":
+def _known(playbook: Playbook, each: _Named) -> tuple[str, ...]:
+    if each.kind == "owner":
         return (*playbook.roles.ids, NEWCOMER)
-    if kind == "step":
-        return tuple(getattr(record, "steps", ()))
-    return playbook.of_kind(kind).ids
+    return each.steps if each.kind == "step" else playbook.of_kind(each.kind).ids
 
 
 def dangling_ref(context: Context) -> Iterator[Finding]:

@@ -10,7 +10,8 @@ from typing import Any
 from playbook.checks.base import Check, Context, Finding, rings, way_round
 from playbook.headings import Cited
 from playbook.model import KINDS, Entry, Model, id_to_cite
-from playbook.model.register import FOLLOWED, owner_of
+from playbook.model.ids import VERSION_NAME
+from playbook.model.register import ENTER, FOLLOWED, owner_of, told_lacking
 from playbook.problems import Place, did_you_mean, quoted
 
 INNER = ("duty", "step", "level", "part")
@@ -83,7 +84,10 @@ def heading_no_id(context: Context) -> Iterator[Finding]:
     for heading in context.headings or ():
         where = f"the heading {quoted(heading.words)}" if heading.words else "a heading without words"
         write = f"end its line with `{{: #{heading.proposed} }}`"
-        if heading.id is None:
+        if heading.bare is not None:
+            message = f"the id of {where} is written without its colon"
+            yield Finding(heading.place, message, f"{write}; `{{#` begins a comment", None)
+        elif heading.id is None:
             yield Finding(heading.place, f"{where} has no id", write, None)
         elif not heading.sound:
             message = f"the id {quoted(heading.id)} cannot stand in an address"
@@ -103,6 +107,19 @@ def register_id_gone(context: Context) -> Iterator[Finding]:
                 hint = f"delete the line if {quoted(version)} has never been published; otherwise {hint}"
             message = f"{quoted(entry.id)} is gone, and contracts may cite it"
             yield Finding(entry.origin.key(), message, hint, entry.id)
+
+
+def register_id_new(context: Context) -> Iterator[Finding]:
+    """What can be cited stands in the ledger before it is published, so that its id is never given to anything else."""
+    ledger = context.playbook.ledger
+    if not ledger:
+        return
+    kinds = {entry.kind for entry in ledger if entry.status == "active"}
+    entities = (id_to_cite(kind, each.id) for kind, each in context.playbook.entities() if kind in kinds)
+    new = [id for id in entities if id not in ledger]
+    if new:
+        file = next(entry.origin.key().file for entry in ledger)
+        yield Finding(Place(file), told_lacking(new), f"before you publish, {ENTER}", None)
 
 
 def farewell(version: str) -> str:
@@ -173,6 +190,16 @@ def register_version_order(context: Context) -> Iterator[Finding]:
             yield Finding(entry.origin.at("removed_in"), message, hint, entry.id)
 
 
+def register_version_name(context: Context) -> Iterator[Finding]:
+    """The name of a version is a part of every address that a contract cites, so that an address can hold it."""
+    about = context.playbook.about
+    version = about.cycle.version
+    if not VERSION_NAME.fullmatch(version):
+        hint = "name it by its year and a number, such as 2026-1: small letters, digits and hyphens, a digit first"
+        place = about.origin.at("cycle", "version")
+        yield Finding(place, f"{quoted(version)} cannot be part of an address", hint, None)
+
+
 def _after(one: str, other: str) -> bool:
     """Tell whether a version comes after another, where their names show it: `2026-2` after `2026-1`."""
     shapes = {re.sub("[0-9]+", "0", name) for name in (one, other)}
@@ -186,8 +213,10 @@ def _numbers(version: str) -> list[int]:
 CHECKS = (
     Check(heading_no_id, "error"),
     Check(register_id_gone, "error", kind="reference"),
+    Check(register_id_new, "info"),
     Check(register_entry_gone, "error", kind="reference"),
     Check(register_id_reused, "error", kind="reference"),
     Check(register_replaced_by_nothing, "error", kind="reference"),
     Check(register_version_order, "error"),
+    Check(register_version_name, "error", kind="reference"),
 )

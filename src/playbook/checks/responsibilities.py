@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from playbook.checks.base import Check, Context, Finding, about, refused, sides_of, with_sense
 from playbook.model import Playbook, Workstream
 from playbook.model.responsibilities import CodeSense
-from playbook.problems import quoted
+from playbook.problems import counted, quoted
 
 
 def raci_unknown_code(context: Context) -> Iterator[Finding]:
@@ -65,9 +65,10 @@ def _too_many(context: Context, sense: CodeSense) -> Iterator[Finding]:
     for activity in context.playbook.activities:
         roles = with_sense(context.playbook, activity, sense)
         if len(roles) > context.threshold:
+            those = counted(len(roles), "role is", "roles are")
             yield about(
                 activity,
-                f"{len(roles)} roles are {sense} in {quoted(activity.name)}, more than {context.threshold}",
+                f"{those} {sense} in {quoted(activity.name)}, more than {context.threshold}",
                 "split the activity, or keep the roles it cannot do without",
                 *context.playbook.scheme.coded(sense)[:1],
             )
@@ -159,7 +160,7 @@ def raci_split_across_parties(context: Context) -> Iterator[Finding]:
         if accountable and responsible and not accountable & responsible and not activity.hand_over:
             yield about(
                 activity,
-                f"one side answers for {quoted(activity.name)} and only the other works on it",
+                f"one side answers for {quoted(activity.name)} and only another works on it",
                 "say under `hand_over` how the work passes from one to the other",
             )
 

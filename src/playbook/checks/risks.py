@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from playbook.checks.base import Check, Context, Finding, about
-from playbook.problems import quoted
+from playbook.problems import counted, quoted
 
 _DAYS = {"day": 1, "working day": 1, "week": 7, "month": 31, "year": 366}
 
@@ -43,7 +43,7 @@ def risk_reviewed_seldom(context: Context) -> Iterator[Finding]:
             every = forum.recurrence.every
             if every.interval * _DAYS[every.unit] > context.threshold:
                 message = f"the likelihood of {quoted(risk.id)} is high, and {quoted(forum.id)} is too seldom for it"
-                hint = f"name a forum that meets every {context.threshold} days or more often"
+                hint = f"name a forum that meets every {counted(context.threshold, 'day')} or more often"
                 yield about(risk, message, hint, "reviewed_at")
 
 

@@ -8,8 +8,8 @@ from datetime import date
 
 from playbook.checks.base import Check, Context, Finding, about, rings, sides_of, way_round, with_sense
 from playbook.model import Assignment, Playbook, Role
-from playbook.model.base import LEVELS
-from playbook.problems import quoted
+from playbook.model.base import LEVELS, SIDES
+from playbook.problems import counted, quoted
 
 _OWNED = ("document", "service", "service-level", "dependency", "risk", "obligation", "exit-plan")
 """The kinds of things that a role owns."""
@@ -57,7 +57,8 @@ def role_overloaded(context: Context) -> Iterator[Finding]:
     load = Counter(role for activity in playbook.activities for role in with_sense(playbook, activity, "accountable"))
     for role in playbook.roles:
         if load[role.id] > context.threshold:
-            message = f"{quoted(role.id)} is accountable for {load[role.id]} activities, more than {context.threshold}"
+            activities = counted(load[role.id], "activity", "activities")
+            message = f"{quoted(role.id)} is accountable for {activities}, more than {context.threshold}"
             yield about(role, message, "pass some on to the roles that do the work")
 
 
@@ -65,7 +66,8 @@ def _facing(playbook: Playbook) -> Iterator[tuple[Role, int, Role]]:
     """Iterate over the counterparts as written: the role, the position in its list, its counterpart."""
     for role in playbook.roles:
         for position, id in enumerate(role.counterparts):
-            yield role, position, playbook.roles[id]
+            if playbook.is_current("role", id):
+                yield role, position, playbook.roles[id]
 
 
 def _pairs(playbook: Playbook) -> Iterator[tuple[Role, int, Role]]:
@@ -119,7 +121,7 @@ def level_unmapped(context: Context) -> Iterator[Finding]:
     mapped = {
         role.level
         for role, _, other in _facing(playbook)
-        if role.level == other.level and len(sides_of(playbook, (role.id, other.id))) == 2
+        if role.level == other.level and sides_of(playbook, (role.id, other.id)) == {*SIDES}
     }
     for level in LEVELS:
         if level not in mapped:

@@ -10,7 +10,7 @@ from playbook.checks.base import Check, Context, Finding, about, sides_of
 from playbook.model import Playbook, ServiceLevel
 from playbook.model.base import SIDES
 from playbook.model.recurrence import Recurrence
-from playbook.model.service_levels import Band
+from playbook.model.service_levels import Band, Direction
 from playbook.model.values import BEST_EFFORT, Duration
 from playbook.problems import quoted
 
@@ -53,28 +53,32 @@ def sla_no_target_or_unit(context: Context) -> Iterator[Finding]:
 def sla_bands_gap(context: Context) -> Iterator[Finding]:
     """Every result falls in one band, so the bands follow each other from the bottom to the top of the scale."""
     for level in context.playbook.service_levels:
-        for position, message, hint in _faults(level.bands):
+        for position, message, hint in _faults(level):
             yield about(level, f"{message} of {quoted(level.id)}", hint, "bands", position)
 
 
-def _faults(bands: tuple[Band, ...]) -> Iterator[tuple[int, str, str]]:
+def _faults(level: ServiceLevel) -> Iterator[tuple[int, str, str]]:
     """Iterate over what is wrong with a scale: which band, what, and what to do."""
+    bands = level.bands
     last = len(bands) - 1
     for position, band in enumerate(bands):
         if position == 0 and band.from_ is not None:
             yield position, f"a result below {band.from_} falls in no band", "leave `from` out of the first band"
         if position == last and band.to is not None:
             yield position, f"a result above {band.to} falls in no band", "leave `to` out of the last band"
-        if band.from_ is not None and band.to is not None and band.from_ >= band.to:
+        if not band.holds_any(level.direction):
             message = f"a band from {band.from_} to {band.to}, {quoted(band.label)}, can hold no result"
-            yield position, message, "write the lower figure as `from` and the higher as `to`"
+            hint = "write the lower figure as `from` and the higher as `to`"
+            hint += ", or `includes: both` where it is for that one figure" * (band.from_ == band.to)
+            yield position, message, hint
     for position, (lower, upper) in enumerate(pairwise(bands), 1):
-        yield from ((position, *fault) for fault in _seam(lower, upper))
+        yield from ((position, *fault) for fault in _seam(lower, upper, level.direction))
 
 
-def _seam(lower: Band, upper: Band) -> Iterator[tuple[str, str]]:
+def _seam(lower: Band, upper: Band, direction: Direction) -> Iterator[tuple[str, str]]:
     """Iterate over what is wrong where one band ends and the next begins."""
     names = f"{quoted(lower.label)} and {quoted(upper.label)}"
+    held = lower.edges(direction)[1] + upper.edges(direction)[0]
     if lower.to is None or upper.from_ is None:
         message = f"nothing says where {names} meet on the scale"
         yield message, "write the same figure as `to` of the one and `from` of the next"
@@ -82,6 +86,9 @@ def _seam(lower: Band, upper: Band) -> Iterator[tuple[str, str]]:
         bands = "no band" if lower.to < upper.from_ else "two bands"
         message = f"a result between {min(lower.to, upper.from_)} and {max(lower.to, upper.from_)} falls in {bands}"
         yield message, f"write the bands from the bottom up, and let {quoted(upper.label)} begin at {lower.to}"
+    elif held != 1:
+        message = f"a result of exactly {lower.to} falls in {'two bands' if held else 'no band'}"
+        yield message, f"let one of {names} hold {lower.to}: write under `includes` of each which edges belong to it"
 
 
 def sla_target_off_band(context: Context) -> Iterator[Finding]:
@@ -99,13 +106,30 @@ def sla_points_order(context: Context) -> Iterator[Finding]:
         numbered = list(enumerate(level.bands))
         better = numbered if level.direction == "at-least" else numbered[::-1]
         for position, band in numbered:
-            if band.points and (level.target == BEST_EFFORT or _reaches(level, band)):
-                message = f"{quoted(band.label)} of {quoted(level.id)} misses no target and costs points"
-                yield about(level, message, "write `points: 0`, or leave `points` out", "bands", position, "points")
+            if band.costs and (level.target == BEST_EFFORT or _reaches(level, band)):
+                key, what = ("points", "points") if band.costs == "points" else ("credit", "a credit")
+                message = f"{quoted(band.label)} of {quoted(level.id)} misses no target and costs {what}"
+                hint = "write `points: 0`, or leave `points` out" if key == "points" else "leave `credit` out"
+                yield about(level, message, hint, "bands", position, key)
         for (_, worse), (position, band) in pairwise(better):
-            if band.points > worse.points and not _reaches(level, band):
-                message = f"{quoted(band.label)} is better than {quoted(worse.label)} and costs more points"
-                yield about(level, message, f"write `points: {worse.points}` or fewer", "bands", position, "points")
+            if _costs_more(band, worse) and not _reaches(level, band):
+                more = " points" if band.costs == "points" else ""
+                message = f"{quoted(band.label)} is better than {quoted(worse.label)} and costs more{more}"
+                yield about(level, message, _at_most(band, worse), "bands", position, "points" if more else "credit")
+
+
+def _costs_more(band: Band, other: Band) -> bool:
+    """Tell whether one result costs more than another; words, and different measures, cannot be compared."""
+    if other.costs is None:
+        return band.costs is not None
+    return band.costs == other.costs != "words" and band.amount > other.amount
+
+
+def _at_most(band: Band, worse: Band) -> str:
+    """Return what to write so that a band costs no more than a worse one."""
+    if band.costs == "points":
+        return f"write `points: {worse.amount}` or fewer"
+    return f"write `credit: {worse.amount}%` or less" if worse.costs else "leave `credit` out"
 
 
 def _reaches(level: ServiceLevel, band: Band) -> bool:
@@ -118,12 +142,16 @@ def _reaches(level: ServiceLevel, band: Band) -> bool:
 
 
 def sla_points_unpriced(context: Context) -> Iterator[Finding]:
-    """Points turn into money, so it is written what a point costs and where the sum ends."""
+    """Points and percentages turn into money, so it is written what they come to and where the sum ends."""
     for level in context.playbook.service_levels:
         missing = [f"`{key}`" for key in ("service_credit", "cap") if not getattr(level, key)]
-        if missing and any(band.points for band in level.bands):
-            message = f"the bands of {quoted(level.id)} cost points, and it has no {' and no '.join(missing)}"
-            hint = "write what a point costs under `service_credit`, and the most they can come to under `cap`"
+        counted = {band.costs for band in level.bands} & {"points", "percentage"}
+        if missing and counted:
+            points = "points" in counted
+            message = f"the bands of {quoted(level.id)} cost {'points' if points else 'a percentage'}, "
+            message += f"and it has no {' and no '.join(missing)}"
+            hint = f"write {'what a point costs' if points else 'of what it is a percentage'} under `service_credit`, "
+            hint += "and the most they can come to under `cap`"
             yield about(level, message, hint, "bands")
 
 
@@ -139,7 +167,8 @@ def sla_one_sided_monitoring(context: Context) -> Iterator[Finding]:
 def sla_not_mutual(context: Context) -> Iterator[Finding]:
     """A target that only one side has agreed to is a demand."""
     for level in context.playbook.service_levels:
-        if absent := _absent(context.playbook, level.agreed_by):
+        known = all(role in context.playbook.roles for role in level.agreed_by)
+        if known and (absent := _absent(context.playbook, level.agreed_by)):
             message = f"nobody at the {' or at the '.join(absent)} has agreed {quoted(level.id)}"
             hint = f"name the role of the {' and that of the '.join(absent)} that agreed it under `agreed_by`"
             yield about(level, message, hint, "agreed_by")

@@ -22,7 +22,7 @@ def service_supplier_not_supplier(context: Context) -> Iterator[Finding]:
     playbook = context.playbook
     for service in playbook.services:
         if playbook.side_of_party(service.supplier) != "supplier":
-            message = f"{quoted(service.supplier)} runs the service {quoted(service.id)} and is on the client's side"
+            message = f"{quoted(service.supplier)} runs the service {quoted(service.id)} and is no supplier of it"
             hint = f"name a party that supplies, such as {quoted(playbook.about.suppliers[0])}, or take the service out"
             yield about(service, message, hint, "supplier")
 

@@ -6,12 +6,16 @@ import posixpath
 import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
+from itertools import takewhile
 from urllib.parse import quote, unquote, urlsplit
 
 from lxml.html import HtmlElement
 
 HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 """The headings of HTML, the highest first."""
+
+MOST_ABOVE = 2
+"""The most paragraphs above a matrix that lie on its side with it."""
 
 _CONTROLS = ("button", "select", "textarea", "input", "dialog")
 _PLAYED = ("script", "style", "template", "noscript", "iframe", "object", "embed", "video", "audio")
@@ -107,6 +111,19 @@ def levelled(root: HtmlElement, level: int, number: str, title: str) -> None:
         above.append(rank)
         heading.tag = HEADINGS[min(level + len(above) - 1, len(HEADINGS)) - 1]
         _bear(heading, f"pb-print__head{len(above)}")
+
+
+def lying(root: HtmlElement) -> bool:
+    """Mark a page whose first block is a matrix, below headings and a paragraph or two; tell whether it is one.
+
+    It lies on its side, the whole of it.
+    """
+    words = [element.tag for element in takewhile(lambda each: each.tag in (*HEADINGS, "p"), root)]
+    block = next(iter(root[len(words) :]), None)
+    wide = words.count("p") <= MOST_ABOVE and block is not None and "pb-matrix" in block.get("class", "").split()
+    if wide:
+        _bear(root, "pb-print__wide")
+    return wide
 
 
 def _number(heading: HtmlElement, number: str) -> None:

@@ -27,8 +27,8 @@ def citation(
 ) -> dict[str, bytes]:
     """Return the parts of a Word document, by name, that holds the pieces of a citation as one paragraph.
 
-    A piece is `title`, `address`, `id`, `fingerprint` or any other name, and its text; `mirrored` tells that its
-    language is written from right to left.
+    A piece is `title`, `address`, `id`, `fingerprint`, `record`, `signer` or any other name, and its text; `mirrored`
+    tells that its language is written from right to left.
     """
     document = Document()
     document.core_properties.title = title
@@ -62,7 +62,7 @@ def _dress(run: Run, name: str, linked: bool) -> None:
     if linked:
         run.font.color.rgb = RGBColor.from_string(_BLUE)
         run.font.underline = True
-    if name in ("id", "fingerprint"):
+    if name in ("id", "fingerprint", "record", "signer"):
         run.font.name = FIXED
 
 

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from lxml import html
 from lxml.html import HtmlElement
 
-from playbook.export.chapter import HEADINGS, Names, cleaned, levelled, readdressed, text_of
+from playbook.export.chapter import HEADINGS, Names, cleaned, levelled, lying, readdressed, text_of
 
 CONTENTS = "contents"
 """The id of the table of contents."""
@@ -33,13 +34,17 @@ class Entry:
 
 @dataclass(frozen=True)
 class Chapter:
-    """One numbered piece of the text; that of a section is its heading alone, and its `html` is empty."""
+    """One numbered piece of the text; that of a section is its heading alone, and its `html` is empty.
+
+    `wide` tells whether it begins on a sheet that lies on its side.
+    """
 
     id: str
     number: str
     level: int
     title: str
     html: str = ""
+    wide: bool = False
 
 
 @dataclass(frozen=True)
@@ -73,6 +78,7 @@ class _Node:
     number: str = ""
     level: int = 1
     id: str = ""
+    wide: bool = False
 
 
 def edition(entries: Iterable[Entry], front: Entry, shortened: Callable[[str], str]) -> Edition:
@@ -91,9 +97,12 @@ def edition(entries: Iterable[Entry], front: Entry, shortened: Callable[[str], s
     for node in every[1:]:
         if node.root is not None:
             levelled(node.root, node.level, node.number, node.title)
+            node.wide = lying(node.root)
     for node in every:
         if node.root is not None:
             readdressed(node.root, node.url, names, title.url)
+    for node, after in reversed([*pairwise(every)]):  # a heading alone stands on the sheet of what it heads
+        node.wide = after.wide if node.root is None else node.wide
     chapters = tuple(_chapter(node) for node in every[1:])
     return Edition(_html(title), chapters, _lines(nodes))
 
@@ -138,7 +147,7 @@ def _html(node: _Node) -> str:
 
 
 def _chapter(node: _Node) -> Chapter:
-    return Chapter(node.id, node.number, node.level, node.title, _html(node))
+    return Chapter(node.id, node.number, node.level, node.title, _html(node), node.wide)
 
 
 def _lines(nodes: Iterable[_Node]) -> tuple[Line, ...]:

@@ -1,7 +1,11 @@
 """Calendar files (RFC 5545): each forum by its rule, with its time zone, so that a calendar follows the rule.
 
 A meeting that moves to a working day is an instance of its own (`RECURRENCE-ID`), a day that falls out an `EXDATE`.
-Papers are due on single days, because no rule of RFC 5545 counts working days.
+Papers are due on single days, because no rule of RFC 5545 counts working days; they stand in files of their own.
+
+The name of an event (`UID`) rests on ids alone, so that the file of a later edition takes the place of the last one's
+events. What says that an event has changed (`SEQUENCE`, `DTSTAMP`, `LAST-MODIFIED`) grows with the first day of the
+edition; where a version is published, `publish.calendars` compares it with the version before.
 """
 
 from __future__ import annotations
@@ -10,36 +14,45 @@ import hashlib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
+from functools import partial
 from zoneinfo import ZoneInfo
 
 from icalendar import Calendar, Event, vRecur, vText
 
-from playbook.export.zones import timezone
+from playbook.export.zones import UTC_NAMES, timezone
 from playbook.model import Forum, Playbook
 from playbook.model.days import shifted
 from playbook.model.recurrence import Occurrence, Recurrence
 from playbook.model.values import Duration
-from playbook.views.cadence import ALL, forum_file, role_file
+from playbook.views.cadence import ALL, all_papers_file, forum_file, papers_file, role_file
 from playbook.views.drawing import level_word
-from playbook.views.meetings import life, worked_at
+from playbook.views.meetings import held, life, met_by, worked_at
 from playbook.views.words import Words
 
 USUAL = Duration(1, "hours")
 """How long a meeting takes whose length nobody has written down."""
 
 _MINUTES = {"minutes": 1, "hours": 60, "business hours": 60, "days": 1440, "business days": 1440, "weeks": 10080}
+_FIRST = date(2000, 1, 1)
+"""The day from which `SEQUENCE` counts."""
 _END = b"END:VCALENDAR\r\n"
 
 
 def calendar_files(playbook: Playbook, words: Words) -> dict[str, bytes]:
     """Return every calendar file of a site by its path: of all meetings, of each forum, of each role.
 
-    What has no meeting in the cycle has no file.
+    Beside each lies one of the days on which papers are due; beside that of a role also one of the papers that it owes
+    itself. What has nothing to tell of the cycle has no file.
     """
     files = Calendars(playbook, words)
-    made = {ALL: files.everything()}
-    made |= {forum_file(forum.id): files.of_forum(forum.id) for forum in playbook.forums}
-    made |= {role_file(role.id): files.of_role(role.id) for role in playbook.roles}
+    made = {ALL: files.everything(), papers_file(ALL): files.papers(playbook.forums, playbook.about.title)}
+    for forum in playbook.forums:
+        path = forum_file(forum.id)
+        made |= {path: files.of_forum(forum.id), papers_file(path): files.papers([forum], forum.name)}
+    for role in playbook.roles:
+        path = role_file(role.id)
+        made |= {path: files.of_role(role.id), papers_file(path): files.own_papers(role.id)}
+        made[all_papers_file(path)] = files.papers_of_role(role.id)
     return {path: content for path, content in made.items() if content is not None}
 
 
@@ -49,7 +62,7 @@ class Calendars:
 
     playbook: Playbook
     words: Words
-    _events: dict[str, bytes] = field(default_factory=dict)
+    _events: dict[tuple[str, str], bytes] = field(default_factory=dict)
     _zones: dict[str, bytes] = field(default_factory=dict)
 
     def everything(self) -> bytes | None:
@@ -64,11 +77,43 @@ class Calendars:
     def of_role(self, id: str) -> bytes | None:
         """Return the calendar of the forums a role takes part in, or None where none of them meets in the cycle."""
         name = self.words.say("Meetings: %(role)s", role=self.playbook.roles[id].name)
-        return self.file([forum for forum in self.playbook.forums if id in forum.everyone], name)
+        return self._of_life(id).file(self._met_by(id, self.attended(id)), name)
 
-    def file(self, forums: Iterable[Forum], name: str) -> bytes | None:
-        """Return the calendar of some forums, which calendar programmes call `name`."""
-        chosen = [forum for forum in forums if self._of(forum)]
+    def papers_of_role(self, id: str) -> bytes | None:
+        """Return the days on which papers of the forums a role takes part in are due, or None where there is none."""
+        return self._of_life(id).papers(self._met_by(id, self.attended(id)), self.playbook.roles[id].name)
+
+    def _of_life(self, role: str) -> Calendars:
+        """Return what makes the files of a role: what is kept of forums is of those that meet all the cycle long."""
+        return (
+            self
+            if self.playbook.life("role", role).beside(self.playbook.cycle_days) is None
+            else Calendars(self.playbook, self.words)
+        )
+
+    def _met_by(self, role: str, forums: Iterable[Forum]) -> list[Forum]:
+        """Return forums as a role attends them, which may be there on some days only."""
+        return [met_by(self.playbook, forum, role) for forum in forums]
+
+    def attended(self, role: str) -> list[Forum]:
+        """Return the forums a role takes part in."""
+        return [forum for forum in self.playbook.forums if role in forum.everyone]
+
+    def papers(self, forums: Iterable[Forum], name: str) -> bytes | None:
+        """Return the days on which the papers of some forums are due, or None where there is none."""
+        return self.file(forums, self.words.say("Papers due: %(forum)s", forum=name), "papers")
+
+    def own_papers(self, role: str) -> bytes | None:
+        """Return the days on which a role owes papers to a forum, its own or another, or None where there is none."""
+        name = self.words.say("My papers: %(role)s", role=self.playbook.roles[role].name)
+        return self._of_life(role).file(self._met_by(role, self.playbook.forums), name, f"papers.{role}")
+
+    def file(self, forums: Iterable[Forum], name: str, what: str = "meetings") -> bytes | None:
+        """Return the calendar of some forums, which calendar programmes call `name`; None where it would be empty.
+
+        `what` is `meetings`, `papers`, or `papers.` and the id of the role that owes them.
+        """
+        chosen = [forum for forum in forums if self._of(forum, what)]
         if not chosen:
             return None
         shell = Calendar()
@@ -76,39 +121,46 @@ class Calendars:
             shell.add(key, value)
         shell.add("name", vText(name))
         shell.add("x-wr-calname", vText(name))
-        zones = [self._zone(zone) for zone in sorted({forum.recurrence.zone for forum in chosen})]
+        named = {forum.recurrence.zone for forum in chosen if what == "meetings"} - UTC_NAMES
+        zones = [self._zone(zone) for zone in sorted(named)]
         head = bytes(shell.to_ical()).removesuffix(_END)
-        return b"".join([head, *zones, *map(self._of, chosen), _END])
+        return b"".join([head, *zones, *(self._of(forum, what) for forum in chosen), _END])
 
-    def _of(self, forum: Forum) -> bytes:
-        if forum.id not in self._events:
-            events = _forum_events(self.playbook, forum, self.words)
-            self._events[forum.id] = b"".join(bytes(event.to_ical()) for event in events)
-        return self._events[forum.id]
+    def _of(self, forum: Forum, what: str) -> bytes:
+        key = (forum.id, what)
+        if key not in self._events:
+            kind, _, role = what.partition(".")
+            made = _meetings if kind == "meetings" else partial(_papers, role=role)
+            events = made(self.playbook, forum, self.words)
+            self._events[key] = b"".join(bytes(event.to_ical()) for event in events)
+        return self._events[key]
 
     def _zone(self, name: str) -> bytes:
         if name not in self._zones:
-            first = self.playbook.about.cycle.effective_from.year - 1
-            last = max(life(self.playbook, forum)[1] for forum in self.playbook.forums).year + 1
+            first = self.playbook.about.cycle.effective_from.year
+            last = max(life(self.playbook, forum)[1] for forum in self.playbook.forums).year
             self._zones[name] = bytes(timezone(name, first, last).to_ical())
         return self._zones[name]
 
 
-def _forum_events(playbook: Playbook, forum: Forum, words: Words) -> Iterator[Event]:
-    """Iterate over the meetings of a forum in the cycle, series by series, then over the days papers are due."""
-    start, end = life(playbook, forum)
-    held = forum.recurrence.occurrences(start, end, worked_at(playbook, forum)) if start <= end else ()
-    if not held:
+def _papers(playbook: Playbook, forum: Forum, words: Words, role: str = "") -> Iterator[Event]:
+    """Iterate over the days papers of a forum are due in the cycle, those that one role owes where it is given."""
+    yield from _Writer(playbook, forum, words).papers(held(playbook, forum), role)
+
+
+def _meetings(playbook: Playbook, forum: Forum, words: Words) -> Iterator[Event]:
+    """Iterate over the meetings of a forum in the cycle, series by series."""
+    days = held(playbook, forum)
+    if not days:
         return
     writer = _Writer(playbook, forum, words)
     rules, taken = _single(forum.recurrence), set[date]()
     for number, rule in enumerate(rules, 1):
-        planned = _planned(rule, min(each.planned for each in held), max(each.planned for each in held))
-        own = [each for each in held if each.planned in planned and each.planned not in taken]
+        planned = _planned(rule, min(each.planned for each in days), max(each.planned for each in days))
+        own = [each for each in days if each.planned in planned and each.planned not in taken]
         taken.update(each.planned for each in own)
         if own:
-            yield from writer.series(rule, own, f"{number}" if len(rules) > 1 else "")
-    yield from writer.papers(held)
+            yield from writer.series(rule, own, f"{number}" if number > 1 else "")
 
 
 def _single(rule: Recurrence) -> tuple[Recurrence, ...]:
@@ -124,7 +176,8 @@ def _planned(rule: Recurrence, first: date, last: date) -> tuple[date, ...]:
 
 def _wall(rule: Recurrence, day: date) -> datetime:
     """Return when a rule begins by the clock on the wall, a time that the clocks skip included."""
-    return datetime.combine(day, time.fromisoformat(rule.time), ZoneInfo(rule.zone))
+    zone = UTC if rule.zone in UTC_NAMES else ZoneInfo(rule.zone)
+    return datetime.combine(day, time.fromisoformat(rule.time), zone)
 
 
 @dataclass(frozen=True)
@@ -162,15 +215,19 @@ class _Writer:
             event.add("location", self.forum.location)
         return event
 
-    def papers(self, held: Iterable[Occurrence]) -> Iterator[Event]:
-        """Iterate over the days on which the papers of a meeting are due, whole days that block nobody's time."""
-        if not (ahead := self.forum.papers_due):
+    def papers(self, held: Iterable[Occurrence], role: str) -> Iterator[Event]:
+        """Iterate over the days on which the papers of a meeting are due, whole days that block nobody's time.
+
+        Where a role is given, they are those that it owes.
+        """
+        documents = [id for id in self.forum.inputs if not role or self.playbook.documents[id].owner == role]
+        if not (ahead := self.forum.papers_due) or (role and not documents):
             return
-        worked, lines = worked_at(self.playbook, self.forum), [self._paper(id) for id in self.forum.inputs]
+        worked, lines = worked_at(self.playbook, self.forum), [self._paper(id) for id in documents]
         for each in held:
             if due := shifted(each.day, ahead, worked, back=True):
                 said = self.words.say("Papers due: %(forum)s", forum=self.forum.name)
-                event = self._event(said, lines, f"papers.{each.planned}")
+                event = self._event(said, lines, ".".join(filter(None, ["papers", f"{each.planned}", role])))
                 event.add("dtstart", due)
                 event.add("dtend", due + timedelta(days=1))
                 event.add("transp", "TRANSPARENT")
@@ -187,12 +244,15 @@ class _Writer:
             said = say("%(document)s, %(when)s", document=said, when=self.words.before(document.due))
         return said
 
-    def _event(self, name: str, lines: Iterable[str], key: str) -> Event:
+    def _event(self, summary: str, lines: Iterable[str], key: str) -> Event:
         """Return an event with all but its times; `key` tells it from the other events of the forum."""
         event = Event()
         event.add("uid", ".".join(filter(None, [self.forum.id, key])) + f"@{_name_space(self.playbook)}")
-        event.add("dtstamp", datetime.combine(self.playbook.about.cycle.effective_from, time(), UTC))
-        event.add("summary", name)
+        first = self.playbook.about.cycle.effective_from
+        for name in ("dtstamp", "last-modified"):
+            event.add(name, datetime.combine(first, time(), UTC))
+        event.add("sequence", (first - _FIRST).days)
+        event.add("summary", summary)
         if text := "\n".join(lines):
             event.add("description", text)
         event.add("categories", [level_word(self.words, self.forum.tier)])
@@ -200,7 +260,7 @@ class _Writer:
 
 
 def _name_space(playbook: Playbook) -> str:
-    """Return what tells the meetings of this edition from those of every other."""
+    """Return what tells the meetings of this playbook from those of every other, in all its editions."""
     about = playbook.about
-    told = "\0".join([about.title, playbook.client.name, about.cycle.version])
-    return hashlib.sha256(told.encode()).hexdigest()[:16] + ".playbook.invalid"
+    told = "\0".join([about.client, *about.suppliers])
+    return f"{about.id or hashlib.sha256(told.encode()).hexdigest()[:16]}.playbook.invalid"

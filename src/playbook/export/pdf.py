@@ -38,11 +38,12 @@ _FOR_PAPER = re.compile(rb"@media\b(?=[^{]*,)(?=[^{]*\bprint\b)[^{]*")
 
 @dataclass(frozen=True)
 class Printed:
-    """A PDF, the number of its pages, and the addresses of what it had to leave out."""
+    """A PDF, the number of its pages, the addresses of what it had to leave out, and letters that no font has."""
 
     content: bytes
     pages: int
     refused: tuple[str, ...]
+    boxes: frozenset[str]
 
 
 class SiteFiles(URLFetcher):  # type: ignore[misc]  # WeasyPrint is not typed
@@ -78,7 +79,7 @@ def pdf(site: Path, page: str, sheet: str, drawings: str, address: str = "") -> 
     root = address or NOWHERE
     text = (site / page / "index.html").read_text(encoding="utf-8")
     files = SiteFiles(site, root)
-    with _quiet(), _collecting_seldom():
+    with _listening() as boxes, _collecting_seldom():
         document = HTML(string=text, base_url=f"{root}{page}", url_fetcher=files)
         _dressed(document.etree_element.find("head"), "style", sheet)
         if not address:
@@ -89,7 +90,7 @@ def pdf(site: Path, page: str, sheet: str, drawings: str, address: str = "") -> 
         made = document.render(font_config=fonts, pdf_variant=VARIANT)
         name = hashlib.sha256("\0".join([text, sheet, drawings]).encode()).hexdigest()[:32].encode()
         content = made.write_pdf(pdf_identifier=name, pdf_variant=VARIANT)
-    return Printed(content, len(made.pages), tuple(files.refused))
+    return Printed(content, len(made.pages), tuple(files.refused), frozenset(boxes))
 
 
 def _cut(body: Any) -> None:
@@ -115,13 +116,31 @@ def _collecting_seldom() -> Iterator[None]:
         gc.set_threshold(*usual)
 
 
+class _Listener(logging.Handler):
+    """Keeps the letters that WeasyPrint could not draw, and to itself all it says of rules that are for browsers."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.boxes: set[str] = set()
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """Note the letter where it is told by its number."""
+        match record.args:
+            case (str(letter), int(number)) if "glyph" in record.msg and ord(letter) == number:
+                self.boxes.add(letter)
+
+
 @contextmanager
-def _quiet() -> Iterator[None]:
-    """Keep to ourselves what WeasyPrint says of rules that are for browsers."""
-    logger = logging.getLogger("weasyprint")
-    level = logger.level
-    logger.setLevel(logging.CRITICAL)
+def _listening() -> Iterator[set[str]]:
+    """Hear what WeasyPrint says; hand out the letters for which it found no font."""
+    logger, listener = logging.getLogger("weasyprint"), _Listener()
+    level, passing = logger.level, logger.propagate
+    logger.setLevel(logging.WARNING)
+    logger.propagate = False
+    logger.addHandler(listener)
     try:
-        yield
+        yield listener.boxes
     finally:
+        logger.removeHandler(listener)
+        logger.propagate = passing
         logger.setLevel(level)

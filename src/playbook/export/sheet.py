@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from playbook.model.time import Life
 from playbook.views.responsibilities import RaciTable, Row
 from playbook.views.words import Words
 
@@ -13,30 +14,39 @@ FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")  # 
 
 
 @dataclass(frozen=True)
+class RoleColumn:
+    """A column of letters: the id and the name of a role, and the name of its party."""
+
+    id: str
+    name: str
+    party: str
+
+
+@dataclass(frozen=True)
 class Sheet:
     """The cells of a table as they are shown: activities with `before` columns of facts, roles, and more facts."""
 
     before: tuple[str, ...]
-    roles: tuple[tuple[str, str], ...]
-    """The party and the name of each role."""
+    roles: tuple[RoleColumn, ...]
     after: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
 
 
 def sheet(table: RaciTable, words: Words) -> Sheet:
-    """Return the cells of a table, in the words of a locale; no cell can be taken for a formula."""
+    """Return the cells of a table, in the words of a locale, as they are written."""
     before = (words.say("Activity"), words.say("Workstream"), words.say("Phase"))
-    after = (words.say("Service"), words.say("Condition"), words.say("Deliverable"), words.say("Hand-over"))
-    last = (words.say("Notes"), words.say("In the contract"), words.say("Identifier"))
+    after = (words.say("Service"), words.say("Applies"), words.say("Condition"), words.say("What it is"))
+    more = (words.say("Deliverable"), words.say("Hand-over"), words.say("Notes"))
+    last = (words.say("In the contract"), words.say("Identifier"))
+    roles = (
+        RoleColumn(column.role.id, words.named(column.role.text, column.role.days), column.party.text)
+        for column in table.columns
+    )
     return Sheet(
         before,
-        tuple((safe(column.party.text), safe(column.role.text)) for column in table.columns),
-        (*after, *last),
-        tuple(
-            tuple(map(safe, _cells(table, row, group.workstream.text, words)))
-            for group in table.groups
-            for row in group.rows
-        ),
+        tuple(roles),
+        (*after, *more, *last),
+        tuple(tuple(_cells(table, row, group.workstream.text, words)) for group in table.groups for row in group.rows),
     )
 
 
@@ -44,15 +54,17 @@ def _cells(table: RaciTable, row: Row, workstream: str, words: Words) -> Iterato
     activity = row.activity
     yield from (activity.name, workstream, row.phase.text)
     yield from (", ".join(letter.code.letter for letter in cell) for cell in row.cells)
-    yield from (row.service.text if row.service else "", activity.condition or "", activity.deliverable or "")
-    yield activity.hand_over or ""
+    yield from (row.service.text if row.service else "", words.days(Life(activity.since, activity.until)))
+    yield from (activity.condition or "", activity.summary or "", activity.deliverable or "", activity.hand_over or "")
     yield "\n".join(_notes(table, row, words))
     yield words.listed(activity.clauses)
     yield activity.id
 
 
 def _notes(table: RaciTable, row: Row, words: Words) -> Iterator[str]:
-    """Iterate over what is particular about single letters, and why accountability is shared or absent."""
+    """Iterate over the note, what is particular about single letters, and why accountability is shared or absent."""
+    if row.activity.note:
+        yield row.activity.note
     for column, cell in zip(table.columns, row.cells, strict=True):
         for letter in cell:
             if letter.note:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 
-from playbook.export.sheet import Sheet, sheet
+from playbook.export.sheet import Sheet, safe, sheet
 from playbook.export.xlsx import xlsx_file
 from playbook.model import Playbook
 from playbook.views.responsibilities import files, raci_table
@@ -25,14 +25,17 @@ def spreadsheets(playbook: Playbook, words: Words) -> dict[str, bytes]:
             as_csv, as_xlsx = (file.id for file in files(workstream))
             cells = sheet(table, words)
             made[as_csv] = csv_file(cells)
-            made[as_xlsx] = xlsx_file(cells, table.codes, name, playbook.about.cycle.effective_from, words)
+            made[as_xlsx] = xlsx_file(cells, table.codes, name, playbook.about.cycle, words)
     return made
 
 
 def csv_file(cells: Sheet) -> bytes:
-    """Return a table as CSV (RFC 4180) in UTF-8, marked as such because some spreadsheet programs look for the mark."""
+    """Return a table as CSV (RFC 4180) in UTF-8, marked as such because some spreadsheet programs look for the mark.
+
+    No cell can be taken for a formula: a program that opens the file guesses what a cell holds from how it begins.
+    """
     text = io.StringIO(newline="")
     writer = csv.writer(text)
-    roles = (f"{role} ({party})" for party, role in cells.roles)
-    writer.writerows([(*cells.before, *roles, *cells.after), *cells.rows])
+    roles = (f"{role.name} ({role.party})" for role in cells.roles)
+    writer.writerows(tuple(map(safe, row)) for row in [(*cells.before, *roles, *cells.after), *cells.rows])
     return text.getvalue().encode("utf-8-sig")

@@ -18,7 +18,7 @@ from playbook.model.escalation import Escalation, Priority
 from playbook.model.escalation import Path as EscalationPath
 from playbook.model.glossary import Glossary, Term
 from playbook.model.onboarding import Onboarding, Programme
-from playbook.model.parties import Parties, Party, Sourcing, Structure
+from playbook.model.parties import Parties, Party, Sourcing, Structure, side_in
 from playbook.model.phases import Phase, Phases
 from playbook.model.playbook import About
 from playbook.model.register import Entry, Register
@@ -28,6 +28,7 @@ from playbook.model.risks import Risk, Risks
 from playbook.model.roles import Assignment, Role, Roles
 from playbook.model.service_levels import ServiceLevel, ServiceLevels
 from playbook.model.services import Objective, Service, Services
+from playbook.model.time import Gone, Key, Life, days_of, listing_of, lives, past_or_future, pruned_of
 
 SUBJECTS: Mapping[str, type[Model]] = {
     "playbook": About,
@@ -126,6 +127,50 @@ class Playbook:
     terms: Entities[Term] = field(default_factory=Entities)
     statements: Entities[Statement] = field(default_factory=Entities)
     ledger: Entities[Entry] = field(default_factory=Entities)
+    whole_playbook: Playbook | None = field(default=None, compare=False, repr=False)
+
+    @property
+    def whole(self) -> Playbook:
+        """The playbook as it is written, with what is not current."""
+        return self.whole_playbook or self
+
+    @property
+    def cycle_days(self) -> Life:
+        """The days of the cycle."""
+        return days_of(self)
+
+    @cached_property
+    def _lives(self) -> Mapping[Key, Life]:
+        return lives(self)
+
+    def life(self, kind: str, id: str) -> Life:
+        """Return the days on which an entity applies: its own, and of what it ends with."""
+        return self.whole._lives.get((kind, id)) or Life()
+
+    @cached_property
+    def _gone(self) -> Gone:
+        return past_or_future(self._lives, self.cycle_days)
+
+    def is_current(self, kind: str, id: str) -> bool:
+        """Tell whether an entity applies on some day of the cycle; see `playbook.model.time`."""
+        return id not in self.whole._gone.get(kind, ())
+
+    @cached_property
+    def listing(self) -> Playbook:
+        """The playbook whose collections list only what is current; records are as they are written."""
+        gone = self.whole._gone
+        return listing_of(self.whole, gone, KINDS) if gone and self.whole is self else self
+
+    @cached_property
+    def current(self) -> Playbook:
+        """The playbook as an edition tells it: nothing lists or names what is not current."""
+        gone = self.whole._gone
+        return pruned_of(self.listing, gone, KINDS) if gone and self.whole is self else self
+
+    def gone(self, kind: str, id: str) -> Entry | None:
+        """Return what the ledger says of an entity that is no longer there; None where it says nothing."""
+        entry = self.ledger.get(id_to_cite(kind, id))
+        return entry if entry is not None and entry.status != "active" and id not in self.of_kind(kind) else None
 
     @property
     def client(self) -> Party:
@@ -156,8 +201,18 @@ class Playbook:
                 yield kind, entity
 
     def side_of_party(self, party: str) -> Side:
-        """Return the side a party sits on: whoever supplies is on the supplier's, a department of the client's too."""
-        return "supplier" if party in self.about.suppliers else self.parties[party].side
+        """Return the side a party stands on: that of whoever engages it."""
+        return self._sides[party]
+
+    @cached_property
+    def _sides(self) -> Mapping[str, Side]:
+        about = self.about
+        return {id: side_in(self.parties, id, about.client, about.suppliers) for id in self.whole.parties.ids}
+
+    @property
+    def in_house(self) -> bool:
+        """Whether departments of the client's own supply, so that the side that does is not called a supplier's."""
+        return any(party.kind == "client" for party in self.suppliers)
 
     def side_of(self, role: str) -> Side:
         """Return the side a role sits on."""

@@ -2,38 +2,47 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Annotated, Any, ClassVar, Generic, Literal, TypeVar, get_args, get_origin
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 from pydantic.fields import FieldInfo
 
-from playbook.model.values import Date, Id, Text
+from playbook.model.change_class import Identity, Information, Setting, Validity, Wording
+from playbook.model.ids import Id, Named
+from playbook.model.values import Audience, Date, Text
 from playbook.source import Origin
 
 
 @dataclass(frozen=True)
 class Reference:
-    """Marks a field that holds the id of an entity of the kind named."""
+    """Marks a field that holds the id of an entity of the kind named.
+
+    `past` is the field beside it whose day tells that something was done once: what did it may have gone since, where
+    the ledger of ids says so.
+    """
 
     kind: str
+    past: str = ""
 
 
-PartyRef = Annotated[Id, Reference("party")]
-RoleRef = Annotated[Id, Reference("role")]
-PhaseRef = Annotated[Id, Reference("phase")]
-ForumRef = Annotated[Id, Reference("forum")]
-WorkstreamRef = Annotated[Id, Reference("workstream")]
-ActivityRef = Annotated[Id, Reference("activity")]
-ServiceRef = Annotated[Id, Reference("service")]
-DocumentRef = Annotated[Id, Reference("document")]
+PartyRef = Annotated[Named, Reference("party")]
+RoleRef = Annotated[Named, Reference("role")]
+PhaseRef = Annotated[Named, Reference("phase")]
+ForumRef = Annotated[Named, Reference("forum")]
+WorkstreamRef = Annotated[Named, Reference("workstream")]
+ActivityRef = Annotated[Named, Reference("activity")]
+ServiceRef = Annotated[Named, Reference("service")]
+DocumentRef = Annotated[Named, Reference("document")]
 StatementRef = Annotated[Text, Reference("statement")]
 
 Level = Literal["strategic", "tactical", "operational"]
 LEVELS: tuple[Level, ...] = ("strategic", "tactical", "operational")
-Side = Literal["client", "supplier"]
+Side = Literal["client", "supplier", "third"]
+"""Where a party stands: on one of the two sides of the contract or, as a third party, on neither."""
 SIDES: tuple[Side, ...] = ("client", "supplier")
+EVERY_SIDE: tuple[Side, ...] = (*SIDES, "third")
 
 
 INTERNAL = "\0"
@@ -98,36 +107,59 @@ def _with_ids(items: Any) -> Any:
 class Entity(Model):
     """Anything that has an id of its own, and so a place to link to."""
 
-    id: Id = Field(alias="\0id", description="The key it is written under; permanent: contracts cite it.")
-    name: Text = Field(description="What people call it.")
-    summary: Text | None = Field(default=None, description="One or two sentences for lists and tooltips.")
-    clauses: tuple[Text, ...] = Field(default=(), description="Contract clauses it rests on.")
-    since: Date | None = Field(default=None, description="First day it applies.")
-    until: Date | None = Field(default=None, description="Last day it applies.")
-    tags: tuple[Text, ...] = Field(default=(), description="Free words to find it by.")
-    audience: Literal["shared", "client", "supplier"] = Field(default="shared", description="Who may read it.")
-    carries: tuple[StatementRef, ...] = Field(default=(), description="Statements of `coverage.yml` it makes true.")
+    id: Identity[Id] = Field(alias="\0id", description="The key it is written under; permanent: contracts cite it.")
+    name: Wording[Text] = Field(description="What people call it.")
+    summary: Wording[Text | None] = Field(default=None, description="One or two sentences for lists and tooltips.")
+    clauses: Information[tuple[Text, ...]] = Field(
+        title="contract clauses", default=(), description="Contract clauses it rests on."
+    )
+    since: Validity[Date | None] = Field(title="first day", default=None, description="First day it applies.")
+    until: Validity[Date | None] = Field(title="last day", default=None, description="Last day it applies.")
+    tags: Setting[tuple[Text, ...]] = Field(title="keywords", default=(), description="Free words to find it by.")
+    audience: Setting[Audience] = Field(
+        default="shared", description="Who may read it: everyone, since every reader is shown the same."
+    )
+    carries: Setting[tuple[StatementRef, ...]] = Field(
+        title="statements that it carries", default=(), description="Statements of `coverage.yml` it makes true."
+    )
 
 
 E = TypeVar("E")
 
 
 class Entities(Generic[E]):
-    """An ordered, read-only collection: iterating gives the entities, `[id]` gives one of them."""
+    """An ordered, read-only collection: iterating gives the entities, `[id]` gives one of them.
 
-    __slots__ = ("_by_id",)
+    It may hold entities that it does not list: `[id]` still gives these.
+    """
 
-    def __init__(self, by_id: Mapping[str, E] | None = None) -> None:
-        """Keep the entities of `by_id` in its order."""
+    __slots__ = ("_by_id", "_listed")
+
+    def __init__(self, by_id: Mapping[str, E] | None = None, unlisted: Collection[str] = ()) -> None:
+        """Keep the entities of `by_id` in its order, and list those that are not `unlisted`."""
         self._by_id = dict(by_id or {})
+        self._listed = {id: each for id, each in self._by_id.items() if id not in unlisted} if unlisted else self._by_id
+
+    def listing(self, without: Collection[str]) -> Entities[E]:
+        """Return a collection that lists only what is not in `without`."""
+        return Entities(self._by_id, without)
+
+    def mapped(self, change: Callable[[E], E]) -> Entities[E]:
+        """Return a collection of what `change` makes of each entity."""
+        unlisted = self._by_id.keys() - self._listed.keys()
+        return Entities({id: change(each) for id, each in self._by_id.items()}, unlisted)
+
+    def lists(self, id: str) -> bool:
+        """Tell whether an entity with this id is listed."""
+        return id in self._listed
 
     def __iter__(self) -> Iterator[E]:
-        """Iterate over the entities in the order of the files."""
-        return iter(self._by_id.values())
+        """Iterate over the entities that are listed, in the order of the files."""
+        return iter(self._listed.values())
 
     def __len__(self) -> int:
-        """Count the entities."""
-        return len(self._by_id)
+        """Count the entities that are listed."""
+        return len(self._listed)
 
     def __contains__(self, id: object) -> bool:
         """Tell whether an entity has this id."""
@@ -149,5 +181,5 @@ class Entities(Generic[E]):
 
     @property
     def ids(self) -> tuple[str, ...]:
-        """The ids, in the order of the files."""
-        return tuple(self._by_id)
+        """The ids of those that are listed, in the order of the files."""
+        return tuple(self._listed)

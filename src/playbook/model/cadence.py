@@ -5,6 +5,7 @@ from __future__ import annotations
 from pydantic import Field
 
 from playbook.model.base import DocumentRef, Entity, ForumRef, Level, Model, PartyRef, RoleRef
+from playbook.model.change_class import Binding, Burden, Information, Ordered, People, Power, Timing
 from playbook.model.recurrence import Recurrence
 from playbook.model.values import Count, Length, Span, Text
 
@@ -12,30 +13,38 @@ from playbook.model.values import Count, Length, Span, Text
 class Quorum(Model):
     """How many people of one party a forum needs before it may decide."""
 
-    party: PartyRef = Field(description="The party.")
-    at_least: Count = Field(description="The fewest of its people.")
+    party: Power[PartyRef] = Field(description="The party.")
+    at_least: Power[Count] = Field(title="fewest people", description="The fewest of its people.")
 
 
 class Forum(Entity):
     """A meeting that recurs, with its own chair, papers and powers."""
 
-    tier: Level = Field(description="strategic, tactical or operational.")
+    tier: Power[Level] = Field(description="strategic, tactical or operational.")
     recurrence: Recurrence = Field(description="When it meets.")
-    chair: RoleRef | None = Field(default=None, description="The role that chairs it.")
-    secretary: RoleRef | None = Field(default=None, description="The role that keeps its minutes.")
-    attendees: tuple[RoleRef, ...] = Field(description="The roles that must attend.")
-    optional: tuple[RoleRef, ...] = Field(default=(), description="The roles that may attend.")
-    purpose: Text = Field(description="What it is for.")
-    agenda: tuple[Text, ...] = Field(min_length=1, description="Its standing items, in order.")
-    inputs: tuple[DocumentRef, ...] = Field(default=(), description="The documents it works from.")
-    outputs: tuple[Text, ...] = Field(default=(), description="What it leaves behind.")
-    quorum: tuple[Quorum, ...] = Field(default=(), description="Who must be there before it decides.")
-    decision_rule: Text | None = Field(default=None, description="How it decides.")
-    duration: Span | None = Field(default=None, description="How long it lasts.")
-    papers_due: Length | None = Field(default=None, description="How long before it its papers are sent.")
-    minutes_due: Length | None = Field(default=None, description="How soon after it its minutes are sent.")
-    escalates_to: ForumRef | None = Field(default=None, description="The forum that takes what it cannot settle.")
-    location: Text | None = Field(default=None, description="Where it meets.")
+    chair: Burden[RoleRef | None] = Field(default=None, description="The role that chairs it.")
+    secretary: Burden[RoleRef | None] = Field(default=None, description="The role that keeps its minutes.")
+    attendees: Burden[tuple[RoleRef, ...]] = Field(description="The roles that must attend.")
+    optional: People[tuple[RoleRef, ...]] = Field(
+        title="optional attendees", default=(), description="The roles that may attend."
+    )
+    purpose: Information[Text] = Field(description="What it is for.")
+    agenda: Binding[Ordered[tuple[Text, ...]]] = Field(min_length=1, description="Its standing items, in order.")
+    inputs: Binding[tuple[DocumentRef, ...]] = Field(default=(), description="The documents it works from.")
+    outputs: Binding[tuple[Text, ...]] = Field(default=(), description="What it leaves behind.")
+    quorum: Power[tuple[Quorum, ...]] = Field(default=(), description="Who must be there before it decides.")
+    decision_rule: Power[Text | None] = Field(title="rule for decisions", default=None, description="How it decides.")
+    duration: Timing[Span | None] = Field(default=None, description="How long it lasts.")
+    papers_due: Timing[Length | None] = Field(
+        title="time for papers", default=None, description="How long before it its papers are sent."
+    )
+    minutes_due: Timing[Length | None] = Field(
+        title="time for minutes", default=None, description="How soon after it its minutes are sent."
+    )
+    escalates_to: Power[ForumRef | None] = Field(
+        title="forum above", default=None, description="The forum that takes what it cannot settle."
+    )
+    location: Timing[Text | None] = Field(title="place", default=None, description="Where it meets.")
 
     @property
     def everyone(self) -> tuple[str, ...]:
@@ -47,4 +56,4 @@ class Forum(Entity):
 class Cadence(Model):
     """The whole of `data/cadence.yml`."""
 
-    forums: dict[str, Forum] = Field(description="The forums, by id.")
+    forums: Timing[dict[str, Forum]] = Field(description="The forums, by id.")

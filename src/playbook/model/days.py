@@ -152,10 +152,10 @@ def always(_day: date) -> bool:
     return True
 
 
-def worked_by(working_days: Collection[str], holidays: Collection[date]) -> Worked:
-    """Return the test whether a day is worked: a working weekday and no holiday."""
-    weekdays, free = {WEEKDAYS.index(name) for name in working_days}, frozenset(holidays)
-    return lambda day: day.weekday() in weekdays and day not in free
+def worked_by(weekdays: Collection[int], holidays: Collection[date]) -> Worked:
+    """Return the test whether a day is worked: one of the weekdays, 0 for Monday, and no holiday."""
+    worked, free = frozenset(weekdays), frozenset(holidays)
+    return lambda day: day.weekday() in worked and day not in free
 
 
 def moved(day: date, move: str | None, worked: Worked) -> date:

@@ -7,34 +7,42 @@ from typing import Annotated
 from pydantic import Field
 
 from playbook.model.base import ActivityRef, Entity, Model, PartyRef, Reference, RoleRef, ServiceRef
-from playbook.model.values import Id, Length, Text
+from playbook.model.change_class import Binding, Burden, Information
+from playbook.model.ids import Named
+from playbook.model.values import Length, Text
 
-DependencyRef = Annotated[Id, Reference("dependency")]
+DependencyRef = Annotated[Named, Reference("dependency")]
 
 
 class Blocks(Model):
     """What stands still where a dependency fails."""
 
-    services: tuple[ServiceRef, ...] = Field(default=(), description="Services that suffer at once.")
-    activities: tuple[ActivityRef, ...] = Field(default=(), description="Activities that cannot go on.")
-    dependencies: tuple[DependencyRef, ...] = Field(default=(), description="Dependencies that fail with it.")
+    services: Information[tuple[ServiceRef, ...]] = Field(
+        title="services that stop", default=(), description="Services that suffer at once."
+    )
+    activities: Information[tuple[ActivityRef, ...]] = Field(
+        title="activities that stop", default=(), description="Activities that cannot go on."
+    )
+    dependencies: Information[tuple[DependencyRef, ...]] = Field(
+        title="dependencies that fail", default=(), description="Dependencies that fail with it."
+    )
 
 
 class Dependency(Entity):
     """Something that one party needs from another."""
 
-    provider: PartyRef = Field(description="The party that provides it.")
-    consumer: PartyRef = Field(description="The party that cannot do without it.")
-    needed: Text = Field(description="What is needed, precisely enough to ask for it.")
-    lead_time: Length | None = Field(default=None, description="How long before it is needed it is asked for.")
-    owner: RoleRef | None = Field(default=None, description="The role that sees that it is there.")
-    third_party: PartyRef | None = Field(default=None, description="The third party behind the provider.")
+    provider: Burden[PartyRef] = Field(description="The party that provides it.")
+    consumer: Binding[PartyRef] = Field(description="The party that cannot do without it.")
+    needed: Binding[Text] = Field(title="what is needed", description="What is needed, precisely enough to ask for it.")
+    lead_time: Binding[Length | None] = Field(default=None, description="How long before it is needed it is asked for.")
+    owner: Burden[RoleRef | None] = Field(default=None, description="The role that sees that it is there.")
+    third_party: Binding[PartyRef | None] = Field(default=None, description="The third party behind the provider.")
     blocks: Blocks = Field(default=Blocks(), description="What stands still without it.")
-    impact: Text | None = Field(default=None, description="What happens when it is late or missing.")
-    fallback: Text | None = Field(default=None, description="What is done meanwhile.")
+    impact: Information[Text | None] = Field(default=None, description="What happens when it is late or missing.")
+    fallback: Binding[Text | None] = Field(default=None, description="What is done meanwhile.")
 
 
 class Dependencies(Model):
     """The whole of `data/dependencies.yml`."""
 
-    dependencies: dict[str, Dependency] = Field(description="The dependencies, by id.")
+    dependencies: Binding[dict[str, Dependency]] = Field(description="The dependencies, by id.")

@@ -5,20 +5,23 @@ from __future__ import annotations
 from pydantic import Field
 
 from playbook.model.base import Entity, Model
+from playbook.model.change_class import Binding, Validity
 from playbook.model.values import Date, Int, Text
 
 
 class Phase(Entity):
     """One stretch of the contract's life."""
 
-    order: Int = Field(description="Its place in the sequence, from 1.")
-    entry: tuple[Text, ...] = Field(description="What must be true before it begins.")
-    exit: tuple[Text, ...] = Field(description="What must be true before it ends.")
-    starts: Date | None = Field(default=None, description="First day, where it is fixed.")
-    ends: Date | None = Field(default=None, description="Last day, where it is fixed.")
+    order: Binding[Int] = Field(title="place in the sequence", description="Its place in the sequence, from 1.")
+    entry: Binding[tuple[Text, ...]] = Field(
+        title="entry conditions", description="What must be true before it begins."
+    )
+    exit: Binding[tuple[Text, ...]] = Field(title="exit conditions", description="What must be true before it ends.")
+    starts: Validity[Date | None] = Field(title="start", default=None, description="First day, where it is fixed.")
+    ends: Validity[Date | None] = Field(title="end", default=None, description="Last day, where it is fixed.")
 
 
 class Phases(Model):
     """The whole of `data/phases.yml`."""
 
-    phases: dict[str, Phase] = Field(description="The phases, by id.")
+    phases: Binding[dict[str, Phase]] = Field(description="The phases, by id.")

@@ -13,7 +13,9 @@ from zoneinfo import ZoneInfo
 
 from pydantic import BeforeValidator, Field, model_validator
 
+from playbook.model import spellings
 from playbook.model.base import Model
+from playbook.model.change_class import Timing
 from playbook.model.days import (
     MONTHS,
     MOVE_LIMIT,
@@ -26,7 +28,7 @@ from playbook.model.days import (
     planned,
     worked_by,
 )
-from playbook.model.values import Date, Int, Text, Zone, misread
+from playbook.model.values import LAST_YEAR, Date, Int, Text, Zone, misread
 from playbook.problems import quoted
 
 ORDINALS = {"first": 1, "second": 2, "third": 3, "fourth": 4, "fifth": 5, "last": -1, "second last": -2}
@@ -88,8 +90,19 @@ def _every(value: Any) -> Any:
         raise misread(f"`{written}` {told}", AMBIGUOUS[text], check="recurrence-ambiguous" if double else "schema")
     match = re.fullmatch(r"(?:([0-9]{1,3})\s+)?(working day|day|week|month|year)s?", text)
     if not match or match[1] in {"0", "00", "000"}:
-        raise misread("this is not a frequency", hint)
+        raise misread("this is not a frequency", _frequency_hint(written, hint))
     return Every(int(match[1] or 1), match[2])  # type: ignore[arg-type]
+
+
+def _frequency_hint(written: str, hint: str) -> str:
+    """Return how a frequency is written that people write otherwise."""
+    if spelled := spellings.frequency(written):
+        return f"write {quoted(spelled)}"
+    day = spellings.recurring_day(written)
+    if day and (match := _ON.fullmatch(day)):
+        unit = "year" if match["month"] else "week" if day in WEEKDAYS else "month"
+        return f"write `every: {unit}` and {quoted(f'on: {day}')}"
+    return hint
 
 
 _ON = re.compile(
@@ -110,7 +123,9 @@ def _one_day(value: Any) -> On:
     hint = "write `tuesday`, `first tuesday`, `last working day`, `15`, or with a month `first tuesday of march`"
     match = _ON.fullmatch(" ".join(value.lower().split())) if isinstance(value, str) else None
     if not match:
-        raise misread("this is not a day that can recur", hint)
+        spelled = spellings.recurring_day(value)
+        known = spelled is not None and _ON.fullmatch(spelled) is not None
+        raise misread("this is not a day that can recur", f"write {quoted(spelled)}" if known else hint)
     ordinal = ORDINALS[match["ordinal"]] if match["ordinal"] else None
     month = MONTHS.index(match["month"]) + 1 if match["month"] else None
     kind, written = match["kind"], match[0]
@@ -133,7 +148,9 @@ def _refuse_impossible(day: int, month: int | None, ordinal: int | None, hint: s
 
 def _clock(value: Any) -> Any:
     if not isinstance(value, str) or not re.fullmatch(r"([01]\d|2[0-3]):[0-5]\d", value):
-        raise misread("a time of day is expected", "write hours and minutes, such as 09:30")
+        spelled = spellings.clock(value)
+        hint = f"write {spelled}" if spelled else "write hours and minutes, such as 09:30"
+        raise misread("a time of day is expected", hint)
     return str(value)
 
 
@@ -153,24 +170,40 @@ class Occurrence:
 class Recurrence(Model):
     """A rule that gives dates: every, on, first date, time and zone, with its exceptions."""
 
-    every: Annotated[Every, BeforeValidator(_every)] = Field(description="`week`, `month`, `6 months`, `year`, …")
-    on: Annotated[tuple[On, ...], BeforeValidator(_on)] = Field(
-        default=(), description="`tuesday`, `first tuesday`, `last working day`, `15`, `first tuesday of march`."
+    every: Timing[Annotated[Every, BeforeValidator(_every)]] = Field(
+        title="days", description="`week`, `month`, `6 months`, `year`, …"
     )
-    first_date: Date = Field(description="The day from which the rule counts.")
-    time: Annotated[str, BeforeValidator(_clock)] = Field(description="When it begins, in its zone, such as 10:00.")
-    zone: Zone = Field(description="The IANA time zone the time is in.")
-    until: Date | None = Field(
-        default=None, description="The last day the rule gives; a move may still carry that one past it."
+    on: Timing[Annotated[tuple[On, ...], BeforeValidator(_on)]] = Field(
+        title="days",
+        default=(),
+        description="`tuesday`, `first tuesday`, `last working day`, `15`, `first tuesday of march`.",
     )
-    count: Int | None = Field(
-        default=None, description="How many days the rule gives, those under `exceptions` included."
+    first_date: Timing[Date] = Field(
+        title="day from which the rule counts", description="The day from which the rule counts."
     )
-    exceptions: tuple[Date, ...] = Field(default=(), description="Days the rule gives on which it does not happen.")
-    move: Literal["next working day", "previous working day"] | None = Field(
-        default=None, description="Where it goes when it falls on a day that is not worked."
+    time: Timing[Annotated[str, BeforeValidator(_clock)]] = Field(
+        title="time of day", description="When it begins, in its zone, such as 10:00."
     )
-    text: Text | None = Field(default=None, description="Words of your own beside the rule.")
+    zone: Timing[Zone] = Field(title="time zone", description="The IANA time zone the time is in.")
+    until: Timing[Date | None] = Field(
+        title="last day of the rule",
+        default=None,
+        description="The last day the rule gives; a move may still carry that one past it.",
+    )
+    count: Timing[Int | None] = Field(
+        title="number of meetings",
+        default=None,
+        description="How many days the rule gives, those under `exceptions` included.",
+    )
+    exceptions: Timing[tuple[Date, ...]] = Field(
+        title="days without a meeting", default=(), description="Days the rule gives on which it does not happen."
+    )
+    move: Timing[Literal["next working day", "previous working day"] | None] = Field(
+        title="move from days off", default=None, description="Where it goes when it falls on a day that is not worked."
+    )
+    text: Timing[Text | None] = Field(
+        title="words beside the rule", default=None, description="Words of your own beside the rule."
+    )
 
     @model_validator(mode="after")
     def _fits(self) -> Recurrence:
@@ -198,6 +231,15 @@ class Recurrence(Model):
     def rules(self) -> tuple[str, ...]:
         """Return its RFC 5545 RRULE values, as few as say it, without `until`, `count`, `exceptions` and `move`."""
         return rrules(self.every, self.on)
+
+    @property
+    def only_day(self) -> date | None:
+        """The one day that a rule with an end gives, before any move; None where it gives none, or several."""
+        if not (self.until or self.count is not None):
+            return None
+        end = self.until or date(LAST_YEAR, 12, 31)
+        found = tuple(islice(self._planned(self.first_date, end), 2))
+        return found[0] if len(found) == 1 else None
 
     def dates(self, start: date, end: date, worked: Worked = always) -> Iterator[date]:
         """Iterate over the days from `start` to `end`, both included, on which it happens, as `occurrences` does."""

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Mapping
 from functools import cache
-from typing import Annotated, Any, get_args, get_origin
+from typing import Any, get_args, get_origin
 
 from playbook.model.base import Model, Reference, written_as
+from playbook.model.change_class import annotation_of
+from playbook.model.responsibilities import Activity
 
 Path = tuple[Any, ...]
 
@@ -17,7 +19,7 @@ def references(record: Model) -> Iterator[tuple[Path, str, str]]:
 
 
 def _in_model(record: Model, path: Path) -> Iterator[tuple[Path, str, str]]:
-    for name, key, shape in _fields(type(record)):
+    for name, key, shape in fields(type(record)):
         value = getattr(record, name)
         if value is not None:
             yield from _in_value(value, shape, (*path, key))
@@ -26,7 +28,7 @@ def _in_model(record: Model, path: Path) -> Iterator[tuple[Path, str, str]]:
 def _in_value(value: Any, shape: Any, path: Path) -> Iterator[tuple[Path, str, str]]:
     if isinstance(shape, Reference):
         yield path, shape.kind, value
-    elif shape == "model":
+    elif shape[0] == "model":
         yield from _in_model(value, path)
     elif shape[0] == "items":
         for index, item in enumerate(value):
@@ -36,29 +38,85 @@ def _in_value(value: Any, shape: Any, path: Path) -> Iterator[tuple[Path, str, s
             yield from _in_value(item, shape[1], (*path, key))
 
 
+def of_the_past(record: Model, path: Path) -> bool:
+    """Tell whether a reference that a record holds at a path is dated, so that it may name what has gone since."""
+    return _dated(record, path)
+
+
+def _dated(value: Any, path: Path) -> bool:
+    if not isinstance(value, Model):
+        return bool(path) and _dated(value[path[0]], path[1:])
+    name, _, shape = next(found for found in fields(type(value)) if found[1] == path[0])
+    while isinstance(shape, tuple) and shape[0] == "items":
+        shape = shape[1]
+    if isinstance(shape, Reference):
+        return bool(shape.past) and getattr(value, shape.past) is not None
+    return _dated(getattr(value, name), path[1:])
+
+
+def references_written(model: type[Model], values: Any, codes: Collection[str]) -> Iterator[tuple[Path, str, str]]:
+    """Iterate over the references in what is written of a record that cannot be read, as far as it has their shape.
+
+    `codes` are those of the scheme, which are keys of activities.
+    """
+    yield from _in_written(values, ("model", model), (), codes)
+
+
+def _in_written(value: Any, shape: Any, path: Path, codes: Collection[str]) -> Iterator[tuple[Path, str, str]]:
+    if isinstance(shape, Reference):
+        if isinstance(value, str) and value.strip():
+            yield path, shape.kind, value
+    elif shape[0] == "model" and isinstance(value, Mapping):
+        letters = codes if shape[1] is Activity else ()
+        for _, key, inner in fields(shape[1]):
+            if key not in letters:
+                yield from _in_written(value.get(key), inner, (*path, key), codes)
+        for code in letters:
+            if code not in Activity.model_fields:
+                yield from _roles_written(value.get(code), (*path, code))
+    elif shape[0] == "items" and isinstance(value, (list, tuple)):
+        for index, item in enumerate(value):
+            yield from _in_written(item, shape[1], (*path, index), codes)
+    elif shape[0] == "values" and isinstance(value, Mapping):
+        for key, item in value.items():
+            yield from _in_written(item, shape[1], (*path, key), codes)
+
+
+def _roles_written(value: Any, path: Path) -> Iterator[tuple[Path, str, str]]:
+    """Iterate over the roles that stand under a code, alone, in a list, with a note or shared."""
+    if isinstance(value, str):
+        yield path, "role", value
+    elif isinstance(value, (list, tuple)):
+        for index, item in enumerate(value):
+            yield from _roles_written(item, (*path, index))
+    elif isinstance(value, Mapping):
+        for key in ("role", "shared"):
+            yield from _roles_written(value.get(key), (*path, key))
+
+
 @cache
-def _fields(model: type[Model]) -> tuple[tuple[str, str, Any], ...]:
-    """Return the fields of a model that can hold a reference, each with its key and its shape."""
+def fields(model: type[Model]) -> tuple[tuple[str, str, Any], ...]:
+    """Return the fields of a model that can hold a reference, each with its key and its shape.
+
+    A shape is a `Reference`, ("model", its class), ("items", shape) or ("values", shape).
+    """
     found = []
     for name, field in model.model_fields.items():
-        annotation: Any = field.annotation
-        for extra in field.metadata:
-            annotation = Annotated[annotation, extra]
-        shape = _shape(annotation)
+        shape = _shape(annotation_of(field))
         if shape is not None:
             found.append((name, written_as(name, field) or name, shape))
     return tuple(found)
 
 
 def _shape(annotation: Any) -> Any:
-    """Return a Reference, "model", ("items", shape), ("values", shape), or None where no reference can be."""
+    """Return a Reference, ("model", its class), ("items", shape), ("values", shape), or None where none can be."""
     for extra in getattr(annotation, "__metadata__", ()):
         if isinstance(extra, Reference):
             return extra
     if hasattr(annotation, "__metadata__"):
         return _shape(annotation.__origin__)
     if isinstance(annotation, type) and issubclass(annotation, Model):
-        return "model" if _fields(annotation) else None
+        return ("model", annotation) if fields(annotation) else None
     origin, arguments = get_origin(annotation), get_args(annotation)
     if origin is tuple:
         inner = _shape(arguments[0])

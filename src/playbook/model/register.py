@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Literal, Self
 
 from pydantic import Field, model_validator
 
 from playbook.model.base import Model
-from playbook.model.values import CitedId, Id, Text, Version, misread
+from playbook.model.change_class import Identity, Setting
+from playbook.model.ids import CitedId, Id, Version
+from playbook.model.values import Text, misread
+from playbook.problems import counted, quoted
 
 Status = Literal["active", "moved", "superseded", "withdrawn"]
 
@@ -25,15 +29,25 @@ class Entry(Model):
     with it, and needs no word of its own. No id is ever used again.
     """
 
-    id: CitedId = Field(alias="\0id", description="The key it is written under, as the address `s/<id>/` has it.")
-    kind: Id = Field(description="What it names, such as role, heading or duty.")
-    title: Text = Field(description="What it was called when it was first published.")
-    introduced: Version = Field(description="The version that brought it.")
-    status: Status = Field(default="active", description="active, moved, superseded or withdrawn.")
-    replaced_by: CitedId | None = Field(default=None, description="The id to turn to, where it moved or is superseded.")
-    removed_in: Version | None = Field(default=None, description="The first version without it.")
-    reason: Text | None = Field(default=None, description="Why it went; shown at its address for ever.")
-    approved_by: Text | None = Field(default=None, description="Who agreed to that, by role: a name grows old.")
+    id: Identity[CitedId] = Field(
+        alias="\0id", description="The key it is written under, as the address `s/<id>/` has it."
+    )
+    kind: Setting[Id] = Field(description="What it names, such as role, heading or duty.")
+    title: Setting[Text] = Field(description="What it was called when it was first published.")
+    introduced: Setting[Version] = Field(title="version that brought it", description="The version that brought it.")
+    status: Setting[Status] = Field(
+        title="state", default="active", description="active, moved, superseded or withdrawn."
+    )
+    replaced_by: Setting[CitedId | None] = Field(
+        title="successor", default=None, description="The id to turn to, where it moved or is superseded."
+    )
+    removed_in: Setting[Version | None] = Field(
+        title="first version without it", default=None, description="The first version without it."
+    )
+    reason: Setting[Text | None] = Field(default=None, description="Why it went; shown at its address for ever.")
+    approved_by: Setting[Text | None] = Field(
+        title="approver", default=None, description="Who agreed to that, by role: a name grows old."
+    )
 
     @model_validator(mode="after")
     def _fit(self) -> Self:
@@ -68,4 +82,14 @@ def owner_of(id: str) -> str:
 class Register(Model):
     """The whole of `data/register.yml`."""
 
-    ledger: dict[str, Entry] = Field(default={}, description="The ids, in the order in which they came.")
+    ledger: Setting[dict[str, Entry]] = Field(default={}, description="The ids, in the order in which they came.")
+
+
+ENTER = "run `playbook register`, and commit what it writes"
+"""What to do about ids that are not in the ledger."""
+
+
+def told_lacking(ids: Sequence[str]) -> str:
+    """Return what to say of ids of an edition that are not in the ledger."""
+    names = ", ".join(quoted(id) for id in ids[:3]) + (", …" if len(ids) > 3 else "")
+    return f"the ledger lacks {counted(len(ids), 'id')} of this edition: {names}"

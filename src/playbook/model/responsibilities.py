@@ -14,11 +14,14 @@ from pydantic import Field, ValidationError, ValidationInfo, model_validator
 from pydantic_core import PydanticCustomError
 
 from playbook.model.base import INTERNAL, Entity, Model, PhaseRef, RoleRef, ServiceRef, WorkstreamRef, written_as
-from playbook.model.values import Id, Int, Text, misread
+from playbook.model.change_class import Binding, Burden, Identity, Information, Meaning, Wording
+from playbook.model.ids import Id
+from playbook.model.values import Int, Text, misread
 from playbook.problems import Place, quoted
 
 OWN_KEYS = frozenset(filter(None, (written_as(name, field) for name, field in Entity.model_fields.items()))) | {
-    "id", "workstream", "phase", "deliverable", "condition", "service", "hand_over", "shared", "nobody", "because"
+    "id", "workstream", "phase", "deliverable", "condition", "service", "hand_over", "note",
+    "shared", "nobody", "because",
 }  # fmt: skip
 """What stands beside the letters of an activity, so that no code can bear its name."""
 LETTER_LIMIT = 2
@@ -30,16 +33,20 @@ CodeSense = Literal["accountable", "responsible", "consulted", "informed", "othe
 class Code(Model):
     """One letter of a responsibility scheme."""
 
-    id: Id = Field(alias="\0id", description="The key activities use for it, such as accountable.")
-    letter: Text = Field(description="The letter in the table; one or two characters.")
-    word: Text = Field(description="The word a screen reader says.")
-    meaning: Text = Field(description="What it asks of a role.")
-    sense: CodeSense = Field(
+    id: Identity[Id] = Field(alias="\0id", description="The key activities use for it, such as accountable.")
+    letter: Meaning[Text] = Field(description="The letter in the table; one or two characters.")
+    word: Meaning[Text] = Field(description="The word a screen reader says.")
+    meaning: Meaning[Text] = Field(description="What it asks of a role.")
+    sense: Meaning[CodeSense] = Field(
         default="other", description="What it amounts to: accountable, responsible, consulted, informed or other."
     )
-    at_least: Int = Field(default=0, description="The fewest roles an activity may give it.")
-    at_most: Int | None = Field(default=None, description="The most roles an activity may give it.")
-    colour: Literal["blue", "green", "amber", "violet", "teal", "rose", "grey"] | None = Field(
+    at_least: Meaning[Int] = Field(
+        title="fewest roles", default=0, description="The fewest roles an activity may give it."
+    )
+    at_most: Meaning[Int | None] = Field(
+        title="most roles", default=None, description="The most roles an activity may give it."
+    )
+    colour: Wording[Literal["blue", "green", "amber", "violet", "teal", "rose", "grey"] | None] = Field(
         default=None, description="The hue of the letter; the letter itself is always shown."
     )
 
@@ -47,8 +54,10 @@ class Code(Model):
 class Scheme(Model):
     """A responsibility scheme: its codes, in the order a legend shows them."""
 
-    name: Text = Field(description="What it is called, such as RACI.")
-    codes: dict[str, Code] = Field(min_length=1, description="The codes, by the key activities use.")
+    name: Wording[Text] = Field(description="What it is called, such as RACI.")
+    codes: Meaning[dict[str, Code]] = Field(
+        title="letters", min_length=1, description="The codes, by the key activities use."
+    )
 
     @model_validator(mode="after")
     def _fits(self) -> Scheme:
@@ -125,9 +134,9 @@ class Workstream(Entity):
 class Assigned(Model):
     """One letter of one role in one activity."""
 
-    code: Id = Field(alias="\0code", description="The id of the code.")
-    role: RoleRef = Field(description="The role that bears it.")
-    note: Text | None = Field(default=None, description="What is particular about this assignment.")
+    code: Identity[Id] = Field(alias="\0code", description="The id of the code.")
+    role: Burden[RoleRef] = Field(description="The role that bears it.")
+    note: Binding[Text | None] = Field(default=None, description="What is particular about this assignment.")
 
     @model_validator(mode="before")
     @classmethod
@@ -146,17 +155,31 @@ class Activity(Entity):
     key of the accountable code holds `{shared: [roles], because: …}` or `{nobody: true, because: …}`.
     """
 
-    workstream: WorkstreamRef = Field(description="The workstream it belongs to.")
-    phase: PhaseRef = Field(description="The phase it happens in.")
-    written: dict[str, Assigned] = Field(default={}, alias="\0written", description="The letters, by place of writing.")
-    shared_because: Text | None = Field(
-        default=None, alias="\0shared", description="Why several roles are accountable."
+    name: Binding[Text] = Field(description="What people call it.")
+    workstream: Information[WorkstreamRef] = Field(description="The workstream it belongs to.")
+    phase: Binding[PhaseRef] = Field(description="The phase it happens in.")
+    written: Burden[dict[str, Assigned]] = Field(
+        title="letters", default={}, alias="\0written", description="The letters, by place of writing."
     )
-    nobody_because: Text | None = Field(default=None, alias="\0nobody", description="Why no role is accountable.")
-    deliverable: Text | None = Field(default=None, description="What it leaves behind.")
-    condition: Text | None = Field(default=None, description="When it happens, if not always.")
-    service: ServiceRef | None = Field(default=None, description="The service it belongs to.")
-    hand_over: Text | None = Field(default=None, description="How work passes from one side to the other.")
+    shared_because: Binding[Text | None] = Field(
+        title="reason for shared accountability",
+        default=None,
+        alias="\0shared",
+        description="Why several roles are accountable.",
+    )
+    nobody_because: Binding[Text | None] = Field(
+        title="reason why nobody is accountable",
+        default=None,
+        alias="\0nobody",
+        description="Why no role is accountable.",
+    )
+    note: Binding[Text | None] = Field(default=None, description="What a footnote says of it: an exception, a limit.")
+    deliverable: Binding[Text | None] = Field(default=None, description="What it leaves behind.")
+    condition: Binding[Text | None] = Field(default=None, description="When it happens, if not always.")
+    service: Binding[ServiceRef | None] = Field(default=None, description="The service it belongs to.")
+    hand_over: Binding[Text | None] = Field(
+        title="hand-over", default=None, description="How work passes from one side to the other."
+    )
 
     @model_validator(mode="before")
     @classmethod
@@ -227,6 +250,7 @@ def _read_one(code: Code, item: Any) -> Any:
 def _read_exception(code: Code, value: Mapping[str, Any]) -> dict[str, Any]:
     hint = f"write `{code.id}: {{shared: [role, role], because: …}}` or `{{nobody: true, because: …}}`"
     if code.sense != "accountable":
+        hint = f"leave `{code.id}` out" if "nobody" in value else f"write `{code.id}: [role, role]`"
         return _refused(code, f"only accountability can be shared or absent, not `{code.id}`", hint)
     if len(value) != 2 or not value.get("because"):
         return _refused(code, "shared or absent accountability needs its reason and nothing else", hint)
@@ -249,8 +273,8 @@ class Responsibilities(Model):
     """The whole of `data/responsibilities.yml`."""
 
     scheme: Scheme = Field(default=SCHEMES["raci"], description="raci, rasci, raci-vs, daci, or a scheme of your own.")
-    workstreams: dict[str, Workstream] = Field(description="The workstreams, by id.")
-    activities: dict[str, Activity] = Field(description="The activities, by id.")
+    workstreams: Information[dict[str, Workstream]] = Field(description="The workstreams, by id.")
+    activities: Binding[dict[str, Activity]] = Field(description="The activities, by id.")
 
     @model_validator(mode="before")
     @classmethod

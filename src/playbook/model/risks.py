@@ -7,6 +7,7 @@ from typing import Literal
 from pydantic import Field
 
 from playbook.model.base import Entity, ForumRef, Model, RoleRef, ServiceRef
+from playbook.model.change_class import Binding, Burden, Information
 from playbook.model.values import Text
 
 Likelihood = Literal["low", "medium", "high"]
@@ -15,16 +16,20 @@ Likelihood = Literal["low", "medium", "high"]
 class Risk(Entity):
     """Something that may happen and would hurt."""
 
-    cause: Text = Field(description="What would bring it about.")
-    impact: Text = Field(description="What it would do.")
-    response: Text = Field(description="What is done about it, before and when it happens.")
-    owner: RoleRef | None = Field(default=None, description="The role that watches it.")
-    likelihood: Likelihood | None = Field(default=None, description="low, medium or high.")
-    reviewed_at: ForumRef | None = Field(default=None, description="The forum that looks at it.")
-    services: tuple[ServiceRef, ...] = Field(default=(), description="The services it would hit.")
+    cause: Information[Text] = Field(description="What would bring it about.")
+    impact: Information[Text] = Field(description="What it would do.")
+    response: Binding[Text] = Field(description="What is done about it, before and when it happens.")
+    owner: Burden[RoleRef | None] = Field(default=None, description="The role that watches it.")
+    likelihood: Information[Likelihood | None] = Field(default=None, description="low, medium or high.")
+    reviewed_at: Binding[ForumRef | None] = Field(
+        title="reviewing forum", default=None, description="The forum that looks at it."
+    )
+    services: Information[tuple[ServiceRef, ...]] = Field(
+        title="services at risk", default=(), description="The services it would hit."
+    )
 
 
 class Risks(Model):
     """The whole of `data/risks.yml`."""
 
-    risks: dict[str, Risk] = Field(description="The risks, by id.")
+    risks: Binding[dict[str, Risk]] = Field(description="The risks, by id.")

@@ -7,39 +7,47 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from playbook.model.base import Entity, Model, PartyRef, PhaseRef, Reference, RoleRef
-from playbook.model.values import Id, Text
+from playbook.model.change_class import Binding, Burden, Information, Timing
+from playbook.model.ids import Named
+from playbook.model.values import Text
 
-ObjectiveRef = Annotated[Id, Reference("objective")]
+ObjectiveRef = Annotated[Named, Reference("objective")]
 Criticality = Literal["critical", "important", "standard"]
 
 
 class Objective(Entity):
     """Something that the contract is meant to bring about."""
 
-    statement: Text = Field(description="What is to be true, so plainly that anyone can tell whether it is.")
-    benefits: Literal["client", "supplier", "both"] = Field(description="client, supplier or both.")
-    baseline: Text | None = Field(default=None, description="Where things stood before.")
-    target: Text | None = Field(default=None, description="Where they are to stand.")
-    horizon: Text | None = Field(default=None, description="By when.")
+    statement: Binding[Text] = Field(description="What is to be true, so plainly that anyone can tell whether it is.")
+    benefits: Information[Literal["client", "supplier", "both"]] = Field(
+        title="beneficiary", description="client, supplier or both."
+    )
+    baseline: Information[Text | None] = Field(default=None, description="Where things stood before.")
+    target: Binding[Text | None] = Field(default=None, description="Where they are to stand.")
+    horizon: Timing[Text | None] = Field(default=None, description="By when.")
 
 
 class Service(Entity):
     """A business process, or part of one, that a supplier runs; `since` is the day it starts."""
 
-    scope: Literal["whole", "part"] = Field(description="whole or part of the business process.")
-    process: Text | None = Field(default=None, description="The business process it belongs to.")
-    phases: tuple[PhaseRef, ...] = Field(min_length=1, description="The phases it runs in.")
-    owner: RoleRef = Field(description="The role that answers for it on the client's side.")
-    supplier: PartyRef = Field(description="The party that runs it.")
-    criticality: Criticality | None = Field(default=None, description="critical, important or standard.")
-    locations: tuple[Text, ...] = Field(default=(), description="Where it is run from.")
-    in_scope: tuple[Text, ...] = Field(default=(), description="What belongs to it.")
-    out_of_scope: tuple[Text, ...] = Field(default=(), description="What does not, though one might think so.")
-    objectives: tuple[ObjectiveRef, ...] = Field(default=(), description="The objectives it serves.")
+    scope: Binding[Literal["whole", "part"]] = Field(description="whole or part of the business process.")
+    process: Information[Text | None] = Field(
+        title="business process", default=None, description="The business process it belongs to."
+    )
+    phases: Binding[tuple[PhaseRef, ...]] = Field(min_length=1, description="The phases it runs in.")
+    owner: Burden[RoleRef] = Field(description="The role that answers for it on the client's side.")
+    supplier: Burden[PartyRef] = Field(description="The party that runs it.")
+    criticality: Binding[Criticality | None] = Field(default=None, description="critical, important or standard.")
+    locations: Binding[tuple[Text, ...]] = Field(default=(), description="Where it is run from.")
+    in_scope: Binding[tuple[Text, ...]] = Field(title="contents", default=(), description="What belongs to it.")
+    out_of_scope: Binding[tuple[Text, ...]] = Field(
+        title="exclusions", default=(), description="What does not, though one might think so."
+    )
+    objectives: Information[tuple[ObjectiveRef, ...]] = Field(default=(), description="The objectives it serves.")
 
 
 class Services(Model):
     """The whole of `data/services.yml`."""
 
-    objectives: dict[str, Objective] = Field(default={}, description="The objectives, by id.")
-    services: dict[str, Service] = Field(description="The services, by id.")
+    objectives: Binding[dict[str, Objective]] = Field(default={}, description="The objectives, by id.")
+    services: Binding[dict[str, Service]] = Field(description="The services, by id.")

@@ -1,4 +1,4 @@
-"""The words every subject is written in: text, ids, numbers, targets, dates, hours, zones, links and lengths of time.
+"""The words every subject is written in: text, ids, numbers, targets, dates, zones, links and lengths of time.
 
 A value that cannot be read raises `misread`, a message with a hint; `load` adds the place.
 """
@@ -18,6 +18,8 @@ from zoneinfo import ZoneInfo
 from pydantic import BeforeValidator
 from pydantic_core import PydanticCustomError
 
+from playbook.model import spellings
+from playbook.model.zones import spelling_hint
 from playbook.problems import quoted
 from playbook.source import Plain
 
@@ -27,24 +29,8 @@ TEXT_LIMIT = 10_000
 FIRST_YEAR, LAST_YEAR = 1900, 2199
 """The years a date may lie in."""
 
-ID_PATTERN = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*\Z")
-ID_LIMIT = 64
-CITED_PATTERN = re.compile(r"[A-Za-z0-9]+([._-]+[A-Za-z0-9]+)*")
-"""The id of a section: that of an entity after its kind, with what is inside it after two hyphens."""
-CITED_LIMIT = 200
-VERSION_PATTERN = re.compile(r"[A-Za-z0-9]+([._-][A-Za-z0-9]+)*")
-DEVICE_NAMES = frozenset(
-    ["con", "prn", "aux", "nul", *(f"com{n}" for n in range(1, 10)), *(f"lpt{n}" for n in range(1, 10))]
-)
-"""Names that Windows keeps for devices: no file, so no page, can bear them."""
-PAGE_NAMES = frozenset(["index", "404"])
-"""Names that a website keeps for itself."""
-
-
 NO_ZONES = frozenset(["Factory"])
 """What looks like a time zone and is none; those that begin with a small letter are the machine's own."""
-HOURS_PATTERN = re.compile(r"([01][0-9]|2[0-3]):([0-5][0-9])\s*[-\u2013]\s*([01][0-9]|2[0-3]):([0-5][0-9])")
-"""The hours of a day: from when to when, past midnight where the second is the earlier."""
 LANGUAGE_PATTERN = re.compile(r"[a-z]{2,3}([-_][A-Z][a-z]{3})?([-_]([A-Z]{2}|[0-9]{3}))?")
 """A language, with its script and region where these matter."""
 
@@ -65,7 +51,7 @@ def _text(value: Any) -> Any:
     if value is None:
         raise misread("a text is expected, and nothing is written", "write the text, in quotes if it holds # or :")
     if not isinstance(value, str):
-        raise misread(f"a text is expected, not a {kind_of(value)}", "write one text, in quotes if it holds : or #")
+        raise misread(f"a text is expected, not a {kind_of(value)}", _one_text(value))
     if len(value) > TEXT_LIMIT:
         raise misread(f"a text of {len(value)} characters is too long", f"keep a text to {TEXT_LIMIT} characters")
     for character in value:
@@ -76,6 +62,19 @@ def _text(value: Any) -> Any:
     if not stripped:
         raise misread("a text is expected, and it is empty", "write the text, or leave the key out")
     return str(stripped)
+
+
+def _one_text(value: Any) -> str:
+    """Return what to do about brackets, or braces, where one text is expected."""
+    if isinstance(value, (list, tuple)) and len(value) == 1 and isinstance(value[0], str):
+        bracketed = quoted(f'"[{value[0]}]"')
+        return f"write {quoted(value[0])}, or in quotes where the brackets belong to it: {bracketed}"
+    return "write one text, in quotes if it holds brackets, braces, : or #"
+
+
+def _write(spelled: str | None, otherwise: str) -> str:
+    """Return the hint that says how a value is written, where that can be told."""
+    return f"write {quoted(spelled)}" if spelled else otherwise
 
 
 def kind_of(value: Any) -> str:
@@ -92,7 +91,8 @@ def _boolean(value: Any) -> Any:
         return value
     if isinstance(value, Plain) and value in {"true", "True", "TRUE", "false", "False", "FALSE"}:
         return value.lower() == "true"
-    raise misread("true or false is expected", "write `true` or `false`, without quotes")
+    plain = f"write `{spelled}`, without quotes" if (spelled := spellings.boolean(value)) else ""
+    raise misread("true or false is expected", plain or "write `true` or `false`, without quotes")
 
 
 def _whole_number(value: Any) -> Any:
@@ -100,7 +100,9 @@ def _whole_number(value: Any) -> Any:
         return value
     if isinstance(value, Plain) and re.fullmatch(r"[-+]?[0-9]{1,9}", value):
         return int(value)
-    raise misread("a whole number is expected", "write digits only, without quotes, such as 3")
+    spelled = spellings.number(value, whole=True)
+    hint = f"write {quoted(spelled)}, without quotes" if spelled else "write digits only, without quotes, such as 3"
+    raise misread("a whole number is expected", hint)
 
 
 def _count(value: Any) -> Any:
@@ -115,7 +117,10 @@ def _number(value: Any) -> Any:
         return value
     if isinstance(value, Plain) and re.fullmatch(r"[-+]?[0-9]{1,12}(\.[0-9]{1,6})?", value):
         return Decimal(value)
-    raise misread("a number is expected", "write digits, with a point where needed and without quotes, such as 99.5")
+    hint = "write digits, with a point where needed and without quotes, such as 99.5"
+    if spelled := spellings.number(value):
+        hint = f"write {quoted(spelled)}, without quotes"
+    raise misread("a number is expected", hint)
 
 
 def _target(value: Any) -> Any:
@@ -124,7 +129,10 @@ def _target(value: Any) -> Any:
     try:
         return _number(value)
     except PydanticCustomError:
-        raise misread("a target is expected", f"write a number such as 99.5, or `{BEST_EFFORT}`") from None
+        if re.sub(r"[\s_-]+", " ", value.strip().lower()) == BEST_EFFORT if isinstance(value, str) else False:
+            raise misread("a target is expected", f"write `{BEST_EFFORT}`") from None
+        hint = _write(spellings.number(value), f"write a number such as 99.5, or `{BEST_EFFORT}`")
+        raise misread("a target is expected", hint) from None
 
 
 def _date(value: Any) -> Any:
@@ -132,7 +140,7 @@ def _date(value: Any) -> Any:
         return value
     hint = "write a date as year-month-day, such as 2026-01-31"
     if not isinstance(value, str) or not re.fullmatch(r"\d{4}-\d\d-\d\d", value):
-        raise misread("a date is expected", hint)
+        raise _no_date(value, hint)
     try:
         day = date.fromisoformat(value)
     except ValueError:
@@ -142,6 +150,19 @@ def _date(value: Any) -> Any:
     return day
 
 
+def _no_date(value: Any, hint: str) -> PydanticCustomError:
+    """Return what is said of a date that is written otherwise: the days that it can mean."""
+    meant = [f"`{day}`" for day in spellings.date(value) if _in_calendar(day)]
+    told = "a date is expected, and this can mean two days" if len(meant) > 1 else "a date is expected"
+    return misread(told, f"write {' or '.join(meant)}" if meant else hint)
+
+
+def _in_calendar(day: str) -> bool:
+    with suppress(ValueError):
+        return FIRST_YEAR <= date.fromisoformat(day).year <= LAST_YEAR
+    return False
+
+
 def _zone(value: Any) -> Any:
     hint = "write an IANA name, such as Europe/London or Asia/Kolkata"
     if not isinstance(value, str):
@@ -149,23 +170,14 @@ def _zone(value: Any) -> Any:
     if value[:1].isupper() and value not in NO_ZONES:
         with suppress(ValueError, OSError, LookupError):
             return str(ZoneInfo(value))
-    raise misread(f"there is no time zone {quoted(value)}", hint)
-
-
-def _hours(value: Any) -> Any:
-    hint = "write from when to when in hours and minutes, such as 09:00-17:30"
-    text = value.strip() if isinstance(value, str) else ""
-    if not (match := HOURS_PATTERN.fullmatch(text)):
-        raise misread("the hours of a day are expected", hint)
-    if match[1] + match[2] == match[3] + match[4]:
-        raise misread("these hours end when they begin", hint)
-    return text
+    raise misread(f"there is no time zone {quoted(value)}", spelling_hint(value))
 
 
 def _language(value: Any) -> Any:
     if isinstance(value, str) and LANGUAGE_PATTERN.fullmatch(value):
         return str(value)
-    raise misread("the name of a language is expected", "write it as browsers do, such as en-GB, de or zh-Hant-TW")
+    hint = _write(spellings.language(value), "write it as browsers do, such as en-GB, de or zh-Hant-TW")
+    raise misread("the name of a language is expected", hint)
 
 
 def _link(value: Any) -> Any:
@@ -175,7 +187,7 @@ def _link(value: Any) -> Any:
         return text
     if re.fullmatch(r"[\w-]+(/[\w-]+)*\.md(#[\w-]+)?", text):
         return text
-    raise misread("this link is not one that a reader can safely open", hint)
+    raise misread("this link is not one that a reader can safely open", _write(spellings.link(text), hint))
 
 
 UNITS = {
@@ -237,7 +249,9 @@ def _duration(negative: bool, none: bool = True) -> Callable[[Any], Any]:
         match = re.fullmatch(r"([-+]?\d{1,5})\s+([a-z ]+)", value) if isinstance(value, str) else None
         unit = match and UNITS.get(match[2], match[2] if match[2] in UNITS.values() else None)
         if not match or not unit:
-            raise misread("a length of time is expected", hint)
+            spelled = spellings.duration(value)
+            taken = spelled and (negative or not spelled.startswith("-"))
+            raise misread("a length of time is expected", _write(spelled if taken else None, hint))
         if int(match[1]) < 0 and not negative:
             raise misread("a length of time cannot be negative", hint)
         if int(match[1]) == 0 and not none:
@@ -247,35 +261,17 @@ def _duration(negative: bool, none: bool = True) -> Callable[[Any], Any]:
     return read
 
 
-def foreign(text: str) -> str:
-    """Return words that name the first letter of a text that only looks like one of a key or an id, else nothing."""
-    found = next((character for character in text[:ID_LIMIT] if ord(character) > 127), None)
-    if found is None:
-        return ""
-    return f": it holds U+{ord(found):04X}, {unicodedata.name(found, 'a character without a name').lower()}"
+ONE_SIDED = (
+    "every reader is shown the same pages and files, so nothing can be kept for one side",
+    "delete it or write `audience: shared`, and keep out of the playbook what one side must not see",
+)
+"""Why an audience other than `shared` is refused, and what to do."""
 
 
-def _id(value: Any) -> Any:
-    if not isinstance(value, str) or not ID_PATTERN.fullmatch(value) or len(value) > ID_LIMIT:
-        raise misread(
-            f"{quoted(value)} cannot be an id{foreign(value)}" if isinstance(value, str) else "an id is expected",
-            f"use lower-case letters, digits and single hyphens, at most {ID_LIMIT}, such as contract-manager",
-        )
-    if value in DEVICE_NAMES or value in PAGE_NAMES:
-        raise misread(f"`{value}` is a name that file systems and websites keep for themselves", "choose another id")
-    return str(value)
-
-
-def _cited(value: Any) -> Any:
-    if isinstance(value, str) and CITED_PATTERN.fullmatch(value) and len(value) <= CITED_LIMIT:
-        return str(value)
-    raise misread("the id of a section is expected", "write it as citations give it, such as role-contract-manager")
-
-
-def _version(value: Any) -> Any:
-    if isinstance(value, str) and VERSION_PATTERN.fullmatch(value) and len(value) <= ID_LIMIT:
-        return str(value)
-    raise misread("the name of a version is expected", "write letters, digits, hyphens and points, such as 2026-1")
+def _audience(value: Any) -> Any:
+    if value == "shared":
+        return "shared"
+    raise misread(*ONE_SIDED)
 
 
 Text = Annotated[str, BeforeValidator(_text)]
@@ -285,13 +281,10 @@ Number = Annotated[Decimal, BeforeValidator(_number)]
 Target = Annotated[Decimal | Literal["best effort"], BeforeValidator(_target)]
 Date = Annotated[date, BeforeValidator(_date)]
 Zone = Annotated[str, BeforeValidator(_zone)]
-Hours = Annotated[str, BeforeValidator(_hours)]
 Language = Annotated[str, BeforeValidator(_language)]
 Link = Annotated[str, BeforeValidator(_link)]
 Count = Annotated[int, BeforeValidator(_count)]
 Length = Annotated[Duration, BeforeValidator(_duration(negative=False))]
 Span = Annotated[Duration, BeforeValidator(_duration(negative=False, none=False))]
 Offset = Annotated[Duration, BeforeValidator(_duration(negative=True))]
-Id = Annotated[str, BeforeValidator(_id)]
-CitedId = Annotated[str, BeforeValidator(_cited)]
-Version = Annotated[str, BeforeValidator(_version)]
+Audience = Annotated[Literal["shared"], BeforeValidator(_audience)]

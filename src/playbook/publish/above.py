@@ -13,7 +13,9 @@ import shutil
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
+from playbook.leftovers import left_over
 from playbook.publish.doors import Door
+from playbook.publish.log import FOLDER, is_event
 
 NAME, PENDING = "SHA256SUMS", "SHA256SUMS.new"
 OURS = ("current", "on", "s", "verify")
@@ -29,12 +31,16 @@ _STAGED = ".new-above"
 
 
 def settle(public: Path, files: Mapping[str, str]) -> None:
-    """Put files into the place of those that stand above the versions, in their order; what is not among them goes."""
+    """Put files into the place of those that stand above the versions, in their order; what is not among them goes.
+
+    The list names the files of the log too, which stand there already and are not written again.
+    """
     content = {name: text.encode() for name, text in files.items()}
     staged = public / _STAGED
     shutil.rmtree(staged, ignore_errors=True)
     staged.mkdir()
-    _put(public, staged, PENDING, sums(content))
+    log = {path.relative_to(public).as_posix(): path.read_bytes() for path in (public / FOLDER).glob("[0-9]*")}
+    _put(public, staged, PENDING, sums({**content, **log}))
     for name, held in content.items():
         if _read(public / name) != held:
             _put(public, staged, name, held)
@@ -47,6 +53,12 @@ def settle(public: Path, files: Mapping[str, str]) -> None:
 def sums(files: Mapping[str, bytes]) -> bytes:
     """Return a `SHA256SUMS` of files, in order of names."""
     return "".join(f"{hashlib.sha256(files[name]).hexdigest()}  {name}\n" for name in sorted(files)).encode()
+
+
+def of_events(door: Door) -> int:
+    """Return of how many events of the log the newest list knows: what stands above the versions tells no more."""
+    lists = [_list(door, NAME) or {}, _list(door, PENDING) or {}]
+    return max(sum(is_event(name) for name in each) for each in lists)
 
 
 def looked(door: Door) -> Iterator[tuple[str, str]]:
@@ -66,7 +78,7 @@ def looked(door: Door) -> Iterator[tuple[str, str]]:
         allowed = {each.get(name) for each in (last, new) if each is not None}
         yield name, _wrong(door, name, allowed)
     for name in (name for folder in OURS for name in door.names(folder) or ()):
-        if name not in names:
+        if name not in names and not left_over(name):
             yield name, f"this file is not in {NAME}: it was not published"
 
 

@@ -9,17 +9,22 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from datetime import date
 from pathlib import Path
 
-from playbook.publish import above, standalone, standing
+from playbook.leftovers import left_over
+from playbook.publish import above, copied, standalone, standalone_log, standalone_pages, standing, telling
 from playbook.publish.files import pack
+from playbook.publish.in_force import terms
 from playbook.publish.record import Release
+from playbook.publish.roots import SHARED
+from playbook.publish.taking_over import log_of
 
 FOLDER = "playbook"
 """The one folder in an archive."""
 CHECKER = "verify.py"
 """The program in it that checks everything."""
-_ABOVE = frozenset(["s", "on", "verify", standing.FILE, "versions.json"])
+_ABOVE = frozenset(["s", "on", "verify", "log", standing.FILE, standing.SCRIPT, "versions.json", *SHARED])
 """What of the things above the versions is taken; the rest serves a host."""
 _TO_A_FOLDER = re.compile(r'((?:href|src)="(?![a-z][a-z0-9+.-]*:|//)[^"#?]*/)(?=["#?])', re.IGNORECASE)
 
@@ -34,16 +39,29 @@ def write(public: Path, releases: tuple[Release, ...], target: Path, page: Page)
     """
     versions = {release.version for release in releases}
     held = dict(_held(public, versions))
-    shown = {"releases": releases, "status": standing.status(public, releases)}
+    status = standing.status(log_of(public, releases, date.today()))
+    shown = {"releases": releases, "terms": terms(status), "status": status}
     added = {
         "index.html": page("publish/start.html", **shown).encode(),
         "VERIFY.txt": page("publish/VERIFY.txt", **shown).encode(),
-        CHECKER: Path(standalone.__file__).read_bytes(),
+        CHECKER: checker().encode(),
     }
     files = {**held, **added}
     files[above.NAME] = above.sums({name: _bytes(files[name]) for name in files if _is_above(name, versions)})
     pack(target, {f"{FOLDER}/{name}": content for name, content in files.items()})
     return len(held)
+
+
+def checker() -> str:
+    """Return the program of an archive: one file that needs nothing beside it."""
+    program = Path(str(standalone.__file__)).read_text(encoding="utf-8")
+    for module in (copied, standalone_log, standalone_pages):
+        part = (
+            Path(str(module.__file__)).read_text(encoding="utf-8").replace("from __future__ import annotations\n", "")
+        )
+        before, _, behind = program.partition(f"from {module.__name__} import ")
+        program = before + part + behind.partition("\n")[2]
+    return program
 
 
 def _is_above(name: str, versions: set[str]) -> bool:
@@ -57,9 +75,11 @@ def _bytes(content: bytes | Path) -> bytes:
 def _held(public: Path, versions: set[str]) -> Iterator[tuple[str, bytes | Path]]:
     """Iterate over what is taken from the tree, by name."""
     kept = {*versions, *(f"releases/{version}" for version in versions)}
+    lists = ((public / "releases" / version / "SHA256SUMS").read_text(encoding="utf-8") for version in versions)
+    listed = {name for text in lists for name, _ in telling.lines(text)}
     for path in sorted(found for top in {*kept, *_ABOVE} for found in (public / top, *(public / top).rglob("*"))):
-        if path.is_file():
-            name = path.relative_to(public).as_posix()
+        name = path.relative_to(public).as_posix()
+        if path.is_file() and (name in listed or not left_over(name)):
             page = name.partition("/")[0] in _ABOVE and path.suffix == ".html"
             yield name, named(path.read_bytes()) if page else path
 

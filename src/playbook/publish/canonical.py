@@ -27,13 +27,16 @@ from playbook.publish.elements import (
     IMPLIED,
     ITEMS,
     MARKED,
+    SET_OFF,
     classes_of,
     is_note,
     left_out,
+    lettered,
     listed,
     numbered,
     spans,
     to_its_heading,
+    told,
 )
 from playbook.publish.letters import attribute, spelled, words
 
@@ -205,7 +208,7 @@ class _Writer:
         del self.holders[depth:]
 
     def _inline(self, element: HtmlElement, tag: str) -> None:
-        if is_note(element) and (note := self._noted(element)):
+        if note := self._noted(element):
             self.said.append(("word", f"\\note{{{note}}}"))
         elif (whole := self._whole(element, tag)) is not None:
             self.said += [("word", whole)] if whole else []
@@ -216,7 +219,7 @@ class _Writer:
             self.said.append(("close", ""))
             self.marks.pop()
         else:
-            apart = (tag == "label" or element.get("aria-hidden") == "true") and self.kind != "pre"
+            apart = (tag in SET_OFF or element.get("aria-hidden") == "true") and self.kind != "pre"
             self.said += [("text", " ")] * apart
             self._inside(element)
             self.said += [("text", " ")] * apart
@@ -228,9 +231,8 @@ class _Writer:
         if tag == "img":
             return f"\\img[{attribute(self.outside.file(element.get('src', '')))}]{{{words(element.get('alt', ''))}}}"
         if tag == "svg":
-            own = [child for child in element if child.tag in ("title", "desc")]
-            text = words(" ".join("".join(child.itertext()) for child in own))
-            return f"\\img{{{text}}}" if text and element.get("aria-hidden") != "true" else ""
+            text = words(told(element)) or words(lettered(element))
+            return f"\\img{{{text}}}" if text else ""
         if tag in EMBEDDED:
             inner = element.find(".//source")
             source = element.get("src") or element.get("data") or ("" if inner is None else inner.get("src", ""))
@@ -244,21 +246,28 @@ class _Writer:
             return "" if plain_words else f"\\a[{attribute(self.outside.link(element.get('href')))}]{{"
         if tag == "bdo":
             return f"\\bdo[{'rtl' if element.get('dir', '').lower() == 'rtl' else 'ltr'}]{{"
-        if tag == "sup" and any(is_note(child) for child in element):
+        if tag == "sup" and any(self._note_of(child) is not None for child in element):
             return ""
         return f"\\{MARKED[tag]}{{" if tag in MARKED else ""
 
     def _noted(self, link: HtmlElement) -> int:
-        """Return the number of a footnote in this text, or 0 where there is no such note."""
-        root = link.getroottree().getroot()
-        if root not in self.anchors:
-            self.anchors[root] = {each.get("id"): each for each in root.iter("*") if each.get("id")}
-        note = self.anchors[root].get(unquote(link.get("href")[1:]))
+        """Return the number of a footnote in this text, or 0 where an element leads to none."""
+        note = self._note_of(link)
         if note is None:
             return 0
         if note not in self.notes:
             self.notes.append(note)
         return self.notes.index(note) + 1
+
+    def _note_of(self, link: HtmlElement) -> HtmlElement | None:
+        """Return the footnote that an element leads to."""
+        if not isinstance(link.tag, str) or not is_note(link):
+            return None
+        root = link.getroottree().getroot()
+        if root not in self.anchors:
+            named = [each for each in root.iter("*") if each.get("id")]
+            self.anchors[root] = {each.get("id"): each for each in reversed(named)}
+        return self.anchors[root].get(unquote(link.get("href")[1:]))
 
     def _all_notes(self) -> None:
         """Write the footnotes that the text leads to, and those that they lead to."""

@@ -5,17 +5,23 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 from playbook.locale import direction, locale_of
 from playbook.problems import did_you_mean, quoted
 from playbook.publish import standing
-from playbook.publish.record import Release, released
+from playbook.publish.in_force import in_force, terms
+from playbook.publish.record import Release, released, sha256
 from playbook.publish.roots import served_at
+from playbook.publish.signing import signer
+from playbook.publish.taking_over import log_of
 from playbook.render import Renderer
 from playbook.views.words import Words
 
+EXACT = ("id", "fingerprint", "record", "signer")
+"""The pieces of a citation that are compared letter by letter."""
 _PLACE = re.compile(r"\{(\w+)\}")
 
 
@@ -56,12 +62,34 @@ class Citation:
         return Renderer((), self.locale).sheet(template, pieces=self.pieces, address=self.address).strip()
 
 
-def wording(words: Words) -> str:
-    """Return the words of a citation, with `{title}` and the like where its facts stand."""
+def wording(words: Words, status: str) -> str:
+    """Return the words of a citation, with `{title}` and the like where its facts stand; a draft is called one."""
+    if status == "draft":
+        return words.say(
+            "“{title}” (section {id}), {playbook}, version {version}, a draft for the time from {day}: {address} , "
+            "fingerprint {fingerprint}"
+        )
     return words.say(
         "“{title}” (section {id}), {playbook}, version {version}, in force from {day}: {address} , "
         "fingerprint {fingerprint}"
     )
+
+
+def _witnessed(words: Words, cited: str, signed: bool) -> str:
+    """Return the words of a citation that names the record too, and who signed it."""
+    if signed:
+        whole = words.say("{cited}, record {record}, signed with the key {signer}")
+    else:
+        whole = words.say("{cited}, record {record}")
+    return whole.replace("{cited}", cited)
+
+
+def _witnesses(public: Path, version: str) -> Mapping[str, str]:
+    """Return the SHA-256 of the record of a version, and the key that signed it where one did."""
+    record = public / "releases" / version / "release.json"
+    signature = record.with_name(f"{record.name}.sig")
+    key = signer(signature.read_bytes()) if signature.is_file() else ""
+    return {"record": f"sha256:{sha256(record)}"} | ({"signer": key} if key else {})
 
 
 def facts(release: Release) -> Mapping[str, str]:
@@ -69,16 +97,16 @@ def facts(release: Release) -> Mapping[str, str]:
     return {"playbook": release.title, "version": release.version, "day": release.effective_from}
 
 
-def citation(public: Path, id: str, version: str | None, address: str | None) -> Citation:
-    """Return the citation of a section of a version below `public`, the one in force where none is given.
+def citation(public: Path, id: str, version: str | None, address: str | None, day: date) -> Citation:
+    """Return the citation of a section of a version below `public`, the one in force on `day` where none is given.
 
     `address` is where the tree is served; without it, where the tree says that it is, or else the path of the folder
-    stands in the citation. Raise `Unknown` where there is no such section, `PlaybookError` where it cannot be read how
-    the versions stand, and `ValueError` where a record is broken.
+    stands in the citation. Raise `Unknown` where there is no such section, or no version in force, `PlaybookError`
+    where it cannot be read how the versions stand, and `ValueError` where a record is broken.
     """
     releases = released(public)
-    status = standing.status(public, releases) if releases else {}
-    release = _release(public, releases, status, version)
+    status = standing.status(log_of(public, releases, day)) if releases else {}
+    release = _release(public, releases, status, version, day)
     kept = release.sections.get(id)
     if kept is None:
         hint = did_you_mean(id, release.sections, "see the release record for every id")
@@ -86,11 +114,16 @@ def citation(public: Path, id: str, version: str | None, address: str | None) ->
     where = address or served_at(public)
     whole = f"{(where or str(public)).rstrip('/')}/{release.version}/s/{id}/"
     said = {"title": kept.title, "id": id, "address": whole, "fingerprint": kept.fingerprint, **facts(release)}
-    pieces = _pieces(wording(Renderer((), release.locale).words), said)
-    return Citation(pieces, whole, kept.title, release.locale, tuple(_warnings(release, id, status, where)))
+    said.update(_witnesses(public, release.version))
+    words = Renderer((), release.locale).words
+    pieces = _pieces(_witnessed(words, wording(words, release.status), "signer" in said), said)
+    return Citation(pieces, whole, kept.title, release.locale, tuple(_warnings(release, id, status, where, day)))
 
 
-def _warnings(release: Release, id: str, status: Mapping[str, Any], where: str) -> Iterator[str]:
+def _warnings(release: Release, id: str, status: Mapping[str, Any], where: str, day: date) -> Iterator[str]:
+    chosen = in_force(terms(status), day)
+    if chosen is None or chosen.version != release.version:
+        yield standing.stands(status, release.version, day)
     yield from standing.remarks(release.version, status[release.version], id)
     if release.status == "draft":
         yield f"{release.version} is a draft: nobody has agreed to it"
@@ -108,16 +141,21 @@ def _pieces(wording: str, said: Mapping[str, str]) -> tuple[tuple[str, str], ...
 def _marked(name: str, text: str, address: str) -> str:
     if name == "address":
         return f"<{text}>"
-    if name in ("id", "fingerprint"):
+    if name in EXACT:
         return f"`{text}`"
     escaped = "".join(f"\\{each}" if each in "\\`*_[]<>" else each for each in text)
     return f"[{escaped}](<{address}>)" if name == "title" else escaped
 
 
-def _release(public: Path, releases: tuple[Release, ...], status: Mapping[str, Any], version: str | None) -> Release:
+def _release(
+    public: Path, releases: tuple[Release, ...], status: Mapping[str, Any], version: str | None, day: date
+) -> Release:
     known = {release.version: release for release in releases}
     if not known:
         raise Unknown(f"no version is published in {quoted(public)}")
     if version is not None and version not in known:
         raise Unknown(f"there is no version {quoted(version)}\n    hint: {did_you_mean(version, known)}")
-    return known[version] if version else standing.in_force(releases, status)
+    chosen = version or getattr(in_force(terms(status), day), "version", None)
+    if chosen is None:
+        raise Unknown(f"no version is in force on {day}\n    hint: name one with --version: {', '.join(known)}")
+    return known[chosen]

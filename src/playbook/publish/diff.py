@@ -3,96 +3,85 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator
-from dataclasses import asdict
+from collections.abc import Iterable
+from typing import Any
 
-from playbook.changes import SORTS, Change, Sort, by_role
+from playbook.changes import Change, by_role
 from playbook.model import Playbook
 from playbook.problems import safe
+from playbook.views.changes import ChangeLine, change_report, edition_in_words
+from playbook.views.sentences import Sentence, as_plain
+from playbook.views.words import ENGLISH, Words, phrase
 
-HEADINGS: dict[Sort, str] = {
-    "burden-moved": "Burdens that moved to another party",
-    "obligation": "Obligations that changed",
-    "level-loosened": "Service levels that ask for less",
-    "level-tightened": "Service levels that ask for more",
-    "cadence": "Meetings and dates",
-    "people": "Who takes part",
-    "editorial": "Words only",
-}
-
-
-def line(change: Change, names: Playbook) -> str:
-    """Return one change in a line; ids of roles and parties are said by their names in `names`."""
-    where = ", ".join(change.path)
-    head = f"{change.kind} {change.id}" + (f" ({where})" if where else "")
-    old, new = _said(change.old, names), _said(change.new, names)
-    if change.what == "moved":
-        told = f"moved from {old} to {new}"
-    elif old is None or new is None:
-        held = new if old is None else old
-        told = change.what + (f": {held}" if held else "")
-    else:
-        told = f"{old} → {new}"
-    if change.parties:
-        told += " [from {} to {}]".format(*(_said(party, names) for party in change.parties))
-    return f"{head}: {told}"
+FROM_TO = phrase("What changed from edition %(old)s to edition %(new)s")
+NOTHING = phrase("Nothing changed.")
+FOR = phrase("for %(roles)s")
+_MARKS = {"": ("", ""), "gone": ("~~", "~~"), "came": ("**", "**")}
+"""What stands in Markdown around words that went and came."""
 
 
-def _said(id: str | None, names: Playbook) -> str | None:
-    if id is None:
-        return None
-    for kind in ("role", "party", "forum", "service"):
-        if (entity := names.of_kind(kind).get(id)) is not None:
-            return str(entity.name)
-    return id
+def as_text(found: Iterable[Change], before: Playbook, after: Playbook, words: Words = ENGLISH) -> str:
+    """Return the changes by class, a sentence each, with the roles that each concerns below it; safe to print."""
+    report = change_report(after, found, before, words=words)
+    parts = [safe(words.say(FROM_TO, old=report.old, new=report.new))]
+    for group in report.groups:
+        lines = [line for each in group.lines for line in _as_lines(each, words)]
+        parts.append("\n".join([f"{safe(group.heading)} ({len(group.lines)})", *lines]))
+    return "\n\n".join(parts if report.groups else [*parts, safe(words.say(NOTHING))])
 
 
-def _grouped(found: Iterable[Change]) -> Iterator[tuple[Sort, tuple[Change, ...]]]:
-    listed = tuple(found)
-    for sort in SORTS:
-        if those := tuple(change for change in listed if change.sort == sort):
-            yield sort, those
+def _as_lines(line: ChangeLine, words: Words) -> list[str]:
+    roles = words.listed(role.text for role in line.roles)
+    below = [f"      {safe(words.say(FOR, roles=roles))}"] if line.roles else []
+    return [f"  {safe(as_plain(line.sentence))}", *below]
 
 
-def as_text(found: Iterable[Change], names: Playbook) -> str:
-    """Return the changes by class, then by the role they concern, a line each, safe to print."""
-    listed = tuple(found)
-    parts = [_part(f"{HEADINGS[sort]} ({len(those)})", those, names, "  ") for sort, those in _grouped(listed)]
-    roles = [
-        _part(f"  {safe(_said(role, names) or role)}", those, names, "    ") for role, those in by_role(listed).items()
-    ]
-    return "\n\n".join([*parts, *(["\n".join(["By role", *roles])] if roles else [])]) or "nothing changed"
+def as_markdown(found: Iterable[Change], before: Playbook, after: Playbook, words: Words = ENGLISH) -> str:
+    """Return the changes as Markdown: by class, an item each, with the roles that each concerns."""
+    report = change_report(after, found, before, words=words)
+    parts = [f"# {_escaped(words.say(FROM_TO, old=report.old, new=report.new))}"]
+    for group in report.groups:
+        items = "\n".join(f"- {_item(each, words)}" for each in group.lines)
+        parts.append(f"## {_escaped(group.heading)}\n\n{items}")
+    return "\n\n".join(parts if report.groups else [*parts, _escaped(words.say(NOTHING))])
 
 
-def _part(heading: str, found: Iterable[Change], names: Playbook, before: str) -> str:
-    return "\n".join([heading, *(f"{before}{safe(line(each, names))}" for each in found)])
+def _item(line: ChangeLine, words: Words) -> str:
+    roles = _escaped(words.say(FOR, roles=words.listed(role.text for role in line.roles)))
+    return _marked(line.sentence) + (f"  \n  *{roles}*" if line.roles else "")
 
 
-def as_markdown(found: Iterable[Change], names: Playbook) -> str:
-    """Return the changes as Markdown: by class, then by the role they concern."""
-    listed = tuple(found)
-    parts = [f"## {HEADINGS[sort]}\n\n" + _items(those, names) for sort, those in _grouped(listed)]
-    concerned = by_role(listed)
-    if concerned:
-        roles = [
-            f"### {_escaped(_said(role, names) or role)}\n\n{_items(those, names)}" for role, those in concerned.items()
-        ]
-        parts.append("## By role\n\n" + "\n\n".join(roles))
-    return "\n\n".join(parts) or "Nothing changed."
-
-
-def _items(found: Iterable[Change], names: Playbook) -> str:
-    return "\n".join(f"- {_escaped(line(each, names))}" for each in found)
+def _marked(sentence: Sentence) -> str:
+    return "".join(f"{_MARKS[piece.mark][0]}{_escaped(piece.text)}{_MARKS[piece.mark][1]}" for piece in sentence)
 
 
 def _escaped(text: str) -> str:
     return "".join(f"\\{each}" if each in "\\`*_{}[]<>#|~!" else each for each in safe(text))
 
 
-def as_json(found: Iterable[Change], names: Playbook) -> str:
-    """Return `{"changes": […], "by_role": {role: [numbers]}}`; a change is the fields of `playbook.changes.Change`."""
-    listed = tuple(found)
+def as_json(found: Iterable[Change], before: Playbook, after: Playbook, words: Words = ENGLISH) -> str:
+    """Return `{"editions": …, "changes": […], "by_role": {role: [numbers]}}`; `told` says a change in a sentence.
+
+    A change has the fields of `playbook.changes.Change`: its kind, id, name, what, path, old, new, sort, roles, parties
+    and address.
+    """
+    report = change_report(after, found, before, words=words)
+    lines = [line for group in report.groups for line in group.lines]
+    listed = [line.change for line in lines]
     numbers = {id(change): number for number, change in enumerate(listed)}
     concerned = {role: [numbers[id(change)] for change in those] for role, those in by_role(listed).items()}
-    told = [{**asdict(change), "told": line(change, names)} for change in listed]
-    return json.dumps({"changes": told, "by_role": concerned}, ensure_ascii=True, indent=2)
+    editions = {"old": _edition(before, words), "new": _edition(after, words)}
+    told = {"editions": editions, "changes": [_as_values(line) for line in lines], "by_role": concerned}
+    return json.dumps(told, ensure_ascii=True, indent=2)
+
+
+def _as_values(line: ChangeLine) -> dict[str, Any]:
+    names = ("kind", "id", "name", "what", "path", "old", "new", "sort", "roles", "parties", "address")
+    return {**{name: getattr(line.change, name) for name in names}, "told": as_plain(line.sentence)}
+
+
+def _edition(playbook: Playbook, words: Words) -> dict[str, Any]:
+    cycle = playbook.about.cycle
+    last = str(cycle.effective_to) if cycle.effective_to else None
+    told = edition_in_words(playbook, words)
+    return {"version": cycle.version, "first": str(cycle.effective_from), "last": last, "told": told}

@@ -98,3 +98,30 @@ def door(root: str) -> Door:
     if re.match(r"https?://", root, re.IGNORECASE):
         return Host(root if root.endswith("/") else f"{root}/")
     return Folder(Path(root or "."))
+
+
+def is_folder(target: str) -> bool:
+    """Tell whether a target names a folder here."""
+    try:
+        return bool(target) and Path(target).is_dir()
+    except (OSError, ValueError):
+        return False
+
+
+def has_records(target: str) -> bool:
+    """Tell whether a target names a folder with records in it: a tree."""
+    return is_folder(target) and (Path(target) / "releases").is_dir()
+
+
+def beside(folder: Path) -> Path | None:
+    """Return the folder of a version in full, None for any other folder."""
+    whole = folder.resolve()
+    return whole if not has_records(str(folder)) and (whole.parent / "releases" / whole.name).is_dir() else None
+
+
+def opened(root: str) -> Door:
+    """Return what reads the tree that a citation names; raise `ConnectionError` where that is a folder elsewhere."""
+    found = door(root)
+    if isinstance(found, Folder) and not is_folder(root or "."):
+        raise ConnectionError(f"there is no folder {root} here")
+    return found

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
-from lxml import html
 from lxml.html import HtmlElement
 
 HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 """Elements that begin a section."""
 SILENT = frozenset([
     "script", "style", "template", "noscript", "button", "select", "textarea", "datalist", "dialog", "canvas", "head",
-    "title", "link", "meta", "base", "col", "colgroup",
+    "title", "link", "meta", "base", "col", "colgroup", "meter", "progress", "rp", "annotation", "annotation-xml",
 ])  # fmt: skip
 """Elements that a reader of the page never reads, and controls."""
 BLOCKS = frozenset([
@@ -29,19 +29,22 @@ ITEMS = {
 """What holds an item of each kind."""
 IMPLIED = {"ul": ("li",), "ol": ("li",), "dl": ("dd",), "table": ("tr", "td"), "tr": ("td",)}
 """Items that are opened where something stands in a list or table outside of every item."""
-MARKED = {"del": "del", "s": "del", "strike": "del", "ins": "ins", "sub": "sub", "sup": "sup", "q": "q"}
+MARKED = {
+    "del": "del", "s": "del", "strike": "del", "ins": "ins", "sub": "sub", "sup": "sup", "q": "q", "math": "math",
+} | {each: each for each in (
+    "mrow", "msub", "msup", "msubsup", "munder", "mover", "munderover", "mfrac", "msqrt", "mroot", "mtable", "mtr",
+    "mtd",
+)}  # fmt: skip
 """Elements inside a line that say something of their words, and their markers."""
+SET_OFF = frozenset(["label", "rt", "mi", "mn", "mo", "ms", "mtext"])
+"""Elements inside a line whose words are parted from those beside them."""
+UNDRAWN = frozenset(["title", "desc", "metadata", "style", "script"])
+"""Elements of a drawing whose words are not drawn."""
 EMBEDDED = frozenset(["iframe", "embed", "object", "video", "audio"])
 """Elements that show something else."""
 _ADDED = frozenset(["headerlink", "footnote-backref", "footnotes-sep", "footnotes"])
 """Classes of what a site generator adds to the words of a page."""
 _NUMBER = re.compile(r"\s*([0-9]{1,4})\s*\Z")
-
-
-def parsed(source: str) -> HtmlElement:
-    """Return a piece of HTML as the children of a `div`."""
-    whole = re.sub("[\v\f]", " ", source)
-    return html.fragment_fromstring(re.sub("[\0-\x08\x0e-\x1f]", "", whole), create_parent="div")
 
 
 def left_out(element: HtmlElement) -> bool:
@@ -50,7 +53,7 @@ def left_out(element: HtmlElement) -> bool:
     if not isinstance(tag, str) or tag in SILENT or (tag == "input" and element.get("type", "").lower() != "checkbox"):
         return True
     names = {"hidden", "data-pb-aside", "data-footnote-backref", "data-footnotes"}
-    if names & set(element.keys()) or element.get("data-print") == "omit":
+    if names & set(element.keys()):
         return True
     if element.get("role") in ("doc-backlink", "doc-endnotes"):
         return True
@@ -58,6 +61,25 @@ def left_out(element: HtmlElement) -> bool:
     if tag == "a" and to_its_heading(element):
         return not any(letter.isalnum() for letter in "".join(element.itertext()))
     return bool(classes & _ADDED) or (tag == "div" and "footnote" in classes)
+
+
+def told(drawing: HtmlElement) -> str:
+    """Return the title and the description of an SVG; nothing where it is hidden from whoever hears the page."""
+    heard = [] if drawing.get("aria-hidden") == "true" else [each for each in drawing if each.tag in ("title", "desc")]
+    return " ".join("".join(each.itertext()) for each in heard)
+
+
+def lettered(drawing: HtmlElement) -> str:
+    """Return what is lettered in an SVG, in the order of the source."""
+    return " ".join(_lettered(drawing))
+
+
+def _lettered(element: HtmlElement) -> Iterator[str]:
+    if isinstance(element.tag, str) and element.tag not in UNDRAWN:
+        yield element.text or ""
+        for child in element:
+            yield from _lettered(child)
+            yield child.tail or ""
 
 
 def is_note(element: HtmlElement) -> bool:

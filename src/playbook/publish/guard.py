@@ -5,18 +5,26 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
+from playbook.leftovers import left_over
 from playbook.publish.doors import Door, Folder
-from playbook.publish.verify import DIFFERS, Fault
+from playbook.publish.log import FOLDER, is_of_log, read
+from playbook.publish.verdict import BROKEN, DIFFERS, Fault
 
 RELEASES = "releases"
 
 
 def kept(before: Path, door: Door) -> Iterator[Fault]:
-    """Iterate over what an earlier copy of a tree holds of its versions and `door` does not, or holds otherwise.
+    """Iterate over what an earlier copy of a tree holds of its versions and its log and `door` does not, or otherwise.
 
-    What stands above the versions may change and is not looked at. Raise `ConnectionError` where nobody answers.
+    What follows from these may change and is not looked at. Raise `ConnectionError` where nobody answers.
     """
     earlier = Folder(before)
+    for name in (name for name in earlier.names(FOLDER) or () if is_of_log(name, len(read(earlier).events))):
+        held = _read(door, name)
+        if held != earlier.read(name):
+            yield Fault(
+                BROKEN, name, "the log held it, and it is gone" if held is None else "the log held it otherwise"
+            )
     for version in sorted(path.name for path in (before / RELEASES).glob("*") if path.is_dir()):
         record = f"{RELEASES}/{version}/release.json"
         if _read(door, record) is None:
@@ -24,6 +32,8 @@ def kept(before: Path, door: Door) -> Iterator[Fault]:
             continue
         for name in (*(earlier.names(f"{RELEASES}/{version}") or ()), *(earlier.names(version) or ())):
             held = _read(door, name)
+            if held is None and left_over(name):
+                continue
             if held is None:
                 yield Fault(DIFFERS, name, "the file was published and is gone")
             elif held != earlier.read(name):

@@ -14,7 +14,9 @@ _SPACES = "\t\n\v\f\r \x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000"
 _SPACE = re.compile(f"[{_SPACES}]")
 _LINE_END = re.compile("\r\n?|\n")
 _SPACE_IN_LINE = re.compile(f"[{_SPACES.replace(chr(10), '')}]")
-_UNSEEN = re.compile("[\0-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\xad\u034f\u200b\u2060-\u2064\u206a-\u206f\ufe0e\ufe0f\ufeff]")
+_UNSEEN = re.compile(
+    "[\0-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\xad\u034f\u200b\u2060-\u2064\u206a-\u206f\ufe0e\ufe0f\ufeff\ufffe\uffff]"
+)
 """Controls, where a word may break and where not, signs without a shape, the choice between two shapes of a sign."""
 _JOINER = re.compile("(?<![\u0590-\U0010ffff])[\u200c\u200d]+")
 """Joiners and non-joiners where they change no shape: not after a letter of a script that joins its letters."""

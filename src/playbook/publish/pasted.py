@@ -11,7 +11,8 @@ import quopri
 import re
 from bisect import bisect
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from itertools import zip_longest
 from urllib.parse import unquote
 
 MOST = 1_000_000
@@ -19,6 +20,12 @@ MOST = 1_000_000
 
 _FINGERPRINT = re.compile(r"pbc1\s*-{1,2}\s*sha256\s*:\s*((?:[0-9a-f][\s>|]*){64})(?![0-9a-f])", re.IGNORECASE)
 _BEGUN = re.compile(r"pbc1\s*-*\s*sha256\s*:", re.IGNORECASE)
+_RECORD = re.compile(r"(?<![\w-])sha256\s*:\s*((?:[0-9a-f][\s>|]*){64})(?![0-9a-f])", re.IGNORECASE)
+_SIGNER = re.compile(r"(?<![\w-])SHA256:\s*((?:[A-Za-z0-9+/](?:\s*\n[\s>|]*)?){43})(?![A-Za-z0-9+/=])")
+_FORM = re.compile(
+    r"\b(?!pbc1\s*-{1,2}\s*sha256\b)(pbc[0-9]+)\s*[-\u2010-\u2015\u2212]{1,2}\s*([a-z0-9]+)\s*:", re.IGNORECASE
+)
+"""How a fingerprint begins that is none of the form known here."""
 _ADDRESS = re.compile(
     r"(?<![\w.:-])(?<!//)(?P<version>[0-9][0-9a-z]{0,39}(?:-[0-9a-z]{1,40}){0,3})/s/(?P<id>[a-z0-9]+(?:-{1,2}[a-z0-9]+){0,80})"
     r"(?P<end>/(?:index\.html|text\.txt)?)?(?![\w/-])"
@@ -39,12 +46,20 @@ _QUOTED_PRINTABLE = re.compile(r"=\r?\n|=(?:3D|20|C2=A0|E2=80)")
 
 @dataclass(frozen=True)
 class Pasted:
-    """What a citation names: the root of the tree, a version, a section, and the fingerprint that it gives, if any."""
+    """What a citation names: the root of the tree, a version, a section, and the fingerprint that it gives, if any.
+
+    `record` is the SHA-256 of the record that it names and `signer` the key that signed it, if it names them; `form` is
+    that of a fingerprint which is not known here. `words` is the text that it stands in.
+    """
 
     root: str
     version: str
     id: str
     fingerprint: str | None
+    record: str | None = None
+    signer: str | None = None
+    form: str | None = None
+    words: str = field(default="", compare=False, repr=False)
 
 
 @dataclass(frozen=True)
@@ -81,9 +96,24 @@ def citations(text: str) -> tuple[Pasted, ...]:
     )
     if begun and not whole:
         raise Unreadable("a fingerprint is not whole: it is pbc1-sha256, a colon, and 64 digits and letters a to f")
-    if begun and not found:
+    if (begun or forms(text)) and not found:
         raise Unreadable("there is a fingerprint and no address, which ends in the version, /s/ and the section")
     return found
+
+
+def fingerprints(text: str) -> tuple[str, ...]:
+    """Return the fingerprints in a text, each once, however it was pasted; none needs an address beside it."""
+    found: list[list[str]] = [
+        [_written(each) for each in _FINGERPRINT.findall(read)] for read in _readings(text[:MOST])
+    ]
+    whole: list[str] = max(found, key=len)
+    return tuple(dict.fromkeys(whole))
+
+
+def forms(text: str) -> tuple[str, ...]:
+    """Return the forms of the fingerprints in a text that are not known here, such as `pbc2-sha256`."""
+    found = ("-".join(each).lower() for read in _readings(text[:MOST]) for each in _FORM.findall(read))
+    return tuple(dict.fromkeys(found))
 
 
 def _readings(text: str) -> Iterator[str]:
@@ -125,12 +155,33 @@ def _cited(text: str, sure: Callable[[_Place], bool]) -> tuple[Pasted, ...]:
     if not places or not all(map(sure, places)):
         return ()
     told = []
-    for found in _FINGERPRINT.finditer(text):
-        place = places[max(0, bisect(places, found.start(), key=lambda each: each.start) - 1)]
-        told.append(Pasted(*place.cited, _written(found[1])))
+    found = tuple(_FINGERPRINT.finditer(text))
+    for each, following in zip_longest(found, found[1:]):
+        behind = text[each.end() : following.start() if following else None]
+        place = _before(places, each.start())
+        told.append(Pasted(*place.cited, _written(each[1]), *_witnesses(behind), words=text))
     known = {(each.root, each.version, each.id) for each in told}
-    alone = (Pasted(*place.cited, None) for place in places if place.cited not in known)
+    unknown = {_before(places, each.start()).cited: "-".join(each.groups()).lower() for each in _FORM.finditer(text)}
+    alone = (
+        Pasted(*place.cited, None, form=unknown.get(place.cited), words=text)
+        for place in places
+        if place.cited not in known
+    )
     return tuple(dict.fromkeys((*told, *alone)))
+
+
+def _before(places: tuple[_Place, ...], start: int) -> _Place:
+    """Return the address before something in a text, or else the first one."""
+    return places[max(0, bisect(places, start, key=lambda each: each.start) - 1)]
+
+
+def _witnesses(behind: str) -> tuple[str | None, str | None]:
+    """Return the record and the signer that are named behind a fingerprint."""
+    record, signer = _RECORD.search(behind), _SIGNER.search(behind)
+    return (
+        "".join(re.findall("[0-9a-f]", record[1].lower())) if record else None,
+        "SHA256:" + re.sub(r"[\s>|]", "", signer[1]) if signer else None,
+    )
 
 
 def _places(text: str) -> Iterator[_Place]:

@@ -8,7 +8,6 @@ from __future__ import annotations
 import io
 import json
 import re
-import subprocess
 import tarfile
 import tempfile
 from collections.abc import Iterator, Mapping
@@ -18,10 +17,12 @@ from pathlib import Path, PurePosixPath
 
 from playbook import prose
 from playbook.changes import Change, changes
+from playbook.leftovers import left_over
 from playbook.load import load
 from playbook.model import Playbook
 from playbook.problems import Place, PlaybookError, Problem, Problems, quoted
 from playbook.prose import Passage, passages
+from playbook.publish import git
 from playbook.publish.record import NAME
 
 DATA, DOCS = "data", "docs"
@@ -39,7 +40,8 @@ class Edition:
 
 def changed(old: Edition, new: Edition) -> tuple[Change, ...]:
     """Return every difference between two editions: of the facts, then of the prose."""
-    return (*changes(old.playbook, new.playbook), *prose.changed(old.passages, new.passages))
+    playbooks = (new.playbook, old.playbook)
+    return (*changes(old.playbook, new.playbook), *prose.changed(old.passages, new.passages, playbooks))
 
 
 def edition(target: str, root: Path, public: Path | None = None) -> Edition:
@@ -48,7 +50,7 @@ def edition(target: str, root: Path, public: Path | None = None) -> Edition:
     `root` is the folder of the playbook whose git history is asked; a version below `public` may be named alone. Raise
     `PlaybookError` where it names none, or where what it names cannot be read.
     """
-    folder = Path(target)
+    folder = next((each for each in (Path(target), root / target) if _holds_edition(each)), Path(target))
     if (folder / "playbook.json").is_file():
         return _published(folder / "playbook.json", target)
     if (folder / DATA).is_dir():
@@ -57,6 +59,10 @@ def edition(target: str, root: Path, public: Path | None = None) -> Edition:
         return _published(public / target / "playbook.json", target)
     with _checked_out(target, root) as checked_out:
         return _in(checked_out, f"{target}:{DATA}")
+
+
+def _holds_edition(folder: Path) -> bool:
+    return (folder / "playbook.json").is_file() or (folder / DATA).is_dir()
 
 
 def _in(folder: Path, shown: str) -> Edition:
@@ -83,7 +89,7 @@ def _texts(folder: Path, names: str) -> dict[str, str]:
     return {
         path.relative_to(folder).as_posix(): path.read_text(encoding="utf-8", errors="replace")
         for path in sorted(folder.rglob(names))
-        if path.is_file()
+        if path.is_file() and not left_over(path.relative_to(folder))
     }
 
 
@@ -127,16 +133,13 @@ def kept(data: Path, docs: Path, generator: str) -> str:
 @contextmanager
 def _checked_out(commit: str, root: Path) -> Iterator[Path]:
     """Give the files of a commit as a folder, for a while."""
-    command = ["git", "archive", "--format=tar", f"{commit}^{{commit}}:./"]
     try:
-        shown = None if commit.startswith("-") else subprocess.run(command, cwd=root, capture_output=True, check=False)  # noqa: S603
-    except OSError:
-        shown = None
-    if shown is None or shown.returncode:
-        hint = "name a folder that holds data/, a published version, or a commit such as HEAD~1"
-        raise _refused(commit, "this is neither a folder of a playbook nor a commit of git", hint)
+        held_by_git = git.archived(root, commit)
+    except git.GitSaysNothing as why:
+        message = f"the edition {quoted(commit)} cannot be looked up: {why}"
+        raise _refused(commit, message if commit not in str(why) else str(why), why.hint) from None
     with tempfile.TemporaryDirectory(prefix="playbook-") as name:
-        with tarfile.open(fileobj=io.BytesIO(shown.stdout)) as held:
+        with tarfile.open(fileobj=io.BytesIO(held_by_git)) as held:
             _unpack(held, Path(name))
         yield Path(name)
 

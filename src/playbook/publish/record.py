@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import hashlib
 import json
-import re
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, astuple, dataclass, field
 from datetime import date
 from pathlib import Path
 from typing import Any
 
-FORM = 1
-"""The number of the form of `release.json`."""
-NAME = re.compile(r"[0-9][0-9a-z]{0,39}(-[0-9a-z]{1,40}){0,3}")
+from playbook.model.ids import VERSION_NAME
+
+FORM = 2
+"""The number of the form of `release.json`; the first one knew no log, and is still read."""
+NAME = VERSION_NAME
 """How a published version may be named: hosts tell its folder from the others by the digit that it begins with."""
 
 
@@ -49,7 +50,11 @@ class Before:
 
 @dataclass(frozen=True)
 class Release:
-    """The record of one published version; days are written as ISO dates."""
+    """The record of one published version; days are written as ISO dates.
+
+    `log` is the SHA-256 of the event before the one by which it was published, empty where there was none, and None in
+    a record from before there was a log.
+    """
 
     version: str
     title: str
@@ -63,6 +68,7 @@ class Release:
     sums: str
     previous: Before | None = None
     locale: str = "en-GB"
+    log: str | None = None
     fingerprint: str = field(default="")
 
     def __post_init__(self) -> None:
@@ -72,7 +78,8 @@ class Release:
 
     def as_json(self) -> str:
         """Return the record as it is written: sorted keys, one line feed at the end, the same bytes every time."""
-        return json.dumps({"form": FORM, **asdict(self)}, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
+        held = {"form": FORM, **asdict(self), "log": self.log or ""}
+        return json.dumps(held, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
 
 
 def whole(sections: Mapping[str, Kept]) -> str:
@@ -90,8 +97,10 @@ def as_release(text: str) -> Release:
     """Return the record that a text holds; raise `ValueError` as `read` does."""
     try:
         held: dict[str, Any] = json.loads(text)
-        if held.pop("form") != FORM:
+        form = held.pop("form")
+        if form not in range(1, FORM + 1):
             raise ValueError("a form this generator does not read")
+        held["log"] = held["log"] if form > 1 else None
         sections = {id: Kept(**kept) for id, kept in held.pop("sections").items()}
         before = held.pop("previous")
         release = Release(**held, sections=sections, previous=Before(**before) if before else None)
@@ -103,13 +112,21 @@ def as_release(text: str) -> Release:
 def _sound(release: Release) -> Release:
     """Return a release whose facts are what they must be; raise `TypeError` or `UnicodeError` for any other."""
     texts: list[Any] = [release.version, release.title, release.status, release.effective_from, release.generator]
-    texts += [release.sums, release.locale, release.fingerprint, release.effective_to or "", release.commit or ""]
+    texts += [
+        release.sums,
+        release.locale,
+        release.fingerprint,
+        release.log or "",
+        release.effective_to or "",
+        release.commit or "",
+    ]
     texts += [text for id, kept in release.sections.items() for text in (id, *astuple(kept))]
     texts += astuple(release.previous) if release.previous else ()
     if not all(isinstance(text, str) for text in texts):
         raise TypeError("a fact of it is no text")
     "".join(texts).encode("utf-8")
     date.fromisoformat(release.effective_from)
+    date.fromisoformat(release.effective_to or release.effective_from)
     return release
 
 

@@ -14,8 +14,8 @@ from pathlib import Path
 from typing import Any
 
 from playbook.model import Entities, Entry
-from playbook.model.register import owner_of
-from playbook.model.values import CITED_LIMIT, CITED_PATTERN
+from playbook.model.ids import CITED_LIMIT, CITED_PATTERN
+from playbook.model.register import ENTER, owner_of, told_lacking
 from playbook.problems import Place, PlaybookError, Problem, Problems, quoted
 from playbook.publish.record import Cited
 from playbook.source import read_text
@@ -160,9 +160,7 @@ def _at(entry: Entry, message: str, hint: str) -> Problem:
 def unknown(cited: Iterable[Cited], ledger: Entities[Entry], file: str) -> Iterator[Problem]:
     """Iterate over what to say of sections that the ledger of a version about to be published does not know."""
     if new := lacking(cited, ledger):
-        names = ", ".join(quoted(each.id) for each in new[:3]) + (", …" if len(new) > 3 else "")
-        message = f"the ledger lacks {len(new)} id{'s' * (len(new) > 1)} of this edition: {names}"
-        yield Problem(Place(file), ID, message, "run `playbook register`, and commit what it writes")
+        yield Problem(Place(file), ID, told_lacking([each.id for each in new]), ENTER)
 
 
 def forgotten(

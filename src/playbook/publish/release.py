@@ -1,23 +1,34 @@
-"""Publishing a version: written beside the tree, moved into it, and recorded last.
+"""Publishing a version: proved first, then written and sealed beside the tree, and moved into it.
 
-Killed between any two steps, the tree holds every version it held before, and the next run finishes the work: a
-version counts from the moment its record stands in `releases/`.
+1. Whatever stands in the tree is proved before anything is written; a broken-off publication is finished first.
+2. The version, its record and its event in the log are written and sealed in a folder beside the tree.
+3. They are moved into their places, the event last: a version counts from the moment that the log tells of it.
+
+Killed between any two steps, the tree holds every version it held before, and the next run finishes the work.
 """
 
 from __future__ import annotations
 
 import fcntl
-import os
 import shutil
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from datetime import date
 from pathlib import Path
 
 from playbook.problems import Place, PlaybookError, Problem, Problems, quoted
+from playbook.publish import unfinished
+from playbook.publish.doors import Folder
+from playbook.publish.keys import refuse_unfit
+from playbook.publish.log import Log, read
 from playbook.publish.record import Before, Cited, Kept, Release, released, sha256, sums
+from playbook.publish.sealing import UNSEALED, Seal, signature_name
+from playbook.publish.soundness import refuse_unsound
+from playbook.publish.standing import Refused, stated
+from playbook.publish.taking_over import facts, log_of
 
-STEPS = ("locked", "staged", "recorded", "version moved", "record moved", "root written")
+STEPS = ("locked", "staged", "recorded", "sealed", "version moved", "record moved", "logged", "root written")
 """The steps of a publication, in order; `step` is called after each."""
 
 Step = Callable[[str], None]
@@ -27,81 +38,132 @@ class OtherContent(Exception):
     """Raised where a version is published already, and says something else."""
 
 
-def publish(
-    public: Path,
-    release: Release,
-    write: Callable[[Path, Path], None],
-    write_root: Callable[[], None],
-    step: Step = lambda _: None,
-) -> bool:
+@dataclass(frozen=True)
+class Publication:
+    """What is to be published, and how.
+
+    `write` fills a folder with everything that the version consists of, and another with what stands beside its record;
+    `write_root` writes what stands above the versions. `signers` may be a file of those who may sign; with it, nothing
+    is added to a tree that they have not signed.
+    """
+
+    release: Release
+    write: Callable[[Path, Path], None]
+    write_root: Callable[[], None]
+    seal: Seal = UNSEALED
+    signers: Path | None = None
+    step: Step = lambda _: None
+
+
+def publish(public: Path, publication: Publication) -> bool:
     """Put a version below `public` and return whether it is new; False where it stands there already, byte by byte.
 
-    `write` fills a folder with everything the version consists of, and another with what stands beside its record;
-    `write_root` writes what stands above the versions, before the next publisher is let in. Raise `OtherContent` where
-    the version exists with other content, and `PlaybookError` where the tree cannot take it.
+    Raise `OtherContent` where the version exists with other content, and `PlaybookError` where the tree cannot take it.
     """
+    step = publication.step
     with locked(public):
         step("locked")
-        staged = public / f".staging-{release.version}"
-        shutil.rmtree(staged, ignore_errors=True)
+        settled(public, publication.write_root)
+        refuse_unsound(public, publication.signers)
+        staged = unfinished.prepared(public, publication.release.version)
         try:
-            new = _put(public, staged, release, write, step)
-        finally:
-            shutil.rmtree(staged, ignore_errors=True)
-        write_root()
+            new = _prepare(public, staged, publication)
+            unfinished.finish(public, step)
+        except BaseException as error:
+            if staged not in unfinished.unfinished(public):
+                shutil.rmtree(staged, ignore_errors=True)
+            if isinstance(error, Refused):
+                raise refused(public, str(error), "nothing that is published was touched") from None
+            raise
+        publication.write_root()
+        unfinished.clear(public)
         step("root written")
         return new
 
 
-def _put(public: Path, staged: Path, release: Release, write: Callable[[Path, Path], None], step: Step) -> bool:
-    version, record = staged / "version", staged / "record"
-    record.mkdir(parents=True)
-    write(version, record)
+def settled(public: Path, write_root: Callable[[], None]) -> None:
+    """Finish what has been decided, also by a run that was killed, and throw away what has not."""
+    if unfinished.finish(public):
+        for name in read(Folder(public)).removed:
+            (public / name).unlink(missing_ok=True)
+        write_root()
+    unfinished.clear(public)
+
+
+def _prepare(public: Path, staged: Path, publication: Publication) -> bool:
+    """Write and seal everything beside the tree; return whether the version is new."""
+    step, release = publication.step, publication.release
+    version, record = staged / unfinished.VERSION, staged / unfinished.RECORD
+    record.mkdir()
+    publication.write(version, record)
     step("staged")
     listed = sums(version, release.version) + sums(record, f"releases/{release.version}")
     (record / "SHA256SUMS").write_text(listed, encoding="utf-8")
-    before = _previous(public, release.version)
-    whole = replace(release, sums=sha256(record / "SHA256SUMS"), previous=before)
+    kept = public / "releases" / release.version
+    if (kept / "release.json").is_file():
+        same = (kept / "SHA256SUMS").read_bytes() == (record / "SHA256SUMS").read_bytes()
+        shutil.rmtree(version)
+        shutil.rmtree(record)
+        if not same:
+            raise OtherContent(release.version)
+        _sign(public, staged, publication)
+        return False
+    log = log_of(public, releases := released(public), date.today())
+    before = Before(last.version, sha256(_record(public, last.version))) if (last := _last(releases)) else None
+    whole = replace(release, sums=sha256(record / "SHA256SUMS"), previous=before, log=log.head or "")
     (record / "release.json").write_text(whole.as_json(), encoding="utf-8")
     step("recorded")
-    kept, there = public / "releases" / release.version, public / release.version
-    if (kept / "release.json").is_file():
-        if (kept / "SHA256SUMS").read_bytes() != (record / "SHA256SUMS").read_bytes():
-            raise OtherContent(release.version)
-        return False
-    _clear(there)
-    version.rename(there)
-    step("version moved")
-    kept.parent.mkdir(exist_ok=True)
-    _clear(kept)
-    record.rename(kept)
-    _settle(kept.parent)
-    step("record moved")
+    publication.seal.put(record / "release.json")
+    told = facts(whole, sha256(record / "release.json"))
+    enter(
+        public,
+        staged,
+        stated(log, date.today(), date.today(), "published", publication.seal.signer, **told),
+        publication.seal,
+    )
+    step("sealed")
     return True
 
 
-def _previous(public: Path, version: str) -> Before | None:
-    """Return the newest release but the one being published."""
-    others = [each for each in released(public) if each.version != version]
-    if not others:
-        return None
-    last = others[-1].version
-    return Before(last, sha256(public / "releases" / last / "release.json"))
+def enter(public: Path, staged: Path, log: Log, seal: Seal) -> None:
+    """Write those events of a log that are not in the tree beside it, and so decide that they are.
+
+    Raise `Refused` where the keys of the log do not allow one of them.
+    """
+    refuse_unfit(log)
+    new = tuple(event for event in log.events if not (public / event.name).exists())
+    unfinished.decide(staged, new, seal)
 
 
-def _clear(folder: Path) -> None:
-    """Remove what a killed run left: a version without its record has never been published."""
-    if folder.exists():
-        shutil.rmtree(folder)
+def _sign(public: Path, staged: Path, publication: Publication) -> None:
+    """Prepare a signature for a record that has none."""
+    release, seal = publication.release, publication.seal
+    if seal.key is None or (public / "releases" / release.version / signature_name("release.json", 1)).exists():
+        return
+    countersign(public, staged, release.version, seal)
 
 
-def _settle(folder: Path) -> None:
-    """Wait until the disk holds the names in a folder."""
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
+def countersign(public: Path, staged: Path, version: str, seal: Seal) -> None:
+    """Prepare one more signature of a record, and the event that tells of it."""
+    record, beside = _record(public, version), staged / unfinished.BESIDE
+    names = (signature_name(record.name, number) for number in range(1, 1000))
+    name = next(name for name in names if not record.with_name(name).exists())
+    beside.mkdir()
+    shutil.copy(record, beside)
+    replace(seal, stamp=None).put(beside / record.name)
+    (beside / record.name).unlink()
+    signature = (beside / signature_name(record.name, 1)).rename(beside / name)
+    log = log_of(public, released(public), date.today())
+    told = {"version": version, "signature": sha256(signature)}
+    enter(public, staged, stated(log, date.today(), date.today(), "signed", seal.signer, **told), seal)
+
+
+def _record(public: Path, version: str) -> Path:
+    return public / "releases" / version / "release.json"
+
+
+def _last(releases: tuple[Release, ...]) -> Release | None:
+    return releases[-1] if releases else None
 
 
 @contextmanager

@@ -4,24 +4,32 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
 from difflib import SequenceMatcher
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-from playbook.publish import above, standing
-from playbook.publish.canonical import fingerprint, plain
+from playbook.publish import above, calendars, standing
+from playbook.publish.canonical import plain
+from playbook.publish.in_force import Term, spans, terms
+from playbook.publish.keys import keys
+from playbook.publish.log import Log
 from playbook.publish.record import Kept, Release, released
 from playbook.publish.register import fate, kept
-from playbook.publish.standing import in_force
+from playbook.publish.taking_over import log_of
+from playbook.render import Renderer
+from playbook.views.words import Words
 
 Page = Callable[..., str]
 """Renders a template of `templates/publish/` with its context."""
 
 KEEPING = {".nojekyll": "", ".gitattributes": "* -text\n", ".gitignore": ".lock\n.new-*\n.staging-*\n"}
 """Files that keep hosts and git from changing what they are given, or from taking what is not yet done."""
+SHARED = ("frame.css", "in_force.js")
+"""What the pages share of which there are many."""
 ROBOTS = "User-agent: *\nAllow: /\n"
 _SITEMAP = "Sitemap: "
 
@@ -67,9 +75,9 @@ def _lines(text: str) -> list[str]:
 class Gone:
     """What became of a section that the newest version lacks.
 
-    `since` is the first version without it and `last` what the last one with it says; `entry` is what the ledger of the
-    newest version says of it, empty where it says nothing. `instead` is the id to turn to where that has an address,
-    and `title` its name.
+    Drafts and withdrawn versions do not count. `since` is the first version without it and `last` what the last one
+    with it says; `entry` is what the ledger of the newest version says of it, empty where it says nothing. `instead`
+    is the id to turn to where that has an address, and `title` its name.
     """
 
     since: str
@@ -79,36 +87,60 @@ class Gone:
     title: str
 
 
-def write(public: Path, page: Page, address: str = "", status: Mapping[str, Any] | None = None) -> None:
+def page_in(own: Iterable[Path], locale: str) -> Page:
+    """Return what renders those pages in a language; templates in the folders `own` stand before the built-in ones."""
+    return page_by(Renderer(own, locale))
+
+
+def page_by(renderer: Renderer) -> Page:
+    """Return what renders the pages that stand outside of the site."""
+
+    def page(template: str, **context: Any) -> str:
+        """Return a page; what is for machines stays as it is in every language."""
+        if template.endswith(".html"):
+            return str(renderer.block(template, None, **context))
+        return renderer.sheet(template, **context)
+
+    return page
+
+
+def write(public: Path, page: Page, address: str = "") -> None:
     """Write everything above the versions; `versions.json`, which readers ask first, last.
 
-    `address` is where the tree is served, such as `https://playbook.example/`, where that is known; `status` is how
-    the versions stand, where that has changed.
+    `address` is where the tree is served, such as `https://playbook.example/`, where that is known.
     """
     releases = released(public)
     if not releases:
         return
-    status = standing.status(public, releases) if status is None else status
-    above.settle(public, dict(_files(public, releases, page, address, status)))
+    log = log_of(public, releases, date.today())
+    above.settle(public, dict(_files(public, releases, page, address, log)))
 
 
 def _files(
-    public: Path, releases: tuple[Release, ...], page: Page, address: str, status: Mapping[str, Any]
+    public: Path, releases: tuple[Release, ...], page: Page, address: str, log: Log
 ) -> Iterator[tuple[str, str]]:
     """Iterate over what stands above the versions, in the order in which it is written."""
-    chosen = in_force(releases, status)
-    yield from _below("current", _redirects(public, releases, chosen, page, address))
-    yield from _below("s", _histories(public, releases, page, status))
+    status = standing.status(log)
+    known, title = terms(status), releases[-1].title
+    shown: dict[str, Any] = {"title": title, "terms": known, "status": status}
+    yield from ((name, page(f"publish/{name}")) for name in SHARED)
+    yield from _below("current", _in_each(public, releases, known, page, address))
+    yield from _below("s", _histories(public, releases, page, shown))
+    yield "verify/verify.js", page("publish/verify.js")
     yield "verify/index.html", page("publish/verify.html")
-    spans = standing.spans(releases, status)
-    yield "on/index.html", page("publish/on.html", releases=releases, status=status, spans=spans)
+    yield from _below("current", calendars.current(public, spans(known)))
+    yield "on/on.js", page("publish/on.js")
+    yield "on/index.html", page("publish/on.html", spans=spans(known), **shown)
+    yield "log/index.html", page("publish/log.html", log=log, keys=keys(log), **shown)
     yield from KEEPING.items()
-    yield from _for_machines(public, releases, chosen, page, address)
+    yield from _for_machines(public, releases, known, page, address)
     base = urlsplit(address).path or "/"
     yield "404.html", page("publish/404.html", releases=releases, base=base, sure=bool(address))
-    yield "index.html", _leading(f"{chosen.version}/", "", chosen, page, address)
+    yield "index.html", page("publish/root.html", **shown)
+    yield standing.SCRIPT, f"globalThis.playbookStatus = {_json(status)}"
     yield standing.FILE, _json(status)
-    yield "versions.json", _json(_versions(releases, status, chosen))
+    words = Renderer((), releases[-1].locale).words
+    yield "versions.json", _json([_version(term, words) for term in reversed(known)])
 
 
 def _below(folder: str, files: Iterator[tuple[str, str]]) -> Iterator[tuple[str, str]]:
@@ -122,16 +154,23 @@ def _newest(releases: tuple[Release, ...]) -> dict[str, tuple[Release, Kept]]:
 
 
 def _for_machines(
-    public: Path, releases: tuple[Release, ...], chosen: Release, page: Page, address: str
+    public: Path, releases: tuple[Release, ...], known: tuple[Term, ...], page: Page, address: str
 ) -> Iterator[tuple[str, str]]:
     """Iterate over what search engines read; a list of addresses only where they are known in full."""
     yield "robots.txt", ROBOTS + (f"{_SITEMAP}{address}sitemap.xml\n" if address else "")
     if address:
-        pages = [name for name in _pages(public, chosen) if not name.startswith("s/")]
+        newest = max(_listed(known), key=lambda term: term.rank).version
+        pages = [name for name in _pages(public, newest) if not name.startswith("s/")]
         ids = sorted({id for each in releases for id in each.sections})
-        paths = ["on/", "s/", "verify/", *(f"{each.version}/" for each in releases if each is not chosen)]
-        paths += [f"{chosen.version}/{name}" for name in pages] + [f"s/{id}/" for id in ids]
+        paths = ["on/", "s/", "log/", "verify/", *(f"{each.version}/" for each in releases if each.version != newest)]
+        paths += [f"{newest}/{name}" for name in pages] + [f"s/{id}/" for id in ids]
         yield "sitemap.xml", page("publish/sitemap.xml", addresses=[address + path for path in paths])
+
+
+def _listed(known: tuple[Term, ...]) -> tuple[Term, ...]:
+    """Return the agreed versions that are not withdrawn; all agreed ones, or all there are, where there are none."""
+    agreed = tuple(each for each in known if not each.draft) or known
+    return tuple(each for each in agreed if not each.withdrawn) or agreed
 
 
 def served_at(public: Path) -> str:
@@ -142,48 +181,44 @@ def served_at(public: Path) -> str:
     return next(told, "").removesuffix("sitemap.xml")
 
 
-def _versions(releases: tuple[Release, ...], status: Mapping[str, Any], chosen: Release) -> list[dict[str, Any]]:
-    """Return what the version selector of the theme reads: the newest first, none ever left out."""
-    return [
-        {
-            "version": each.version,
-            "title": f"{each.version} ({status[each.version]['state']})",
-            "aliases": ["current"] if each is chosen else [],
-            "properties": {"hidden": status[each.version]["state"] == "withdrawn"},
-        }
-        for each in reversed(releases)
-    ]
+def _version(term: Term, words: Words) -> dict[str, Any]:
+    """Return what the version selector of the theme reads: days, which hold on every day that somebody reads them."""
+    first = words.day(term.first)
+    days = words.say("from %(first)s", first=first)
+    if term.last:
+        days = words.say("%(first)s to %(last)s", first=first, last=words.day(term.last))
+    return {
+        "version": term.version,
+        "title": f"{term.version} ({words.say('draft') if term.draft else days})",
+        "aliases": [],
+        "properties": {"hidden": term.withdrawn},
+    }
 
 
-def _redirects(
-    public: Path, releases: tuple[Release, ...], chosen: Release, page: Page, address: str
+def _in_each(
+    public: Path, releases: tuple[Release, ...], known: tuple[Term, ...], page: Page, address: str
 ) -> Iterator[tuple[str, str]]:
-    """Iterate over a page for each page of the version in force, that leads to it, and each that only another has."""
-    there = _pages(public, chosen)
-    for name in there:
-        yield f"{name}index.html", _leading(f"{chosen.version}/{name}", _up(name), chosen, page, address)
-    others = {name: each.version for each in releases if each.status != "draft" for name in _pages(public, each)}
-    for name in sorted(others.keys() - set(there)):
-        if name.startswith("s/"):
-            told = _leading(name, _up(name), chosen, page, address, "publish/departed.html")
-        else:
-            context = {"root": _up(name), "last": others[name], "version": chosen.version, "title": chosen.title}
-            told = page("publish/gone.html", name=name, **context)
-        yield f"{name}index.html", told
+    """Iterate over a page for each page that a version has: where it is in each of them."""
+    shown = tuple(each for each in known if not each.draft) or known
+    there = {each.version: set(_pages(public, each.version)) for each in shown}
+    for name in sorted(set().union(*there.values())):
+        root = _up(name)
+        rows = [(term, _place(name, term, root, there[term.version]), name in there[term.version]) for term in shown]
+        own = address and f"{address}current/{name}"
+        context = {"title": releases[-1].title, "root": root, "rows": rows[::-1], "terms": shown, "canonical": own}
+        yield f"{name}index.html", page("publish/current.html", **context)
 
 
-def _leading(
-    path: str, root: str, chosen: Release, page: Page, address: str, template: str = "publish/redirect.html"
-) -> str:
-    """Return a page that leads to a path below the root of the tree, which is `root` from there."""
-    canonical = address and address + path
-    return page(template, to=root + path, version=chosen.version, canonical=canonical)
+def _place(name: str, term: Term, root: str, there: set[str]) -> str:
+    """Return where a page is in a version, or what became of it; a page that is no section's became nothing."""
+    if name in there:
+        return f"{root}{term.version}/{name}"
+    return f"{root}{name}" if re.fullmatch("s/[^/]+/", name) else f"{root}{term.version}/"
 
 
-def _pages(public: Path, release: Release) -> list[str]:
+def _pages(public: Path, version: str) -> list[str]:
     """Return the addresses of all pages of a version, from its root."""
-    version = public / release.version
-    found = (path.relative_to(version).as_posix() for path in version.rglob("index.html"))
+    found = (path.relative_to(public / version).as_posix() for path in (public / version).rglob("index.html"))
     return sorted(name.removesuffix("index.html") for name in found)
 
 
@@ -193,23 +228,36 @@ def _up(name: str) -> str:
 
 
 def _histories(
-    public: Path, releases: tuple[Release, ...], page: Page, status: Mapping[str, Any]
+    public: Path, releases: tuple[Release, ...], page: Page, shown: Mapping[str, Any]
 ) -> Iterator[tuple[str, str]]:
     """Iterate over the page of each section that any version has, and the list of them all."""
-    ledger, newest = kept(public, releases[-1].version), _newest(releases)
+    known = {term.version for term in _listed(shown["terms"])}
+    counting, newest = tuple(each for each in releases if each.version in known), _newest(releases)
+    ledger = kept(public, counting[-1].version)
     titles = {id: section.title for id, (_, section) in newest.items()}
     yield "index.html", page("publish/sections.html", sections=newest)
     for id, title in titles.items():
         telling = tuple(_told(public, id, releases))
-        gone = None if id in releases[-1].sections else _gone(telling, fate(ledger, id), titles)
-        context = {"id": id, "title": title, "telling": telling, "status": status, "gone": gone}
+        gone = _gone(id, telling, counting, fate(ledger, id), titles)
+        held = {each.release.version for each in telling if each.fingerprint}
+        context = {**shown, "id": id, "title": title, "telling": telling, "held": held, "gone": gone}
         yield f"{id}/index.html", page("publish/history.html", **context)
 
 
-def _gone(telling: tuple[Telling, ...], entry: Mapping[str, str], titles: Mapping[str, str]) -> Gone:
-    place = max(at for at, each in enumerate(telling) if each.fingerprint)
-    since, instead = telling[place + 1].release.version, entry.get("replaced_by", "")
-    return Gone(since, telling[place], entry, instead if instead in titles else None, titles.get(instead, instead))
+def _gone(
+    id: str,
+    telling: tuple[Telling, ...],
+    counting: tuple[Release, ...],
+    entry: Mapping[str, str],
+    titles: Mapping[str, str],
+) -> Gone | None:
+    """Return what became of a section, None where the newest version that counts has it, or none ever had."""
+    holding = [place for place, each in enumerate(counting) if id in each.sections]
+    if not holding or holding[-1] + 1 == len(counting):
+        return None
+    last = next(each for each in telling if each.release is counting[holding[-1]])
+    since, instead = counting[holding[-1] + 1].version, entry.get("replaced_by", "")
+    return Gone(since, last, entry, instead if instead in titles else None, titles.get(instead, instead))
 
 
 def _told(public: Path, id: str, releases: tuple[Release, ...]) -> Iterator[Telling]:
@@ -225,18 +273,17 @@ def _told(public: Path, id: str, releases: tuple[Release, ...]) -> Iterator[Tell
             last = None
             continue
         state = "first" if not seen else "same" if kept.fingerprint == last else "changed"
-        text = _text(public, each.version, id, kept)
+        text = _text(public, each.version, id)
         yield Telling(each, state, kept.page, kept.fingerprint, text, before)
         seen, last, before = True, kept.fingerprint, text
 
 
-def _text(public: Path, version: str, id: str, kept: Kept) -> str:
-    """Return the text of a section; nothing where it is not there as it was published, whatever became of it."""
+def _text(public: Path, version: str, id: str) -> str:
+    """Return the text of a section, empty where it was taken out."""
     try:
-        text = (public / version / "s" / id / "text.txt").read_text(encoding="utf-8", errors="replace")
+        return (public / version / "s" / id / "text.txt").read_text(encoding="utf-8")
     except FileNotFoundError:
         return ""
-    return text if fingerprint(text) == kept.fingerprint else ""
 
 
 def _json(value: Any) -> str:

@@ -16,13 +16,16 @@ import re
 from collections import Counter
 from collections.abc import Container, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
+from lxml import html
 from lxml.html import HtmlElement
 
 from playbook.model import KINDS, id_to_cite
 from playbook.publish import tables
 from playbook.publish.canonical import Outside, Part, canonical, plain
-from playbook.publish.elements import HEADINGS, left_out, parsed
+from playbook.publish.elements import HEADINGS, left_out
+from playbook.publish.parsing import parsed
 
 _SHELLS = frozenset(["div", "section", "article", "main", "header", "hgroup"])
 """Elements through which a section runs on; every other one keeps the sections that begin inside it."""
@@ -40,10 +43,16 @@ class Section:
     id: str
     kind: str
     """A kind of `KINDS`, or `heading`, or what an entity holds: `duty`, `step`, `level` or `part`."""
-    title: str
+    titled: HtmlElement
+    """The element whose first words are its title."""
     anchor: str
     within: str | None
     parts: tuple[Part, ...]
+
+    @cached_property
+    def title(self) -> str:
+        """Its first words."""
+        return _said(self.titled)
 
     def text(self, outside: Outside) -> str:
         """Return its canonical text."""
@@ -69,7 +78,15 @@ def sections(content: str, page: tuple[str, str] | None = None, entities: Contai
     `page` is the kind and the id of the entity whose page this is; `entities` holds `kind-id` of every entity that
     lives on it. Where that is None, whatever begins with the name of a kind is taken for an entity that does.
     """
-    return _Finder(parsed(content), id_to_cite(*page) if page else "", entities).contents()
+    return cut(parsed(content), id_to_cite(*page) if page else "", entities)
+
+
+def cut(content: HtmlElement, own: str = "", entities: Container[str] | None = None) -> Contents:
+    """Return what can be cited of the element that holds the content of a page.
+
+    `own` is the id of the section that the whole page is, empty where it is none; `entities` are as in `sections`.
+    """
+    return _Finder(content, own, entities).contents()
 
 
 @dataclass
@@ -100,7 +117,7 @@ class _Finder:
         """Go through the page once."""
         headings = [each for each in self.root.iter(*HEADINGS) if not _left_out(each)]
         if self.own:
-            self._add(self.own, _kind(self.own), _said(headings[:1] or [self.root]), "", (self.root,))
+            self._add(self.own, _kind(self.own), headings[0] if headings else self.root, "", (self.root,))
             self.open.append(_Open(self.own, self.root))
         title = headings[0] if headings and headings[0].tag == "h1" else None
         self._visit(self.root, self.root, title)
@@ -129,10 +146,10 @@ class _Finder:
         if self.own and title:
             self.ids.setdefault(anchor, self.own)
         elif not anchor:
-            self.unnamed.append(_said([heading]))
+            self.unnamed.append(_said(heading))
         elif self.seen[anchor] == 1:
             id = f"{self.own}--{anchor}" if self.own else anchor
-            self._add(id, "heading", _said([heading]), anchor, tuple(self._following(heading, container)))
+            self._add(id, "heading", heading, anchor, tuple(self._following(heading, container)))
             self.open.append(_Open(id, container, level))
 
     def _element(self, element: HtmlElement, anchor: str, id: str | None) -> None:
@@ -140,13 +157,13 @@ class _Finder:
             self.ids |= {anchor: self.open[-1].id} if self.open else {}
         else:
             parts = (*_cut(element), *self.beside.get(anchor, ()))
-            title = _said([element.find("th") if element.find("th") is not None else element])
-            self._add(id, _part(anchor) if "--" in id else _kind(id), title, anchor, parts)
+            titled = element.find("th") if element.find("th") is not None else element
+            self._add(id, _part(anchor) if "--" in id else _kind(id), titled, anchor, parts)
             self.open.append(_Open(id, element))
 
-    def _add(self, id: str, kind: str, title: str, anchor: str, parts: tuple[Part, ...]) -> None:
+    def _add(self, id: str, kind: str, titled: HtmlElement, anchor: str, parts: tuple[Part, ...]) -> None:
         within = self.open[-1].id if self.open else None
-        self.found.append(Section(id, kind, title, anchor, within, parts))
+        self.found.append(Section(id, kind, titled, anchor, within, parts))
         self.ids[anchor] = id
 
     def _citable(self, anchor: str) -> str | None:
@@ -167,7 +184,7 @@ class _Finder:
         begin = next(place for place, part in enumerate(flow) if part is heading)
         yield heading
         for part in flow[begin + 1 :]:
-            if not isinstance(part, str) and part.tag in HEADINGS and part.tag <= heading.tag:
+            if not isinstance(part, str) and part.tag in HEADINGS and part.tag <= heading.tag and not left_out(part):
                 return
             yield part
 
@@ -177,7 +194,7 @@ class _Finder:
             yield element.text
         for child in element:
             if isinstance(child.tag, str) and self._shell(child) and not left_out(child) and _has_heading(child):
-                yield from self._flow(child)
+                yield from (html.Element("div"), *self._flow(child), html.Element("div"))  # a boundary remains
             else:
                 yield child
             if child.tail:
@@ -222,8 +239,8 @@ def _part(anchor: str) -> str:
     return inner[1] if inner else "part"
 
 
-def _said(parts: list[HtmlElement]) -> str:
-    """Return the first words of parts: their title."""
-    lines = (line.strip() for line in plain(canonical(parts, _NOWHERE)).split("\n"))
+def _said(element: HtmlElement) -> str:
+    """Return the first words of an element."""
+    lines = (line.strip() for line in plain(canonical([element], _NOWHERE)).split("\n"))
     first = next(filter(None, lines), "")
     return first if len(first) <= _LONGEST else first[: _LONGEST - 1].rstrip() + "…"

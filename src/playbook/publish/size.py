@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
 
+from playbook.problems import counted
+
 WARN_AT = Decimal("0.7")
 """The part of a limit from which on there is a warning: time enough to move to another host."""
 UNITS = {"B": 1, "KB": 10**3, "MB": 10**6, "GB": 10**9, "TB": 10**12}
@@ -54,7 +56,8 @@ def warning(public: Path, version: str, limit: int) -> str | None:
     used = f"{_shown(tree.bytes)} in {tree.files:,} files, {tree.bytes * 100 // limit} % of {_shown(limit)}"
     if tree.bytes > limit:
         return f"the published tree has {used}: it no longer fits\n    hint: {HINT}"
-    return f"the published tree has {used}: about {more} more such versions fit\n    hint: {HINT}"
+    fit = counted(more, "more such version fits", "more such versions fit")
+    return f"the published tree has {used}: about {fit}\n    hint: {HINT}"
 
 
 HINT = "move it to a host that takes more; addresses stay as they are where the name of the host does"

@@ -1,8 +1,9 @@
 #!/usr/bin/env python3
 """Check every version in this folder: each file, each text, each record. Needs Python 3.8 or newer and nothing else.
 
-    python3 verify.py                 look at everything
-    python3 verify.py 'CITATION'      look at everything, and for what these words of a contract cite
+    python3 verify.py                               look at everything
+    python3 verify.py 'CITATION'                    look at everything, and for what these words of a contract cite
+    python3 verify.py 'CITATION' --text COPY.txt    and whether a text that somebody copied is what they cite
 
 It ends with 0 where all is as it was published, 1 where a file or a text differs, 3 where a record does not fit, and
 4 where what was cited is not here. It reads the folder it lies in, writes nothing and asks nobody.
@@ -18,12 +19,29 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from playbook.publish.copied import WAYS, broken, restored
+from playbook.publish.standalone_log import events_of, flaws_of, removed_by, seals_of
+from playbook.publish.standalone_pages import read_alike
+
 UNCHANGED, DIFFERS, BROKEN, UNKNOWN = 0, 1, 3, 4
 
 _FINGERPRINT = re.compile(r"pbc1\s*-{1,2}\s*sha256\s*:\s*((?:[0-9a-f][\s>|=]*){64})(?![0-9a-f])", re.IGNORECASE)
+_NEWER = re.compile(r"\bpbc\d+\s*-{1,2}\s*\w+\s*:", re.IGNORECASE)
 _ADDRESS = re.compile(r"([^\s/]+)/s/([a-z0-9-]+)/?")
 _UNSEEN = re.compile("[\xad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff]")
 _HYPHEN = re.compile("[\u2010-\u2015\u2212\ufe58\ufe63\uff0d]")
+
+BESIDE = re.compile(r"releases/[^/]+/(SHA256SUMS|release\.json(\.tsr)?|release\.(\d+\.)?json\.sig)")
+LEFT = re.compile(
+    r"thumbs\.db(:encryptable)?|ehthumbs(_vista)?\.db|desktop\.ini|\$recycle\.bin|system volume information"
+    r"|\.ds_store|\._.*|\.appledouble|\.lsoverride|\.localized|icon\r|\.spotlight-v100|\.trashes|\.fseventsd"
+    r"|\.temporaryitems|\.documentrevisions-v100|\.apdisk|__macosx"
+    r"|@eadir|#recycle|\.directory|\.trash-.*|lost\+found|\.nfs[0-9a-f]+|\.fuse_hidden.*"
+    r"|~\$.*|\.~lock\..*#|.*~|\.#.*|#.*#|.*\.sw[a-z]|4913|.*\.(orig|rej|bak)"
+    r"|\.stfolder|\.stversions|\.syncthing\..*|\.dropbox(\..*)?|__pycache__|.*\.py[co]",
+    re.IGNORECASE,
+)
+"""Names of what systems and programs leave in folders."""
 
 
 def sha256(content: bytes) -> str:
@@ -44,8 +62,10 @@ class Tree:
         """Read the records of a folder; a fault is an exit code, the name of a file, and what is wrong with it."""
         self.root = root
         self.faults: list[tuple[int, str, str]] = []
-        self.files = 0
-        self.texts = 0
+        self.ignored: list[str] = []
+        self.files = self.texts = self.pages = 0
+        self.seals: list[str] = []
+        self.removed = removed_by(events_of(root))
         self.records = {path.parent.name: self._record(path) for path in sorted(root.glob("releases/*/release.json"))}
 
     def _record(self, path: Path) -> dict[str, Any]:
@@ -70,7 +90,18 @@ class Tree:
                 self._files(version, record)
                 self._texts(version, record)
         self._line()
+        self._log()
         self._above()
+
+    def _log(self) -> None:
+        """Look at the log, at signatures and at time stamps."""
+        records = {version: record for version, record in self.records.items() if record}
+        self.faults += [(BROKEN, name, message) for name, message in flaws_of(self.root, records)]
+        for name, message, holds in seals_of(self.root):
+            if holds:
+                self.seals.append(f"{name}: {message}")
+            else:
+                self.faults.append((BROKEN, name, message))
 
     def _line(self) -> None:
         """See that each record follows another one."""
@@ -88,11 +119,7 @@ class Tree:
         held = content_of(self.root, "SHA256SUMS")
         if held is None:
             self.faults.append((BROKEN, "SHA256SUMS", "the list of what stands above the versions is gone"))
-        listed = set()
-        for line in (held or b"").decode("utf-8", "replace").splitlines():
-            digest, _, file = line.partition("  ")
-            listed.add(file)
-            self._file(file, digest)
+        listed = self._listed(held or b"")
         for folder in ("on", "s", "verify"):
             self._others(folder, listed)
 
@@ -100,13 +127,17 @@ class Tree:
         """See that nothing is in a folder but what a list names."""
         for path in sorted((self.root / folder).rglob("*")):
             file = path.relative_to(self.root).as_posix()
-            if path.is_file() and file not in listed:
+            if path.is_file() and file not in listed and any(LEFT.fullmatch(part) for part in file.split("/")):
+                self.ignored.append(file)
+            elif path.is_file() and file not in listed:
                 self.faults.append((DIFFERS, file, "this file was not published"))
+
+    def _named(self, folder: str) -> Iterator[str]:
+        return (path.relative_to(self.root).as_posix() for path in (self.root / folder).rglob("*"))
 
     def _chain(self, version: str, record: dict[str, Any]) -> None:
         """See that the record before this one is the one that this one names."""
-        before = record["previous"]
-        if before:
+        if before := record["previous"]:
             name = f"releases/{before['version']}/release.json"
             held = content_of(self.root, name)
             if held is None or sha256(held) != before["sha256"]:
@@ -118,46 +149,74 @@ class Tree:
         held = content_of(self.root, name)
         if held is None or sha256(held) != record["sums"]:
             self.faults.append((BROKEN, name, "this is not the list of files that the record names"))
-        listed = set()
-        for line in (held or b"").decode("utf-8", "replace").splitlines():
-            digest, _, file = line.partition("  ")
-            listed.add(file)
-            self._file(file, digest)
-        beside = {f"releases/{version}/{name}" for name in ("SHA256SUMS", "release.json", "release.json.sig")}
+        listed = self._listed(held or b"")
         self._others(version, listed)
-        self._others(f"releases/{version}", listed | beside)
+        self._others(
+            f"releases/{version}",
+            listed | {file for file in self._named(f"releases/{version}") if BESIDE.fullmatch(file)},
+        )
+
+    def _listed(self, sums: bytes) -> set[str]:
+        """Hash what a list names, and return the names."""
+        lines = [line.partition("  ") for line in sums.decode("utf-8", "replace").splitlines()]
+        for digest, _, file in lines:
+            self._file(file, digest)
+        return {file for _, _, file in lines}
 
     def _file(self, name: str, digest: str) -> None:
         held = content_of(self.root, name)
         self.files += 1
         if held is None:
-            self.faults.append((DIFFERS, name, "the file is gone"))
+            told = self.removed.get(name)
+            self.faults.append((DIFFERS, name, f"the file is gone: {told}" if told else "the file is gone"))
         elif sha256(held) != digest:
             self.faults.append((DIFFERS, name, "the file is not what was published"))
 
     def _texts(self, version: str, record: dict[str, Any]) -> None:
-        """Work out the fingerprint of every text."""
+        """Work out the fingerprint of every text; see that its page shows the same words."""
+        alike: dict[str, bool | None] = {}
         for id, kept in sorted(record["sections"].items()):
-            name = f"{version}/s/{id}/text.txt"
+            name, page = f"{version}/s/{id}/text.txt", f"{version}/s/{id}/index.html"
             held = content_of(self.root, name)
             self.texts += 1
+            if name in self.removed:
+                continue
             if held is None or f"pbc1-sha256:{sha256(held)}" != kept["fingerprint"]:
                 self.faults.append((DIFFERS, name, "the text has another fingerprint than the record"))
+            alike[page] = read_alike(content_of(self.root, page) or b"", held or b"")
+        if any(each is not None for each in alike.values()):  # else it was published before pages were marked
+            self.pages += len(alike)
+            other = "its words are not those of the text beside it"
+            self.faults += [(DIFFERS, page, other) for page in alike if not alike[page]]
 
     def look_for(self, words: str) -> Iterator[str]:
         """Iterate over what is said of each fingerprint in the words of a citation."""
-        words = _HYPHEN.sub("-", _UNSEEN.sub("", words))
-        digits = (re.findall("[0-9a-f]", found.lower()) for found in _FINGERPRINT.findall(words))
-        cited = dict.fromkeys(f"pbc1-sha256:{''.join(each)}" for each in digits)
+        cited = dict.fromkeys(fingerprints_in(words))
         if not cited:
-            self.faults.append((UNKNOWN, "what was cited", "there is no fingerprint in it"))
-        places = set(_ADDRESS.findall(words))
+            newer = ", but one of a newer form than this program knows" * bool(_NEWER.search(_written(words)))
+            self.faults.append((UNKNOWN, "what was cited", f"there is no fingerprint in it{newer}"))
+        places = set(_ADDRESS.findall(_written(words)))
         for each in cited:
             found = [place for place in self._bearing(each) if not places or place[:2] in places]
             for version, id, title in found:
                 yield f"{each}: section {id} of version {version}, {title}"
             if not found:
                 self.faults.append((UNKNOWN, each, "no section that is cited there has this fingerprint here"))
+
+    def compare(self, copy: bytes, words: str) -> Iterator[str]:
+        """Iterate over what is said of a copied text: whether it is one of those that are cited, or that are here."""
+        cited = set(fingerprints_in(words)) or {
+            kept["fingerprint"] for record in self.records.values() for kept in record.get("sections", {}).values()
+        }
+        found = restored(copy, lambda text: f"pbc1-sha256:{sha256(text.encode('utf-8'))}" in cited)
+        if found is None:
+            seen = broken(copy) or "it is another text, or not all of it"
+            self.faults.append((DIFFERS, "the text", f"it cannot be shown to be what is cited: {seen}"))
+            return
+        ways, text = found
+        if ways:
+            yield f"put right: {'; '.join(WAYS[way] for way in ways)}"
+        yield f"the text is what is cited: pbc1-sha256:{sha256(text.encode('utf-8'))}"
 
     def _bearing(self, fingerprint: str) -> Iterator[tuple[str, str, str]]:
         for version, record in self.records.items():
@@ -166,31 +225,52 @@ class Tree:
                     yield version, id, str(kept.get("title", ""))
 
 
+def _written(words: str) -> str:
+    """Return words without what programs put between their signs."""
+    return _HYPHEN.sub("-", _UNSEEN.sub("", words))
+
+
+def fingerprints_in(words: str) -> Iterator[str]:
+    """Iterate over the fingerprints in the words of a citation."""
+    for found in _FINGERPRINT.findall(_written(words)):
+        yield f"pbc1-sha256:{''.join(re.findall('[0-9a-f]', found.lower()))}"
+
+
 def whole(sections: dict[str, dict[str, str]]) -> str:
     """Return the fingerprint of a version, worked out from those of its sections."""
     lines = "".join(f"{id} {kept['fingerprint']}\n" for id, kept in sorted(sections.items()))
     return "pbv1-sha256:" + sha256(lines.encode("utf-8"))
 
 
+def _counted(number: int, what: str) -> str:
+    return f"{number} {what}{'s' * (number != 1)}"
+
+
 def told(tree: Tree) -> Iterator[str]:
     """Iterate over what is said at the end."""
     for _, name, message in tree.faults:
         yield f"{name}: {message}"
-    versions = f"{len(tree.records)} version{'s' * (len(tree.records) != 1)}"
-    counts = f"{versions}, {tree.files} files and {tree.texts} texts looked at"
-    yield f"unchanged: {counts}" if not tree.faults else f"NOT as published, {len(tree.faults)} faults: {counts}"
+    for name in tree.ignored:
+        yield f"ignored: {name}, which a system or a program left here"
+    versions = _counted(len(tree.records), "version")
+    counts = f"{versions}, {_counted(tree.files, 'file')} and {_counted(tree.texts, 'text')} looked at"
+    counts += f", {_counted(tree.pages, 'page')} read"
+    faults = _counted(len(tree.faults), "fault")
+    yield f"unchanged: {counts}" if not tree.faults else f"NOT as published, {faults}: {counts}"
+    yield from tree.seals
     for version in tree.records:
         record = content_of(tree.root, f"releases/{version}/release.json") or b""
         yield f"SHA-256 of the record of {version}: {sha256(record)}"
 
 
-def main(words: str, root: Path) -> int:
-    """Check the folder and say what was found; return the exit code."""
+def main(words: str, root: Path, copy: Path | None = None) -> int:
+    """Check the folder, and a copied text where one is given; say what was found and return the exit code."""
     tree = Tree(root)
     tree.check()
     if not tree.records:
         tree.faults.append((UNKNOWN, "releases", "no version is here"))
     found = list(tree.look_for(words)) if words else []
+    found += tree.compare(copy.read_bytes(), words) if copy else ()
     for line in [*found, *told(tree)]:
         sys.stdout.write("".join(each if each.isprintable() else "?" for each in line) + "\n")
     codes = {code for code, _, _ in tree.faults}
@@ -199,4 +279,6 @@ def main(words: str, root: Path) -> int:
 
 if __name__ == "__main__":
     sys.stdout.reconfigure(errors="backslashreplace")  # type: ignore[union-attr]  # a console may not know a letter
-    sys.exit(main(" ".join(sys.argv[1:]), Path(__file__).resolve().parent))
+    given, _, named = "\0".join(sys.argv[1:]).partition("--text\0")
+    copied_text = Path(named) if named else None
+    sys.exit(main(given.replace("\0", " "), Path(__file__).resolve().parent, copied_text))

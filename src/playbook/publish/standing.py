@@ -1,108 +1,138 @@
-"""How a published version stands: in force, superseded, withdrawn, with errata; and which one held on which day.
+"""How published versions stand: worked out from the log, and what may be added to it.
 
-These are the only facts about a published version that may change. They are kept in `status.json`, beside the versions.
+A record says what was agreed and never changes. All that is said later, that a version is withdrawn and errata, is in
+the log (`log`) as events. `status.json` tells readers and their browsers what follows from them: it can be lost and
+written again, and nothing is lost with it.
 """
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
-from datetime import date, timedelta
-from itertools import pairwise
-from pathlib import Path
+from collections.abc import Container, Iterator, Mapping
+from datetime import date
 from typing import Any
 from unicodedata import category
 
-from playbook.problems import Place, PlaybookError, Problem, Problems, quoted, safe
-from playbook.publish.record import Release
+from playbook.problems import safe
+from playbook.publish.in_force import in_force, state, terms
+from playbook.publish.log import Event, Kind, Log
 
 FILE = "status.json"
-"""Where it is kept, from the root of the published tree."""
+"""Where it is told, from the root of the published tree."""
+SCRIPT = "status.js"
+"""The same as a script, for pages that are opened from a disk, where a script can read no file."""
+WORDED = frozenset(["reason", "text"])
+"""Facts of events that people write in words."""
 LONGEST = 2000
 """The most characters of a reason or an erratum."""
 
+Status = dict[str, dict[str, Any]]
+"""What is to be known of each version, in the order of publication: what `status.json` holds."""
+
 
 class Refused(Exception):
-    """Raised where a status cannot be changed so; the text says why."""
+    """Raised where something cannot be said of a version; the text says why."""
 
 
-@dataclass(frozen=True)
-class Span:
-    """Days on which one version was in force, or none was: `release` is None in a gap, `last` where it is open.
-
-    `over` are versions that say of themselves that they hold on these days too; `withdrawn` are those that would have.
-    """
-
-    first: date
-    last: date | None
-    release: Release | None
-    over: tuple[Release, ...] = ()
-    withdrawn: tuple[Release, ...] = ()
+class _Contradicts(Exception):
+    """Raised for an event that cannot follow those before it."""
 
 
-def status(public: Path, releases: tuple[Release, ...]) -> dict[str, Any]:
-    """Return how each version stands: what people said of it as `status.json` has it, the rest worked out anew.
-
-    Raise `PlaybookError` where the file cannot be read: what it says is nowhere else.
-    """
-    said = kept(public)
-    return _worked_out({each.version: said.get(each.version, {}) for each in releases}, releases)
+def status(log: Log) -> Status:
+    """Return what is to be known of each version; events that contradict those before them are left out."""
+    return _followed(log)[0]
 
 
-def _worked_out(said: Mapping[str, Mapping[str, Any]], releases: tuple[Release, ...]) -> dict[str, Any]:
-    found = {each.version: _standing(each, said[each.version]) for each in releases}
-    chosen = in_force(releases, found)
-    if found[chosen.version]["state"] == "superseded":
-        found[chosen.version]["state"] = "in force"
-    return found
+def contradictions(log: Log) -> tuple[tuple[str, str], ...]:
+    """Return the events that cannot follow those before them: the file of each, and why."""
+    return _followed(log)[1]
 
 
-def _standing(release: Release, said: Mapping[str, Any]) -> dict[str, Any]:
-    withdrawn = said.get("withdrawn")
+def _followed(log: Log) -> tuple[Status, tuple[tuple[str, str], ...]]:
+    said: Status = {}
+    wrong: list[tuple[str, str]] = []
+    for event in log.events:
+        try:
+            _follow(said, event)
+        except _Contradicts as why:
+            wrong.append((event.name, str(why)))
+    return said, tuple(wrong)
+
+
+def _follow(said: Status, event: Event) -> None:
+    """Enter an event into what is known; raise `_Contradicts` where it cannot follow what is."""
+    if event.event == "published":
+        if event.version in said:
+            raise _Contradicts(f"{event.version} was published before")
+        said[event.version] = _published(event, len(said) + 1)
+        return
+    if not event.version:
+        return
+    if event.event == "removed" and not event.facts["file"].startswith(
+        (f"{event.version}/", f"releases/{event.version}/")
+    ):
+        raise _Contradicts(f"{event.facts['file']} is no file of {event.version}")
+    if event.version not in said:
+        raise _Contradicts(f"{event.version} had not been published")
+    own = said[event.version]
+    match event.event:
+        case "withdrawn":
+            _withdraw(own, event)
+        case "reinstated":
+            _reinstate(own, event)
+        case "erratum":
+            told = {"on": _on(event), "text": event.facts["text"], "section": event.facts.get("section")}
+            own["errata"].append({**told, "number": event.number})
+        case "erratum-taken-back":
+            left = [each for each in own["errata"] if str(each["number"]) != event.facts["erratum"]]
+            if len(left) == len(own["errata"]):
+                raise _Contradicts(f"{event.version} has no erratum with the number {event.facts['erratum']}")
+            own["errata"] = left
+
+
+def _published(event: Event, order: int) -> dict[str, Any]:
     return {
-        "state": "withdrawn" if withdrawn else "draft" if release.status == "draft" else "superseded",
-        "effective_from": release.effective_from,
-        "effective_to": release.effective_to,
-        "withdrawn": withdrawn,
-        "errata": said.get("errata", []),
+        "status": event.facts["status"],
+        "order": order,
+        "published": None if "taken_over" in event.facts else event.day.isoformat(),
+        "effective_from": event.facts["effective_from"],
+        "effective_to": event.facts.get("effective_to"),
+        "withdrawn": None,
+        "withdrawals": [],
+        "errata": [],
     }
 
 
-def kept(public: Path) -> dict[str, Any]:
-    """Return what `status.json` holds, nothing where there is none."""
-    try:
-        text = (public / FILE).read_text(encoding="utf-8")
-    except (FileNotFoundError, NotADirectoryError):
-        return {}
-    except (OSError, ValueError) as error:
-        raise _unreadable(public, str(error)) from None
-    try:
-        held = json.loads(text)
-    except (ValueError, RecursionError) as error:
-        raise _unreadable(public, str(error)) from None
-    if not isinstance(held, dict) or not all(map(_sound, held.values())):
-        raise _unreadable(public, "it is not in the form in which it is written")
-    return held
+def _on(event: Event) -> str:
+    return event.facts.get("on", event.day.isoformat())
 
 
-def _sound(said: Any) -> bool:
-    """Tell whether one version's part of the file can be read."""
-    if not isinstance(said, dict):
-        return False
-    withdrawn, errata = said.get("withdrawn"), said.get("errata", [])
-    texts = [withdrawn] if withdrawn is not None else []
-    return isinstance(errata, list) and all(
-        isinstance(each, dict) and isinstance(each.get("on"), str) and isinstance(each.get(key), str)
-        for key, listed in (("reason", texts), ("text", errata))
-        for each in listed
-    )
+def _withdraw(own: dict[str, Any], event: Event) -> None:
+    if own["withdrawn"]:
+        raise _Contradicts(f"{event.version} was withdrawn on {own['withdrawn']['on']} already")
+    own["withdrawn"] = {"on": _on(event), "reason": event.facts["reason"]}
+    own["withdrawals"].append({**own["withdrawn"], "until": None})
 
 
-def _unreadable(public: Path, message: str) -> PlaybookError:
-    hint = "put the last good one back from your backup; nothing was written"
-    problem = Problem(Place(f"{public.name}/{FILE}"), "status", f"it cannot be read: {safe(message)}", hint)
-    return PlaybookError(Problems([problem]))
+def _reinstate(own: dict[str, Any], event: Event) -> None:
+    if not own["withdrawn"]:
+        raise _Contradicts(f"{event.version} is not withdrawn")
+    own["withdrawn"] = None
+    own["withdrawals"][-1]["until"] = event.day.isoformat()
+
+
+def stated(log: Log, day: date, today: date, event: Kind, key: str | None = None, **facts: str) -> Log:
+    """Return the log with something said on a day; raise `Refused` where it cannot be said, or not for that day."""
+    last = log.events[-1].day if log.events else day
+    if day < last:
+        raise Refused(f"the last event in the log is of {last}, and none can be entered before it for {day}")
+    if day > today:
+        raise Refused(f"{day} is still to come: what happens then is entered then")
+    words = {name: _worded(text) if name in WORDED else text for name, text in facts.items()}
+    found = log.following(day, event, key, **words)
+    new = contradictions(found)[len(contradictions(log)) :]
+    if new:
+        raise Refused(new[0][1])
+    return found
 
 
 def remarks(version: str, said: Mapping[str, Any], id: str) -> Iterator[str]:
@@ -114,79 +144,6 @@ def remarks(version: str, said: Mapping[str, Any], id: str) -> Iterator[str]:
             yield f"erratum of {each['on']} to {version}: {each['text']}"
 
 
-def in_force(releases: tuple[Release, ...], status: Mapping[str, Any]) -> Release:
-    """Return the newest agreed version that is not withdrawn; the newest at all where there is none.
-
-    Of two that begin on one day the one that was published later is the newer.
-    """
-    standing = [each for each in releases if status[each.version]["state"] != "withdrawn"] or list(releases)
-    agreed = [each for each in standing if each.status != "draft"] or standing
-    return max(reversed(agreed), key=lambda each: each.effective_from)
-
-
-def spans(releases: tuple[Release, ...], status: Mapping[str, Any]) -> tuple[Span, ...]:
-    """Return the days from the first on which a version was agreed to hold, in stretches, the oldest first."""
-    agreed = [each for each in releases if each.status != "draft"]
-    firsts = {date.fromisoformat(each.effective_from) for each in agreed}
-    after = {date.fromisoformat(each.effective_to) + timedelta(1) for each in agreed if each.effective_to}
-    found: list[Span] = []
-    for first, following in pairwise([*sorted(firsts | after), None]):
-        assert first is not None  # noqa: S101  # only the last is None
-        span = _span(first, following - timedelta(1) if following else None, agreed, status)
-        if found and replace(span, first=found[-1].first, last=found[-1].last) == found[-1]:
-            span = replace(span, first=found.pop().first)
-        found.append(span)
-    return tuple(found)
-
-
-def _span(first: date, last: date | None, agreed: list[Release], status: Mapping[str, Any]) -> Span:
-    held = [each for each in agreed if _holds(each, first)]
-    withdrawn = tuple(each for each in held if status[each.version]["state"] == "withdrawn")
-    standing = [each for each in held if each not in withdrawn]
-    if not standing:
-        return Span(first, last, None, (), withdrawn)
-    chosen = max(reversed(standing), key=lambda each: each.effective_from)
-    over = tuple(each for each in standing if each is not chosen and each.effective_to)
-    return Span(first, last, chosen, over, withdrawn)
-
-
-def _holds(release: Release, day: date) -> bool:
-    """Tell whether a version says of itself that it holds on a day."""
-    written = day.isoformat()
-    return release.effective_from <= written and (release.effective_to is None or written <= release.effective_to)
-
-
-def changed(
-    public: Path,
-    releases: tuple[Release, ...],
-    version: str,
-    day: date,
-    *,
-    withdrawn: str | None = None,
-    reinstated: bool = False,
-    erratum: str | None = None,
-    section: str | None = None,
-) -> dict[str, Any]:
-    """Return the status of every version with one of them changed: withdrawn for a reason, valid again, or corrected.
-
-    `section` is the id of the section that an erratum is about. Raise `Refused` where the change makes no sense, and
-    `PlaybookError` where the file cannot be read.
-    """
-    said = status(public, releases)
-    before = said[version]
-    if withdrawn is not None:
-        if before["withdrawn"]:
-            raise Refused(f"{quoted(version)} was withdrawn on {before['withdrawn']['on']} already")
-        before["withdrawn"] = {"on": day.isoformat(), "reason": _worded(withdrawn)}
-    if reinstated:
-        if not before["withdrawn"]:
-            raise Refused(f"{quoted(version)} is not withdrawn")
-        before["withdrawn"] = None
-    if erratum is not None:
-        before["errata"] = [*before["errata"], {"on": day.isoformat(), "text": _worded(erratum), "section": section}]
-    return _worked_out(said, releases)
-
-
 def _worded(text: str) -> str:
     """Return a text on one line; raise `Refused` where nobody could read it."""
     line = " ".join(text.split())
@@ -196,13 +153,30 @@ def _worded(text: str) -> str:
     return line
 
 
-def told(releases: tuple[Release, ...], status: Mapping[str, Any]) -> Iterator[str]:
-    """Iterate over lines that say how each version stands."""
-    for each in releases:
-        standing = status[each.version]
-        yield f"{each.version}: {standing['state']}, {each.effective_from} to {each.effective_to or 'open'}"
-        if standing["withdrawn"]:
-            yield f"    withdrawn on {standing['withdrawn']['on']}: {safe(standing['withdrawn']['reason'])}"
-        for erratum in standing["errata"]:
+def told(status: Mapping[str, Any], versions: Container[str], day: date) -> Iterator[str]:
+    """Iterate over lines that say how each of some versions stands on a day."""
+    known = terms(status)
+    for each in (each for each in known if each.version in versions):
+        yield f"{each.version}: {state(each, known, day)}, {each.first} to {each.last or 'open'}"
+        said = status[each.version]
+        if each.late:
+            yield f"    published on {each.published}, after the first of these days"
+        for gone in said.get("withdrawals", [said["withdrawn"]] if said["withdrawn"] else []):
+            until = f", reinstated on {gone['until']}" if gone.get("until") else ""
+            yield f"    withdrawn on {gone['on']}{until}: {safe(gone['reason'])}"
+        for erratum in said["errata"]:
+            number = f" ({erratum['number']})" if erratum.get("number") else ""
             about = f", {safe(erratum['section'])}" if erratum.get("section") else ""
-            yield f"    erratum of {erratum['on']}{about}: {safe(erratum['text'])}"
+            yield f"    erratum{number} of {erratum['on']}{about}: {safe(erratum['text'])}"
+
+
+def stands(status: Mapping[str, Any], version: str, day: date) -> str:
+    """Return a sentence that says how a version stands on a day, and which one is in force where it is not."""
+    known = terms(status)
+    own = next(each for each in known if each.version == version)
+    chosen, found = in_force(known, day), state(own, known, day)
+    days = f"{own.first} to {own.last}" if own.last else f"from {own.first}"
+    other = "" if chosen == own else f"; {chosen.version} is" if chosen else "; no version is"
+    said = {"draft": f"a draft for {days}", "withdrawn": "withdrawn"}.get(found, f"{found}, {days}")
+    late = f"; it was published on {own.published}" if own.late else ""
+    return f"on {day}, {version} is {said}{other and other + ' in force'}{late}"

@@ -4,9 +4,17 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from datetime import date
+from typing import Any
 
 from playbook.publish.doors import Door
-from playbook.publish.standing import remarks
+from playbook.publish.log import read
+from playbook.publish.standing import remarks, status
+from playbook.publish.standing import stands as stands_on
+from playbook.publish.unfinished import PREFIX
+
+_UNREADABLE = (FileNotFoundError, ValueError, AttributeError, KeyError, TypeError, RecursionError)
+"""What reading a `status.json` ends with that is none."""
 
 
 def recorded(door: Door) -> tuple[str, ...]:
@@ -24,13 +32,32 @@ def listed(door: Door) -> tuple[str, ...]:
         return ()
 
 
+def unfinished(door: Door) -> frozenset[str]:
+    """Return the versions that are being published, or of which that was broken off."""
+    return frozenset(name.removeprefix(PREFIX) for name in door.folders() if name.startswith(PREFIX))
+
+
 def standing(door: Door, version: str, id: str) -> Iterator[str]:
     """Iterate over what was said of a version since it was published: that it is withdrawn, and errata."""
     try:
-        said = json.loads(door.read("status.json").decode("utf-8"))[version]
-        yield from remarks(version, said, id)
-    except (FileNotFoundError, ValueError, AttributeError, KeyError, TypeError, RecursionError):
+        yield from remarks(version, _status(door)[version], id)
+    except _UNREADABLE:
         return
+
+
+def stands(door: Door, version: str, day: date) -> tuple[str, ...]:
+    """Return a sentence on how a version stands on a day; none where that is not told in a form that can be read."""
+    try:
+        found = _status(door)
+        return (stands_on(found, version, day),) if version in found else ()
+    except _UNREADABLE:
+        return ()
+
+
+def _status(door: Door) -> Any:
+    """Return how the versions stand: as the log says, or in an older tree, which has none, its `status.json`."""
+    log = read(door)
+    return status(log) if log.events else json.loads(door.read("status.json").decode("utf-8"))
 
 
 def lines(sums: str) -> Iterator[tuple[str, str]]:

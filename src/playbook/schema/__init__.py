@@ -9,6 +9,7 @@ from __future__ import annotations
 import inspect
 import json
 from collections.abc import Collection
+from contextlib import suppress
 from pathlib import Path
 from typing import get_args
 
@@ -59,6 +60,17 @@ def write(loaded: Loaded, data: Path, folder: Path) -> list[Path]:
             path.write_text(text, encoding="utf-8", newline="\n")
         paths.append(path)
     return paths
+
+
+def renew(loaded: Loaded, data: Path) -> None:
+    """Bring the schemas among the facts up to date, where a team keeps them and they can be written.
+
+    An editor that reads old ones underlines ids that are new; a folder that cannot be written is no fault of the facts.
+    """
+    folder = data / FOLDER
+    if loaded.playbook is not None and folder.is_dir():
+        with suppress(OSError):
+            write(loaded, data, folder)
 
 
 class _Writer:
@@ -126,7 +138,7 @@ class _Writer:
 
     def _shape(self, shape: Shape, field: FieldInfo) -> Schema:
         if shape.sort == "reference":
-            return self._reference(shape.kind)
+            return self._past(shape.kind) if shape.past else self._reference(shape.kind)
         if shape.sort == "choice":
             return enumerated(shape.values)
         if shape.sort == "record":
@@ -161,6 +173,12 @@ class _Writer:
         if not known or self._loses(collection):
             return self._value("text" if kind == "statement" else "id")
         return self._share(f"{kind}-id", enumerated(known))
+
+    def _past(self, kind: str) -> Schema:
+        """Return the ids that may stand at what was done once: also those of the ledger that have gone since."""
+        ids = (entry.id.removeprefix(f"{kind}-") for entry in self.playbook.ledger if entry.kind == kind)
+        gone = sorted(id for id in ids if self.playbook.gone(kind, id))
+        return {"anyOf": [self._reference(kind), enumerated(gone)]} if gone else self._reference(kind)
 
     def _loses(self, kind: str) -> bool:
         """Tell whether steps of a programme that could not be read would be missing."""

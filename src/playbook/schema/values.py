@@ -7,20 +7,11 @@ from collections.abc import Iterable
 from typing import Any
 
 from playbook.model.days import MONTHS, WEEKDAYS
+from playbook.model.hours import ALWAYS, CLOSED, RANGE_PATTERN
+from playbook.model.ids import CITED_LIMIT, CITED_PATTERN, DEVICE_NAMES, ID_LIMIT, PAGE_NAMES, VERSION_PATTERN
+from playbook.model.phones import NUMBER_PATTERN
 from playbook.model.recurrence import ORDINALS
-from playbook.model.values import (
-    BEST_EFFORT,
-    CITED_LIMIT,
-    CITED_PATTERN,
-    DEVICE_NAMES,
-    HOURS_PATTERN,
-    ID_LIMIT,
-    LANGUAGE_PATTERN,
-    PAGE_NAMES,
-    TEXT_LIMIT,
-    UNITS,
-    VERSION_PATTERN,
-)
+from playbook.model.values import BEST_EFFORT, LANGUAGE_PATTERN, TEXT_LIMIT, UNITS
 
 Schema = dict[str, Any]
 
@@ -43,9 +34,11 @@ _DAY = "|".join(
         rf"(0?[1-9]|[12][0-9]|3[01]){_MONTH}",
     ]
 )
-_ADDRESS = r"[^\s<>\"'`{}|\\^]+"
+_RANGE: Schema = {"type": "string", "pattern": rf"^\s*{RANGE_PATTERN.pattern}\s*$"}
+_OF_A_DAY: tuple[Schema, ...] = (_RANGE, {"type": "array", "items": _RANGE, "minItems": 1})
+_ADDRESS = r"""[^\s<>"'`{}|\\^]+"""
 _HOST = "https?://(?![^/?#]*@)"
-_PAGE = r"[^\s/#.:<>\"'`{}|\\^]+"
+_PAGE = r"""[^\s/#.:<>"'`{}|\\^]+"""
 _WHOLE = 999_999_999
 
 VALUES: dict[str, Schema] = {
@@ -86,7 +79,20 @@ VALUES: dict[str, Schema] = {
         "pattern": rf"^[+-]?[0-9]{{1,5}}\s+{_UNITS}$",
         "examples": ["-5 business days", "0 days", "2 weeks"],
     },
-    "hours": {"type": "string", "pattern": rf"^\s*{HOURS_PATTERN.pattern}\s*$", "examples": ["09:00-17:30"]},
+    "hours": {
+        "anyOf": [
+            {"type": "string", "pattern": rf"^\s*{_one_of(ALWAYS)}\s*$"},
+            *_OF_A_DAY,
+            {
+                "type": "object",
+                "propertyNames": {"pattern": rf"^\s*{_one_of(WEEKDAYS)}(\s+[tT][oO]\s+{_one_of(WEEKDAYS)})?\s*$"},
+                "additionalProperties": {"anyOf": [{"const": CLOSED}, *_OF_A_DAY]},
+                "minProperties": 1,
+            },
+        ],
+        "examples": ["09:00-17:30", "24/7"],
+    },
+    "phone": {"type": "string", "pattern": rf"^\s*{NUMBER_PATTERN.pattern}\s*$", "examples": ["+44 20 7946 0018"]},
     "language": {"type": "string", "pattern": f"^{LANGUAGE_PATTERN.pattern}$", "examples": ["en-GB", "de"]},
     "time": {"type": "string", "pattern": "^([01][0-9]|2[0-3]):[0-5][0-9]$", "examples": ["09:30"]},
     "frequency": {

@@ -4,29 +4,27 @@ from __future__ import annotations
 
 import logging
 import os
-import shutil
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any
 
-from playbook.problems import PlaybookError, Problems, as_text, did_you_mean, line_of, quoted
+from playbook.problems import Place, PlaybookError, Problem, Problems
 
 os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")  # before the theme is imported: its banner is not about playbooks
 
-NO_PANGO = (
-    "a PDF needs Pango, which is not on this machine: install it, such as the packages libpango-1.0-0, "
-    "libpangoft2-1.0-0 and libharfbuzz-subset0 of Debian and Ubuntu, or `brew install pango` on a Mac"
-)
-
 
 class HostError(Exception):
-    """The host could not build or serve; its own report has been printed already."""
+    """The host could not build or serve; where it holds neither a text nor problems, its report has been printed."""
 
     code = 1
+
+    def __init__(self, message: str = "", problems: Problems | None = None) -> None:
+        """Keep what stopped it: problems, which the command tells as a report, or a text."""
+        super().__init__(message)
+        self.problems = problems
 
 
 class WrongCallError(HostError):
@@ -43,7 +41,7 @@ class _Bare(logging.Formatter):
 
 
 @contextmanager
-def _plain_log(verbose: bool) -> Iterator[None]:
+def plain_log(verbose: bool) -> Iterator[None]:
     """Print what MkDocs reports as it is, from warnings up, or from information up where `verbose`."""
     logger = logging.getLogger("mkdocs")
     handler = logging.StreamHandler(sys.stderr)
@@ -61,7 +59,7 @@ def build(config_file: Path, *, site_dir: Path | None, strict: bool, verbose: bo
     """Build the site; return its folder and the number of its pages. Raise `HostError` where that fails."""
     from mkdocs.commands.build import build as host_build
 
-    with _plain_log(verbose):
+    with plain_log(verbose):
         config = _config(config_file, site_dir=str(site_dir) if site_dir else None, strict=strict or None)
         try:
             config.plugins.on_startup(command="build", dirty=False)
@@ -82,8 +80,8 @@ def host_built(
     """
     from mkdocs.commands.build import build as host_build
 
-    with _plain_log(verbose=False):
-        config, plugin = _plugin(config_file, site_dir=str(folder), strict=strict or None)
+    with plain_log(verbose=False):
+        config, plugin = plugin_of(config_file, site_dir=str(folder), strict=strict or None)
         config.extra.update(extra)
         plugin.config.since = since or plugin.config.since
         if config.site_url and below:
@@ -99,7 +97,7 @@ def serve(config_file: Path, *, address: str | None, strict: bool, open_in_brows
     """Serve the site and rebuild it on each save, until interrupted. Raise `HostError` where the first build fails."""
     from mkdocs.commands.serve import serve as host_serve
 
-    with _plain_log(verbose=True):
+    with plain_log(verbose=True):
         _config(config_file)  # a rebuild reads the settings by itself, and says less of them
         try:
             host_serve(str(config_file), dev_addr=address, strict=strict or None, open_in_browser=open_in_browser)
@@ -107,123 +105,37 @@ def serve(config_file: Path, *, address: str | None, strict: bool, open_in_brows
             raise _reported(error, config_file) from error
 
 
-def examine(config_file: Path, today: date) -> Problems:
-    """Load, check and read everything, call the macros of every page, and return all problems. Writes nothing.
+def examine(config_file: Path, today: date) -> tuple[Problems, bool]:
+    """Return every problem that would stop a build or a publication, and what else checks ask. Writes nothing.
 
-    Raise `HostError` where the settings cannot be read.
+    The second part tells whether the settings say that warnings stop a build.
+
+    It is the build itself, ended before the first page is written. `today` is the day that dates are held against.
     """
-    from playbook.site.workshop import examined
+    from mkdocs.commands.build import build as host_build
 
-    with _plain_log(verbose=False):
-        config, plugin = _plugin(config_file)
-        root, data, since = config_file.resolve().parent, plugin.config.data_dir, plugin.config.since
-        ready, problems = examined(root, data, Path(config.docs_dir), today, since)
-        if ready and not problems.stop():
-            with _prepared(config, plugin) as workshop:
-                problems.extend(workshop.rehearse())
-    return problems
-
-
-def expand(config_file: Path, folder: Path) -> int:
-    """Write every page without macros, and the files beside them, into `folder`; return how many pages.
-
-    Raise `HostError` where a page cannot be made; nothing is written then.
-    """
-    from playbook.expand import expanded
-    from playbook.site.downloads import add
-
-    with _plain_log(verbose=False):
-        config, plugin = _plugin(config_file)
-        with _prepared(config, plugin) as workshop:
-            pages = dict(expanded(workshop.pages, workshop.text_of, workshop.stash))
-            if workshop.found.stop():
-                raise HostError(as_text(workshop.found))
-            files = workshop.downloads()
-        shutil.copytree(config.docs_dir, folder, ignore=shutil.ignore_patterns("*.md", ".*"), dirs_exist_ok=True)
-        add(files, folder)
-        for path, text in pages.items():
-            (folder / path).parent.mkdir(parents=True, exist_ok=True)
-            (folder / path).write_text(text, encoding="utf-8", newline="\n")
-    return len(pages)
-
-
-def export_calendars(config_file: Path, target: Path, forum: str | None, role: str | None) -> int:
-    """Write calendar files, those of one forum or one role where given; return how many.
-
-    A `target` that ends in `.ics` is one file, of all meetings where neither is given; any other is a folder, which
-    gets the files as the site has them. Raise `HostError` where there are none, or they cannot be written.
-    """
-    from playbook.export.ics import calendar_files
-    from playbook.site.downloads import write
-    from playbook.views.cadence import ALL, forum_file, role_file
-
-    playbook, words = _facts(config_file)
-    _known("forum", forum, playbook)
-    _known("role", role, playbook)
-    asked = [*([forum_file(forum)] if forum else []), *([role_file(role)] if role else [])]
-    single = target.suffix == ".ics"
-    if single and len(asked) > 1:
-        raise WrongCallError("a file is of one forum or of one role: name one of them, or a folder")
-    files = calendar_files(playbook, words)
-    found = {path: files[path] for path in asked or ([ALL] if single else files) if path in files}
-    if not found:
-        raise HostError("there is no such meeting in this cycle")
-    try:
-        write(dict(zip([str(target)], found.values(), strict=True)) if single else found, Path() if single else target)
-    except OSError as error:
-        raise HostError(f"{error.filename}: cannot be written: {error.strerror}") from None
-    return len(found)
-
-
-def export_pdf(config_file: Path, target: Path) -> tuple[int, tuple[str, ...]]:
-    """Write the print edition as a PDF; return the number of its pages, and the addresses it had to leave out.
-
-    The site itself stays as it is. Raise `HostError` where the site or the PDF cannot be made or written.
-    """
-    from playbook.site.edition import printed
-
-    try:
-        from playbook.export import pdf  # noqa: F401  # it is not there where Pango is not
-    except (ImportError, OSError):
-        raise HostError(NO_PANGO) from None
-    try:
-        target.parent.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise HostError(f"{target}: cannot be written: {error.strerror}") from None
-    with TemporaryDirectory(prefix="playbook-") as folder:
-        config, plugin = host_built(config_file, Path(folder) / "site", {}, None, strict=False)
+    with plain_log(verbose=False):
         try:
-            made = printed(plugin.workshop, Path(config.site_dir), config.site_url or "")
-        except Exception as error:
-            raise HostError(f"the PDF cannot be made: {type(error).__name__}: {quoted(error)}") from error
-    try:
-        _replace(target, made.content)
-    except OSError as error:
-        raise HostError(f"{target}: cannot be written: {error.strerror}") from None
-    return made.pages, made.refused
+            config, plugin = plugin_of(config_file)
+        except HostError as error:
+            return error.problems or _by_word(error, config_file), False
+        plugin.rehearsed_on = today
+        try:
+            host_build(config)
+        except (Exception, SystemExit) as error:
+            stopped = _reported(error, config_file)
+            return stopped.problems or _by_word(stopped, config_file), bool(config.strict)
+    raise HostError("the build was not ended where it should have been")
 
 
-def _replace(target: Path, content: bytes) -> None:
-    """Write a file whole: whoever looks finds the last one or this one."""
-    made = target.with_name(f".{target.name}.{os.getpid()}")
-    try:
-        made.write_bytes(content)
-        made.replace(target)
-    finally:
-        made.unlink(missing_ok=True)
-
-
-def _known(kind: str, id: str | None, playbook: Any) -> None:
-    """Refuse an id that the playbook does not have."""
-    if id is not None and id not in (known := playbook.of_kind(kind).ids):
-        hint = did_you_mean(id, known)
-        raise WrongCallError(f"there is no {kind} {quoted(id)}" + (f"\n    hint: {hint}" if hint else ""))
-
-
-def _facts(config_file: Path) -> tuple[Any, Any]:
-    """Return the playbook, loaded and checked, and its words. Raise `HostError` where it has problems."""
-    found, _ = workshop(config_file)
-    return found.playbook, found.renderer.words
+def _by_word(error: HostError, config_file: Path) -> Problems:
+    """Return what ended a build as problems; where the problems are known there may be none."""
+    if error.problems is not None:
+        return error.problems
+    message = str(error) or "the site cannot be built"
+    return Problems(
+        [Problem(Place(config_file.name), "settings", message, "`playbook build -v` shows how far it comes")]
+    )
 
 
 def workshop(config_file: Path) -> tuple[Any, str]:
@@ -233,45 +145,36 @@ def workshop(config_file: Path) -> tuple[Any, str]:
     """
     from playbook.site.workshop import Workshop
 
-    with _plain_log(verbose=False):
-        config, plugin = _plugin(config_file)
+    with plain_log(verbose=False):
+        config, plugin = plugin_of(config_file)
     root, data, own = config_file.resolve().parent, plugin.config.data_dir, config.theme.custom_dir
     overrides = Path(own) / plugin.config.templates_dir if own else None
     try:
-        found = Workshop.opened(root, data, Path(config.docs_dir), overrides, strict=False)
+        found = Workshop.opened(root, data, Path(config.docs_dir), overrides)
     except PlaybookError as error:
-        raise HostError(as_text(error.problems)) from None
+        raise HostError(problems=error.problems) from None
     return found, str(config.site_url or "")
 
 
-def write_schemas(config_file: Path, folder: Path | None) -> list[Path]:
-    """Write the schema of each file of facts into `folder`, or among the facts; return their paths.
+def look(config_file: Path) -> tuple[tuple[Path, ...], str]:
+    """Return the folders of a playbook's own templates, and the address of its site, empty where it is not said.
 
-    Raise `HostError` where there is no playbook to take ids from, or the folder cannot be written.
+    Raise `HostError` where `mkdocs.yml` cannot be read.
     """
-    from playbook import schema
-    from playbook.load import load
-
-    with _plain_log(verbose=False):
-        _, plugin = _plugin(config_file)
-    name = plugin.config.data_dir
-    data = config_file.resolve().parent / name
-    loaded = load(data, name)
-    if loaded.playbook is None:
-        raise HostError(as_text(loaded.problems))
-    try:
-        return schema.write(loaded, data, folder or data / schema.FOLDER)
-    except OSError as error:
-        raise HostError(f"{error.filename}: cannot be written: {error.strerror}") from None
+    with plain_log(verbose=False):
+        config, plugin = plugin_of(config_file)
+    own = config.theme.custom_dir
+    return ((Path(own) / plugin.config.templates_dir,) if own else ()), str(config.site_url or "")
 
 
-def _plugin(config_file: Path, **options: Any) -> tuple[Any, Any]:
+def plugin_of(config_file: Path, **options: Any) -> tuple[Any, Any]:
+    """Return the settings, with `options` over them, and our plugin; raise `HostError` where they cannot be read."""
     config = _config(config_file, **options)
     return config, config.plugins["playbook"]
 
 
 @contextmanager
-def _prepared(config: Any, plugin: Any) -> Iterator[Any]:
+def prepared(config: Any, plugin: Any) -> Iterator[Any]:
     """Bring the plugins to the point at which pages are rendered; what was loaded is handed out."""
     logging.getLogger("mkdocs").setLevel(logging.ERROR)  # whoever called reports the problems
     try:
@@ -292,16 +195,19 @@ def _config(config_file: Path, **options: Any) -> Any:
     try:
         return settings.read(config_file, **options)
     except PlaybookError as error:
-        raise HostError(as_text(error.problems)) from error
+        raise HostError(problems=error.problems) from error
 
 
 def _reported(error: BaseException, config_file: Path) -> HostError:
-    """Return the error to end with; its text says what MkDocs has not said itself."""
+    """Return the error to end with, which holds problems wherever they are known."""
     from mkdocs.exceptions import Abort, BuildError
 
     from playbook.site import settings
 
-    said = isinstance(error, Abort)
+    if isinstance(problems := getattr(error, "problems", None), Problems):
+        return HostError(problems=problems)
+    if isinstance(error, Abort):
+        return HostError()
     if isinstance(error, BuildError):
         return HostError(str(error).lstrip("\n"))
-    return HostError("" if said else line_of(settings.unreadable(error, config_file)))
+    return HostError(problems=Problems([settings.unreadable(error, config_file)]))

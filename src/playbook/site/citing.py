@@ -17,9 +17,15 @@ from playbook.publish.record import Release
 from playbook.publish.sections import Contents
 from playbook.site.workshop import Workshop
 
-_END = b"</body>"
+_SCRIPT = re.compile(rb"<\w+ [^>]*playbook/playbook\.js")
+"""The script of every page, which looks for what stands before it."""
+_END = re.compile(rb"</body>")
 _PLACE = re.compile(rb"<!-- publication -->.*?<!-- /publication -->", re.DOTALL)
 """Where a page tells of its publication."""
+_STANDING = re.compile(rb"<!-- standing -->.*?<!-- /standing -->", re.DOTALL)
+"""Where a page tells how its edition stands."""
+_WITHOUT_SECTIONS = ("404.html", "print/index.html")
+"""Pages that are put together from others."""
 
 
 def add(folder: Path, pages: Mapping[str, Contents], release: Release, workshop: Workshop) -> None:
@@ -28,15 +34,23 @@ def add(folder: Path, pages: Mapping[str, Contents], release: Release, workshop:
         path = folder / url
         path = path / "index.html" if url.endswith("/") or not url else path
         content = _PLACE.sub(lambda _, url=url: _recorded(url, pages, release, workshop), path.read_bytes())  # type: ignore[misc]
-        before, end, behind = content.rpartition(_END)
-        if contents.sections and end:
-            content = before + _buttons(url, contents, release, workshop) + end + behind
-        path.write_bytes(content)
+        place = _SCRIPT.search(content) or _END.search(content)
+        if contents.sections and place:
+            at = place.start()
+            content = content[:at] + _buttons(url, contents, release, workshop) + content[at:]
+        path.write_bytes(_standing(content, relative("", url) + "../", workshop))
+    for path in (folder / name for name in _WITHOUT_SECTIONS if (folder / name).is_file()):
+        path.write_bytes(_standing(path.read_bytes(), "../" * (1 + (path.parent != folder)), workshop))
+
+
+def _standing(content: bytes, up: str, workshop: Workshop) -> bytes:
+    """Return a page that knows that there may be other versions beside its own."""
+    return _STANDING.sub(lambda _: workshop.standing(up).encode(), content, count=1)
 
 
 def _buttons(url: str, contents: Contents, release: Release, workshop: Workshop) -> bytes:
     """Return what the script needs that puts a cite button beside each section of a page."""
-    facts: dict[str, Any] = {"wording": cite.wording(workshop.renderer.words), **cite.facts(release)}
+    facts: dict[str, Any] = {"wording": cite.wording(workshop.renderer.words, release.status), **cite.facts(release)}
     facts["sections"] = [
         (section.anchor, section.id, release.sections[section.id].title, release.sections[section.id].fingerprint)
         for section in contents.sections

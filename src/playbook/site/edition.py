@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urljoin
 
 from markupsafe import Markup
 from mkdocs.config.defaults import MkDocsConfig
@@ -27,6 +28,8 @@ URL = "print/"
 LEFT_OUT = "print"
 """The key of a front matter that says `false` where a page is not for the print edition."""
 SHEET = "playbook/print.css"
+SCRIPT = "playbook/sheet.js"
+"""What puts the day of printing and the address of the page on each sheet of paper."""
 LETTER = frozenset(["US", "CA", "MX", "CL", "CO", "CR", "GT", "PA", "PH", "PR", "VE"])
 """Where paper is not A4."""
 
@@ -39,7 +42,8 @@ def write(workshop: Workshop, nav: Navigation, files: Files, config: MkDocsConfi
     site = Path(config.site_dir)
     target = site / URL / "index.html"
     target.parent.mkdir(exist_ok=True)
-    target.write_text(_page(workshop, entries(nav, files), _look(site, config)), encoding="utf-8", newline="\n")
+    look = {**_look(site, config), "sheet": workshop.sheet(urljoin(config.site_url, URL) if config.site_url else URL)}
+    target.write_text(_page(workshop, entries(nav, files), look), encoding="utf-8", newline="\n")
     return []
 
 
@@ -50,8 +54,9 @@ def printed(workshop: Workshop, site: Path, address: str) -> Printed:
     renderer = workshop.renderer
     words = renderer.words.say("\u00a0(page\u00a0%(number)s)", number="\0").split("\0")
     before, after = (css_text(text) for text in words)
-    paper = "letter" if renderer.words.locale.territory in LETTER else "A4"
-    sheet = renderer.sheet("edition/pdf.css", paper=paper, before=before, after=after)
+    paper = "letter" if renderer.words.of_playbook.territory in LETTER else "A4"
+    told = css_text(f" · {address}" if address else "")
+    sheet = renderer.sheet("edition/pdf.css", paper=paper, before=before, after=after, address=told)
     return pdf(site, URL, sheet, renderer.sheet("edition/drawing.css"), address)
 
 
@@ -75,11 +80,12 @@ def _entries(item: Any) -> Iterator[Entry]:
 
 
 def _look(site: Path, config: MkDocsConfig) -> Mapping[str, Any]:
-    """Return the style sheets and the icon that the edition shares with the site, those that are there."""
+    """Return the style sheets, the icon and the script that the edition shares with the site, those that are there."""
     sheets = [SHEET, *(str(sheet) for sheet in config.extra_css)]
     icon = str(config.theme["favicon"] or "") if "favicon" in config.theme else ""
     here = [sheet for sheet in dict.fromkeys(sheets) if (site / sheet).is_file()]
-    return {"sheets": here, "icon": icon if icon and (site / icon).is_file() else ""}
+    look = {"icon": icon, "script": SCRIPT}
+    return {"sheets": here, **{name: path if path and (site / path).is_file() else "" for name, path in look.items()}}
 
 
 def _page(workshop: Workshop, chapters: Iterable[Entry], look: Mapping[str, Any]) -> str:
@@ -92,6 +98,6 @@ def _page(workshop: Workshop, chapters: Iterable[Entry], look: Mapping[str, Any]
     made: Edition = edition(
         chapters, title, lambda what: renderer.words.say("%(what)s; the site lists them.", what=what)
     )
-    locale = renderer.words.locale
-    spoken = {"language": tag(locale), "direction": direction(locale)}
+    locale = renderer.words.of_playbook
+    spoken = {"language": tag(locale), "direction": direction(locale), "standing": workshop.standing()}
     return renderer.block("edition/page.html", here, edition=made, about=playbook.about, **look, **spoken)

@@ -1,10 +1,13 @@
-"""A section as its own page shows it: what was cited, with links that lead from there, and nothing that runs."""
+"""A section as its own page shows it: what was cited, with links that lead from there, and nothing that runs.
+
+It has the canonical text of the section, word by word and in its order: whoever reads the page reads what was hashed.
+"""
 
 from __future__ import annotations
 
 import posixpath
 from collections.abc import Iterable, Iterator
-from itertools import groupby
+from copy import deepcopy
 from urllib.parse import unquote, urlsplit
 
 from lxml import etree, html
@@ -13,17 +16,18 @@ from markupsafe import Markup
 
 from playbook.address import relative
 from playbook.publish.canonical import Part
-from playbook.publish.elements import HEADINGS, is_note, left_out
+from playbook.publish.elements import HEADINGS, HOLDERS, ITEMS, is_note, left_out
 
 _ROOTED = "/"
 _UPRIGHT = 3
-"""The number of columns from which on a row is set upright."""
+"""The number of columns from which on a row is shown upright."""
 
 
 def excerpt(parts: Iterable[Part], page: str, id: str) -> str:
     """Return the HTML of parts of the page at `page`, for the page of the section `id`; its footnotes follow it."""
     held = [part for part in parts if isinstance(part, str) or not left_out(part)]
-    shown = list(_housed(_copied(part) for part in [*held, *_notes(held)]))
+    shown = [part if isinstance(part, str) else _copied(part) for part in held]
+    shown += _notes(held)
     _levelled([each for each in shown if not isinstance(each, str)])
     ids = {each.get("id") for element in shown if not isinstance(element, str) for each in element.iter("*")}
     return "".join(_written(each, page, id, ids) for each in shown)
@@ -35,10 +39,9 @@ def named(address: str) -> str:
     return (f"{path}index.html" if path.endswith("/") or not path else path) + sign + anchor
 
 
-def _copied(part: Part) -> Part:
-    if isinstance(part, str):
-        return part
-    copy = html.fromstring(etree.tostring(part, encoding="unicode", with_tail=False, method="html"))
+def _copied(element: HtmlElement) -> HtmlElement:
+    copy = deepcopy(element)
+    copy.tail = None
     for each in [each for each in copy.iter() if each is not copy and left_out(each)]:
         if next(each.iterancestors("svg"), None) is None:  # a drawing is shown as it was drawn
             each.drop_tree()
@@ -46,57 +49,55 @@ def _copied(part: Part) -> Part:
         box.set("disabled", "")
     for folded in copy.iter("details"):
         folded.set("open", "")
-    if part.getparent() is None and len(copy) and copy[0].tag == "table":
+    for each in [each for each in copy.iter(*ITEMS) if _stray(each)]:
+        each.set("class", f"{each.get('class', '')} alone {each.tag}".strip())
+        each.tag = "div"
+    if element.getparent() is None and len(copy) and copy[0].tag == "table":
         _turn(copy[0])
     return copy
 
 
-def _housed(parts: Iterable[Part]) -> Iterator[Part]:
-    """Iterate over parts, those that belong in a list in one."""
-    for house, group in groupby(parts, _house):
-        if not house:
-            yield from group
-            continue
-        listed = html.Element(house, {"class": "alone"})
-        listed.extend(group)
-        yield listed
-
-
-def _house(part: Part) -> str:
-    """Return the list that an item belongs in, or nothing."""
-    if isinstance(part, str):
-        return ""
-    first = part[0].tag if part.tag == "div" and len(part) else part.tag
-    return {"li": "ul", "dt": "dl", "dd": "dl"}.get(first, "")
+def _stray(item: HtmlElement) -> bool:
+    """Tell whether an item stands in nothing that holds items: it was cut out of its list."""
+    return next(item.iterancestors(*HOLDERS), None) is None
 
 
 def _turn(table: HtmlElement) -> None:
-    """Set a row that was cut out of a table upright, each cell beside what heads it: it is read on any width then."""
-    rows = [list(row) for row in table]
-    wide = max(map(len, rows))
-    if wide < _UPRIGHT or any(len(row) != wide or any(cell.get("colspan") for cell in row) for row in rows):
+    """Show a row that was cut out of a table upright, each cell beside what heads it: it is read on any width then.
+
+    Only its look is turned: the cells stay in the order in which they are counted, and keep what they are to whoever
+    hears them.
+    """
+    wide = max(map(len, table))
+    if wide < _UPRIGHT or any(len(row) != wide or any(cell.get("colspan") for cell in row) for row in table):
         return
-    table[:] = [html.Element("tr") for _ in range(wide)]
-    for line, cells in zip(table, zip(*rows, strict=True), strict=True):
-        line.extend(cells)
+    table.attrib.update({"class": "upright", "role": "table", "style": f"--cells: {wide}"})
+    for row in table:
+        row.set("role", "row")
+        for cell in row:
+            heads = "rowheader" if row is table[-1] else "columnheader"
+            cell.set("role", heads if cell.tag == "th" else "cell")
 
 
 def _notes(parts: Iterable[Part]) -> Iterator[HtmlElement]:
-    """Iterate over a list of the footnotes that parts lead to, where they lead to any."""
+    """Iterate over a list of the footnotes that parts lead to, and those that these lead to, where there are any."""
     found: dict[str, HtmlElement] = {}
-    for link in (link for part in parts if not isinstance(part, str) for link in part.iter("a") if is_note(link)):
-        anchor = unquote(link.get("href")[1:])
-        notes = (each for each in link.getroottree().iter("li", "div", "dd", "p") if each.get("id") == anchor)
-        if anchor not in found and (note := next(notes, None)) is not None:
-            found[anchor] = note
+    waiting = [part for part in parts if not isinstance(part, str)]
+    while waiting:
+        for link in filter(is_note, waiting.pop(0).iter("a")):
+            anchor = unquote(link.get("href")[1:])
+            note = next((each for each in link.getroottree().iter("*") if each.get("id") == anchor), None)
+            if anchor not in found and note is not None:
+                found[anchor] = note
+                waiting.append(note)
     if found:
-        listed = html.Element("ol")
+        behind = html.Element("div", {"class": "footnotes"})
+        listed = etree.SubElement(behind, "ol")
         for note in found.values():
-            item = html.Element("li", {"id": note.get("id")})
-            item.text = note.text
-            item.extend(_copied(child) for child in note)
+            item = _copied(note)
+            item.tag = "li"
             listed.append(item)
-        yield listed
+        yield behind
 
 
 def _levelled(elements: Iterable[HtmlElement]) -> None:

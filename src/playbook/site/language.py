@@ -30,7 +30,7 @@ def set_language(theme: Theme, words: Words) -> None:
     """Make a theme speak the language of the playbook, or English where it has no words of it."""
     known = (name for name in names(words.locale) if _speaks(theme, name))
     theme["language"] = next(known, "en")
-    theme["direction"] = direction(words.locale)
+    theme["direction"] = direction(words.of_playbook)
 
 
 def _speaks(theme: Theme, language: str) -> bool:
@@ -43,5 +43,5 @@ def set_phrases(environment: Environment, words: Words) -> None:
     environment.add_extension(_Root)
     phrases: Any = environment
     phrases.install_gettext_translations(words.translations, newstyle=True)
-    environment.globals["playbook_language"] = tag(words.locale)
-    environment.globals["playbook_direction"] = direction(words.locale)
+    environment.globals["playbook_language"] = tag(words.of_playbook)
+    environment.globals["playbook_direction"] = direction(words.of_playbook)

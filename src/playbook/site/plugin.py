@@ -4,18 +4,18 @@ from __future__ import annotations
 
 import functools
 import logging
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, MutableMapping
+from datetime import date
 from pathlib import Path
 from typing import Any
 
-from jinja2 import TemplateError
 from markupsafe import Markup, escape
 from mkdocs.config import config_options
 from mkdocs.config.base import Config
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 from mkdocs.livereload import LiveReloadServer
-from mkdocs.plugins import BasePlugin, event_priority
+from mkdocs.plugins import BasePlugin, CombinedEvent, event_priority
 from mkdocs.structure.files import File, Files
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
@@ -23,40 +23,29 @@ from mkdocs.structure.toc import TableOfContents
 
 from playbook import bounds, starter
 from playbook.bytecode import KeptBytecode
-from playbook.problems import PlaybookError, Problem, Problems, line_of, quoted
+from playbook.leftovers import left_over
+from playbook.pages import Pages
+from playbook.problems import PlaybookError, Problem, Problems
 from playbook.sandbox import PageEnvironment
 from playbook.site import edition, glossary, serving, styles
 from playbook.site import nav as navigation
+from playbook.site.conditions import settings_problems
 from playbook.site.downloads import add
+from playbook.site.ending import SiteError
+from playbook.site.examination import site_problems, there
+from playbook.site.inline import InlineScripts
 from playbook.site.language import set_language, set_phrases
-from playbook.site.links import site_problems
-from playbook.site.markup import unsafe
+from playbook.site.links import finished_problems
+from playbook.site.markup import UNFORESEEN, unsafe, without_template
+from playbook.site.search import OWN, SearchIndex
+from playbook.site.settings import Written
 from playbook.site.staging import Staging
-from playbook.site.workshop import Workshop
+from playbook.site.workshop import Since, Workshop, tell
 
-UNFORESEEN = (
-    ArithmeticError,
-    AttributeError,
-    LookupError,
-    MemoryError,
-    OSError,
-    RuntimeError,
-    TypeError,
-    ValueError,
-    TemplateError,
-)
-"""Errors with which a host ends on pages that nobody foresaw."""
+SCRIPT = "playbook/playbook.js"
+"""The script of every page, which is no module, whatever the settings say: a browser runs none of those from a disk."""
 
 log = logging.getLogger("mkdocs.plugins.playbook")  # without the prefix of MkDocs: a message begins with its place
-
-
-class SiteError(PluginError):
-    """Stops a build; MkDocs prints the report and exits with 1."""
-
-    def __init__(self, problems: Problems) -> None:
-        """Keep the problems; the text is their report, which begins on a line of its own whatever precedes it."""
-        super().__init__(f"\n{PlaybookError(problems)}")
-        self.problems = problems
 
 
 class PlaybookConfig(Config):  # type: ignore[no-untyped-call]  # MkDocs is not typed here
@@ -77,13 +66,22 @@ class PlaybookPlugin(BasePlugin[PlaybookConfig]):  # type: ignore[no-untyped-cal
         """Begin with nothing loaded."""
         self.workshop: Workshop | None = None
         self.staging: Staging | None = None
+        self.rehearsed_on: date | None = None
+        """The day of a check: the build is then ended before anything is written."""
+        self.serving = False
+        self.odd: tuple[Problem, ...] = ()
+        """What is odd in the settings and stops nothing."""
         self.macros: list[Callable[..., Any]] = []
         self._nav = Navigation([], [])
         self._files = Files([])
         self._content = ""
+        self._meta: MutableMapping[str, Any] = {}
+        self._search: SearchIndex | None = None
+        self._inline = InlineScripts()
 
     def on_startup(self, *, command: str, dirty: bool) -> None:
         """Be kept by MkDocs for a whole `serve`, as plugins that define this event are."""
+        self.serving = command == "serve"
 
     @event_priority(100)
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
@@ -91,22 +89,29 @@ class PlaybookPlugin(BasePlugin[PlaybookConfig]):  # type: ignore[no-untyped-cal
         self.macros.clear()
         self._dress(config)
         self.workshop = self._opened(config)
-        for problem in self.workshop.problems:
-            if problem.severity != "info":
-                log.warning(line_of(problem))
+        self._quieten(config)
         config.site_name = escape(self.workshop.playbook.about.title)
         config.site_description = escape(self.workshop.playbook.about.summary or config.site_description or "")
         set_language(config.theme, self.workshop.renderer.words)
         config.nav = navigation.expanded(config.nav, self.workshop.pages)
+        self._search, self._inline = SearchIndex(config), InlineScripts()
         self.staging = Staging(Path(config.site_dir))
         config.site_dir = str(self.staging.folder)
         return config
 
+    def _quieten(self, config: MkDocsConfig) -> None:
+        """Leave to the playbook what MkDocs says of links and of the menu: it knows where they are written."""
+        for part in (config.validation.nav, config.validation.links):
+            for key in ("omitted_files", "not_found", "anchors", "unrecognized_links"):
+                if key in part:
+                    part[key] = logging.DEBUG
+
     def _dress(self, config: MkDocsConfig) -> None:
-        """Bring the styles of the engine in behind a team's own overrides, unless they are the engine's."""
+        """Bring the look of the engine in behind a team's own overrides, unless it is the engine's."""
         own = config.theme.custom_dir
         if not (Path(own or "") / "playbook" / "base.css").is_file():
             config.theme.dirs.insert(1 if own else 0, str(starter.overrides()))
+        config.extra_javascript = [SCRIPT if str(one) == SCRIPT else one for one in config.extra_javascript]
 
     def _opened(self, config: MkDocsConfig) -> Workshop:
         """Open the workshop, and watch what it reads."""
@@ -116,9 +121,18 @@ class PlaybookPlugin(BasePlugin[PlaybookConfig]):  # type: ignore[no-untyped-cal
         config.watch += [str(folder) for folder in watched if str(folder) not in config.watch]
         try:
             docs, since = Path(config.docs_dir), self.config.since
-            return Workshop.opened(root, self.config.data_dir, docs, overrides, config.strict, since)
+            written = Written(root / Path(config.config_file_path or "mkdocs.yml").name)
+            asked = Since(since, written.place("plugins", "playbook", "since")) if since else None
+
+            def conditions(pages: Pages) -> Iterator[Problem]:
+                yield from self.odd
+                yield from settings_problems(config, written, pages, functools.partial(there, config))
+
+            edited = self.serving or self.rehearsed_on is not None
+            data, today = self.config.data_dir, self.rehearsed_on
+            return Workshop.opened(root, data, docs, overrides, asked, today, edited, conditions)
         except PlaybookError as error:
-            raise SiteError(error.problems) from None
+            raise SiteError(error.problems, config.strict) from None
 
     def bind(self, macro: Callable[..., Any]) -> Callable[..., Any]:
         """Return a macro as pages call it: its desk, the page it stands on, is given to it."""
@@ -162,7 +176,11 @@ class PlaybookPlugin(BasePlugin[PlaybookConfig]):  # type: ignore[no-untyped-cal
                 for page in self._workshop.pages.of_template(template):
                     if files.get_file_from_path(page.path) is None:
                         files.append(File.generated(config, page.path, content=content))
+        for file in [file for file in files if left_over(file.src_uri)]:
+            files.remove(file)
         styles.join(files, config)
+        rule = self._workshop.renderer.sheet("publish/in_force.js")
+        files.append(File.generated(config, "playbook/in_force.js", content=rule))
         return files
 
     def on_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> Navigation:
@@ -206,49 +224,71 @@ class PlaybookPlugin(BasePlugin[PlaybookConfig]):  # type: ignore[no-untyped-cal
     def on_env(self, env: Any, *, config: MkDocsConfig, files: Files) -> Any:
         """Stop before a file is written where a page has a problem; let no theme unescape a title."""
         env.bytecode_cache = KeptBytecode(env)
-        self._workshop.found.extend(self._without_template(env))
-        if self._workshop.found.stop():
-            raise SiteError(self._workshop.found)
-        glossary.read(self._workshop.tooltips, self._workshop.pages, self._nav, files)
+        self._workshop.found.extend(without_template(env, self._workshop.pages))
         set_phrases(env, self._workshop.renderer.words)
-        env.globals["playbook_chrome"] = self._workshop.chrome
+        env.globals.update(self._workshop.every_page())
         env.filters["striptags"] = lambda text: escape(Markup(text).striptags())  # noqa: S704  # escaped again at once
+        if not self._workshop.found.stop():
+            self._workshop.found.extend(site_problems(self._workshop, env, config, self._nav, files))
+        self._end_where_stopped(config)
+        glossary.read(self._workshop.tooltips, self._workshop.pages, self._nav, files)
         return env
 
-    def _without_template(self, env: Any) -> Iterator[Problem]:
-        """Refuse templates and icons that a front matter names and the theme has not."""
-        for page in self._workshop.pages.pages:
-            for key, path in (("template", "{}"), ("icon", ".icons/{}.svg")):
-                try:
-                    if key in page.meta:
-                        env.get_template(path.format(page.meta[key]))
-                except (TemplateError, *UNFORESEEN):
-                    message = f"there is no {key} {quoted(page.meta[key])}"
-                    yield Problem(page.origin.at(key), "page", message, "see which ones the theme brings")
+    def _end_where_stopped(self, config: MkDocsConfig) -> None:
+        """End the build with all problems where they stop it, or where it is none but a check; else begin to write."""
+        problems = self._workshop.all_problems()
+        if self.rehearsed_on is not None or problems.stop(config.strict):
+            raise SiteError(problems, config.strict)
+        if self.staging is not None:
+            self.staging.begin()
 
-    @event_priority(-100)
-    def on_page_context(self, context: Any, *, page: Page, config: MkDocsConfig, nav: Navigation) -> Any:
-        """Note which page is being written; explain its terms, when the search has taken it as it is."""
-        self._workshop.turn_to(page.file.src_uri, titled=True)
-        self._content = page.content or ""
-        page.content = self._workshop.tooltips.content(page.url, self._content)
+    @event_priority(100)
+    def _index(self, context: Any, *, page: Page, config: MkDocsConfig, nav: Navigation) -> Any:
+        """Take the words of a page for the search, in the place of the plugin that would."""
+        self._meta = page.meta
+        if self._search is not None:
+            self._search.take(page)
+            page.meta = {**page.meta, OWN: {"exclude": True}}
         return context
 
+    @event_priority(-100)
+    def _explain(self, context: Any, *, page: Page, config: MkDocsConfig, nav: Navigation) -> Any:
+        """Note which page is being written; explain its terms, and mark its content."""
+        page.meta = self._meta
+        self._workshop.turn_to(page.file.src_uri, titled=True)
+        self._content = page.content or ""
+        page.content = self._workshop.marked(self._workshop.tooltips.content(page.url, self._content))
+        return context
+
+    on_page_context = CombinedEvent(_index, _explain)
+
+    @event_priority(-100)
     def on_post_page(self, output: str, *, page: Page, config: MkDocsConfig) -> str:
-        """Leave the content of a page without tooltips to those who read it later."""
+        """Leave the content of a page without tooltips to those who read it later; leave no script inside of it."""
         page.content = self._content
-        return output
+        return self._inline.moved(output)
+
+    @event_priority(-100)
+    def on_post_template(self, output_content: str, *, template_name: str, config: MkDocsConfig) -> str:
+        """Leave no script inside of a page of the theme's own."""
+        return self._inline.moved(output_content)
 
     @event_priority(-100)
     def on_post_build(self, *, config: MkDocsConfig) -> None:
         """Add the files to take away, follow every link, count the pages, and take the place of the last site."""
         if self.staging is None:
             return
-        add(self._workshop.downloads(), Path(config.site_dir))
+        site = Path(config.site_dir)
+        add(self._workshop.downloads(), site)
+        self._inline.write(site)
+        if self._search is not None:
+            self._search.write(site)
         found = Problems(edition.write(self._workshop, self._nav, self._files, config))
-        found.extend(site_problems(Path(config.site_dir), self._workshop.pages))
+        found.extend(finished_problems(site, self._workshop.pages))
         if found.stop(strict=config.strict):
-            raise SiteError(found)
+            raise SiteError(found, config.strict)
+        for problem in self._workshop.all_problems():
+            tell(problem, log)
         if config.strict and (warnings := self.staging.warnings()):
             raise PluginError(f"{warnings} warnings under --strict; the site is left as it was")
         self.staging.finish()
@@ -257,9 +297,9 @@ class PlaybookPlugin(BasePlugin[PlaybookConfig]):  # type: ignore[no-untyped-cal
     def on_build_error(self, *, error: Exception) -> None:
         """Leave the last site as it was; say on which page the build ended, where it ended on one."""
         if self.staging is not None:
-            self.staging.drop()
+            self.staging.drop(error)
         if self.workshop is not None and isinstance(error, UNFORESEEN):
-            raise SiteError(Problems([self.workshop.unforeseen(error)])) from error
+            raise SiteError(Problems([self.workshop.unforeseen(error)]), strict=True) from error
 
     def on_serve(self, server: LiveReloadServer, *, config: MkDocsConfig, builder: Any) -> LiveReloadServer:
         """Keep the last good site while an edit is broken, and show the problem over it."""

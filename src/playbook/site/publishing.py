@@ -2,25 +2,26 @@
 
 from __future__ import annotations
 
+import os
 import shutil
-import subprocess
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
-from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from markupsafe import Markup
 
 from playbook import __version__
-from playbook.address import Here
 from playbook.checks.register import farewell
+from playbook.leftovers import left_over
 from playbook.problems import Place, PlaybookError, Problem, Problems, did_you_mean, quoted
-from playbook.publish import register, roots, standing
+from playbook.publish import calendars, git, register, roots
 from playbook.publish.canonical import Outside, fingerprint
 from playbook.publish.reading import kept
-from playbook.publish.record import NAME, Cited, Release, before, released
-from playbook.publish.release import Step, locked, publish, refused, sections_of
+from playbook.publish.record import NAME, Cited, Release, before
+from playbook.publish.release import Publication, Step, publish, refused, sections_of
+from playbook.publish.sealing import UNSEALED, Seal
 from playbook.publish.sections import Contents, Section, sections
 from playbook.publish.targets import Living, Targets, living
 from playbook.site import citing
@@ -30,6 +31,8 @@ from playbook.views.playbook import approvals
 
 NOWHERE = "https://playbook.invalid/"
 """Stands for the address of a site that does not know its own: the theme asks a version which pages it has."""
+AS_WRITTEN: dict[str, str] = {"encoding": "utf-8", "newline": "\n"}
+"""How texts are written: the same bytes on every system, without a byte order mark."""
 GENERATOR = f"governance-playbook {__version__}"
 
 
@@ -92,15 +95,28 @@ def gathered(plugin: Any, site: Path, data: Path, docs: Path, root: Path) -> Bui
     return Built(site, workshop, found, data, docs, root)
 
 
-def put(built: Built, version: str, public: Path, step: Step = lambda _: None) -> bool:
-    """Publish what was built as `version` below `public`; return whether it is new there."""
+def put(
+    built: Built,
+    version: str,
+    public: Path,
+    step: Step = lambda _: None,
+    *,
+    seal: Seal = UNSEALED,
+    signers: Path | None = None,
+) -> bool:
+    """Publish what was built as `version` below `public`, sealed; return whether it is new there.
+
+    Raise as `release.publish` does, `NotSigned` and `NotStamped` where it cannot be sealed.
+    """
     cited = built.cited()
     refuse(built, cited, version, public)
     release = _release(built, sections_of(cited, fingerprint))
-    page = renderer(built.workshop)
+    page = roots.page_by(built.workshop.renderer)
 
     def write(folder: Path, beside: Path) -> None:
         shutil.copytree(built.site, folder)
+        if (last := before(public, version)) is not None:
+            calendars.follow(folder, public / last.version)
         (beside / register.NAME).write_text(register.as_json(built.workshop.playbook.ledger), encoding="utf-8")
         (folder / "playbook.json").write_text(kept(built.data, built.docs, GENERATOR), encoding="utf-8")
         citing.add(folder, built.contents, release, built.workshop)
@@ -111,10 +127,13 @@ def put(built: Built, version: str, public: Path, step: Step = lambda _: None) -
         for each in cited:
             below = folder / "s" / each.id
             below.mkdir(parents=True)
-            (below / "text.txt").write_text(each.text, encoding="utf-8", newline="\n")
-            (below / "index.html").write_text(_leaf(built, each, release, page), encoding="utf-8", newline="\n")
+            (below / "text.txt").write_text(each.text, **AS_WRITTEN)
+            if not each.text.isascii():  # a host that does not say that it is in UTF-8 cannot spoil any other
+                (below / "text.html").write_text(page("publish/text.html", cited=each, release=release), **AS_WRITTEN)
+            (below / "index.html").write_text(_leaf(built, each, release, page), **AS_WRITTEN)
 
-    return publish(public, release, write, lambda: roots.write(public, page, built.address), step)
+    write_root = partial(roots.write, public, page, built.address)
+    return publish(public, Publication(release, write, write_root, seal, signers, step))
 
 
 def refuse(built: Built, cited: tuple[Cited, ...], version: str, public: Path) -> None:
@@ -141,21 +160,6 @@ def _refuse_ledger(built: Built, cited: tuple[Cited, ...], public: Path) -> None
         raise PlaybookError(problems)
 
 
-def restate(config_file: Path, public: Path, version: str, day: date, **change: Any) -> None:
-    """Change how a published version stands, and tell it wherever the tree tells it; `change` as in `standing`.
-
-    Raise `HostError` where the playbook cannot be read, `standing.Refused` and `PlaybookError` where the change cannot
-    be made.
-    """
-    from playbook.site.build import workshop
-
-    found, address = workshop(config_file)
-    with locked(public):
-        roots.write(
-            public, renderer(found), address, standing.changed(public, released(public), version, day, **change)
-        )
-
-
 def _leaf(built: Built, cited: Cited, release: Release, page: Callable[..., str]) -> str:
     """Return the page of one section: the address that a contract cites."""
     about = built.workshop.playbook.about
@@ -171,19 +175,6 @@ def _leaf(built: Built, cited: Cited, release: Release, page: Callable[..., str]
         page=named(cited.page),
         headed=cited.kind == "heading" or "#" not in cited.page,
     )
-
-
-def renderer(workshop: Workshop) -> Callable[..., str]:
-    """Return what renders the pages that stand outside of the site."""
-    nowhere = Here("", workshop.addresses)
-
-    def page(template: str, **context: Any) -> str:
-        """Return a page; what is for machines stays as it is in every language."""
-        if template.endswith(".html"):
-            return str(workshop.renderer.block(template, nowhere, **context))
-        return workshop.renderer.sheet(template, **context)
-
-    return page
 
 
 def _release(built: Built, found: Any) -> Release:
@@ -207,27 +198,34 @@ def _release(built: Built, found: Any) -> Release:
 
 def commit(root: Path) -> str | None:
     """Return the commit that is checked out in a folder; None outside of git."""
-    done = _git(root, "rev-parse", "HEAD")
-    return done.strip() if done is not None else None
+    try:
+        return git.asked(root, "rev-parse", "HEAD").decode().strip()
+    except git.GitSaysNothing:
+        return None
 
 
 def dirty(root: Path) -> tuple[str, ...]:
-    """Return the files below a folder that differ from its commit; none outside of git."""
-    return tuple(line[3:] for line in (_git(root, "status", "--porcelain", "--", ".") or "").splitlines())
+    """Return the files below a folder that differ from its commit; none outside of git.
 
-
-def _git(root: Path, *words: str) -> str | None:
-    try:
-        done = subprocess.run(["git", *words], cwd=root, capture_output=True, text=True, check=False)  # noqa: S603, S607
-    except OSError:
-        return None
-    return done.stdout if done.returncode == 0 else None
+    Raise `GitSaysNothing` where the folder is in a repository that git cannot read.
+    """
+    if not git.repository(root):
+        return ()
+    top = Path(os.fsdecode(git.asked(root, "rev-parse", "--show-prefix").strip()))
+    listed = git.asked(root, "status", "--porcelain", "-z", "--untracked-files=all", "--no-renames", "--", ".")
+    names = [Path(os.fsdecode(line[3:])) for line in listed.split(b"\0") if line]
+    return tuple(str(name.relative_to(top)) for name in names if not left_over(name.relative_to(top)))
 
 
 def refuse_dirty(root: Path, public: Path) -> None:
     """Raise `PlaybookError` where a file below `root` differs from its commit; the published tree does not count."""
     below = public.resolve()
-    changed = [name for name in dirty(root) if not (root / name).resolve().is_relative_to(below)]
+    try:
+        differing = dirty(root)
+    except git.GitSaysNothing as why:
+        message = f"nobody can tell whether this is a commit: {why}"
+        raise PlaybookError(Problems([Problem(Place(".git"), "dirty", message, why.hint)])) from None
+    changed = [name for name in differing if not (root / name).resolve().is_relative_to(below)]
     if changed:
         hint = "commit or take back what was changed: a published version is a commit"
         problems = [Problem(Place(name), "dirty", "this differs from the commit", hint) for name in changed]
@@ -239,7 +237,6 @@ def refuse_early(version: str, public: Path) -> None:
     if not NAME.fullmatch(version):
         hint = "name it by its year and a number, such as 2026-1: small letters, digits and hyphens, a digit first"
         raise refused(public, f"{quoted(version)} cannot be part of an address", hint)
-    standing.kept(public)  # a file that cannot be read must not stop the publication half-way
 
 
 def built(config_file: Path, folder: Path, since: str | None = None, version: str = "", strict: bool = True) -> Built:

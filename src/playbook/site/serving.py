@@ -10,7 +10,7 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader
 from mkdocs.livereload import LiveReloadServer
 
-from playbook.problems import Problem, Problems, safe
+from playbook.problems import Problem, Problems, report, safe
 from playbook.render import TEMPLATES
 from playbook.views.words import Words
 
@@ -46,6 +46,8 @@ def _guarded(build: Callable[..., None], standing: Standing) -> Callable[..., No
             build(*arguments)
         except (Exception, SystemExit) as error:
             problems = _problems_of(error)
+            if problems:
+                log.error(report(problems, "nothing was built", strict=True, why="and `--strict`"))
             standing.problems = tuple(problems or ())
             standing.message = "" if problems else safe(str(error)) or type(error).__name__
             log.error("The last good site is still served; it follows when the problem is mended.")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import logging
 import os
 import re
@@ -31,6 +32,23 @@ class Staging:
         """Count the warnings since the build began."""
         return sum(number for _, number in self._counter.get_counts())
 
+    def begin(self) -> None:
+        """Make the folder; raise `PluginError` where it cannot be made."""
+        try:
+            self.folder.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise PluginError(self._unwritten(error)) from None
+
+    def _kept_out(self, error: Exception) -> str:
+        """Return what to say of an error that kept the site from being written; nothing where it was another."""
+        if not isinstance(error, OSError) or not self.folder.is_dir():
+            return ""
+        full = error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EROFS)
+        return self._unwritten(error) if full or str(error.filename).startswith(str(self.folder)) else ""
+
+    def _unwritten(self, error: OSError) -> str:
+        return f"{self.target}: the site cannot be written: {error.strerror}; see `--site-dir` for another folder"
+
     def finish(self) -> None:
         """Put the finished folder where the site stands."""
         logging.getLogger("mkdocs").removeHandler(self._counter)
@@ -45,10 +63,13 @@ class Staging:
             raise
         shutil.rmtree(last, ignore_errors=True)
 
-    def drop(self) -> None:
-        """Forget the build."""
+    def drop(self, error: Exception) -> None:
+        """Forget the build; raise `PluginError` where what ended it is that the site cannot be written."""
+        unwritten = self._kept_out(error)
         logging.getLogger("mkdocs").removeHandler(self._counter)
         shutil.rmtree(self.folder, ignore_errors=True)
+        if unwritten:
+            raise PluginError(unwritten) from error
 
     def _clear_left_behind(self) -> None:
         """Mend what a killed build left: a half-made folder, or a site that was moved aside and not replaced."""

@@ -9,6 +9,7 @@ from typing import Literal
 
 from playbook.model import Forum, Playbook
 from playbook.model.base import LEVELS, Level
+from playbook.model.recurrence import Recurrence
 from playbook.views.base import Link, link, links
 from playbook.views.meetings import (
     CityTime,
@@ -36,6 +37,16 @@ def forum_file(id: str) -> str:
 def role_file(id: str) -> str:
     """Return the calendar file of a role, below the root of the site."""
     return f"roles/{id}.ics"
+
+
+def papers_file(path: str) -> str:
+    """Return the file of the days on which papers are due, beside one of meetings; of a role, those that it owes."""
+    return path.removesuffix(".ics") + ".papers.ics"  # no id holds a point
+
+
+def all_papers_file(path: str) -> str:
+    """Return the file of the days on which any papers of the meetings of a role are due, beside its meetings."""
+    return path.removesuffix(".ics") + ".all-papers.ics"
 
 
 def forums_of(playbook: Playbook, role: str | None = None, tier: str | None = None) -> tuple[Forum, ...]:
@@ -98,8 +109,19 @@ def parts_of(forum: Forum, role: str | None) -> tuple[Part, ...]:
 def cadence(playbook: Playbook, id: str, words: Words) -> str:
     """Return the rule of a forum in words, with its end where it ends within the cycle."""
     forum = playbook.forums[id]
-    rule, until = when(forum.recurrence, words), _ends(playbook, forum)
-    return words.say("%(rule)s, until %(day)s", rule=rule, day=words.day(until)) if until else rule
+    rule, until = _rule(forum), _ends(playbook, forum)
+    said = when(rule, words)
+    return (
+        words.say("%(rule)s, until %(day)s", rule=said, day=words.day(until)) if until and not rule.only_day else said
+    )
+
+
+def _rule(forum: Forum) -> Recurrence:
+    """Return the rule of a forum, with the end of the forum where that comes first."""
+    rule, end = forum.recurrence, forum.until
+    if end is None or rule.count is not None or end < rule.first_date or (rule.until and rule.until <= end):
+        return rule
+    return rule.model_copy(update={"until": end})
 
 
 def _ends(playbook: Playbook, forum: Forum) -> date | None:
@@ -156,7 +178,6 @@ class ForumCard:
     length: str | None
     papers_due: str | None
     minutes_due: str | None
-    file: Link
 
     @property
     def begins(self) -> tuple[datetime, ...]:
@@ -173,7 +194,7 @@ def forum_card(playbook: Playbook, id: str, words: Words) -> ForumCard:
     return ForumCard(
         forum,
         link(playbook, "forum", id),
-        when(forum.recurrence, words),
+        when(_rule(forum), words),
         _notes(playbook, forum, words),
         city_times(playbook, forum, words),
         tuple(months),
@@ -187,14 +208,13 @@ def forum_card(playbook: Playbook, id: str, words: Words) -> ForumCard:
         words.length(forum.duration) if forum.duration else None,
         words.before(forum.papers_due) if forum.papers_due else None,
         words.within(forum.minutes_due) if forum.minutes_due else None,
-        Link("download", forum_file(id), forum.name),
     )
 
 
 def _notes(playbook: Playbook, forum: Forum, words: Words) -> tuple[str, ...]:
     days = span(playbook)
     skipped = (day for day in forum.recurrence.exceptions if days.start <= day <= days.end)
-    return notes(forum.recurrence, words, skipped, _ends(playbook, forum))
+    return notes(_rule(forum), words, skipped, _ends(playbook, forum))
 
 
 def _benches(playbook: Playbook, forum: Forum) -> tuple[Bench, ...]:

@@ -8,9 +8,10 @@ from dataclasses import dataclass
 from datetime import date
 
 from playbook.model import Playbook
-from playbook.model.base import LEVELS, SIDES, Level, Side
+from playbook.model.base import EVERY_SIDE, LEVELS, Level, Side
 from playbook.views.base import Link, link
-from playbook.views.cadence import ALL, TIERS, forums_of, role_file
+from playbook.views.cadence import TIERS, forums_of, role_file
+from playbook.views.feeds import Feed, feeds
 from playbook.views.meetings import ClockChange, Meeting, Span, clock_changes, meetings, span, zones
 from playbook.views.words import Words
 
@@ -49,7 +50,7 @@ class Calendar:
     """The meetings of the cycle by month.
 
     `cities` are the clocks shown, `weekdays` seven days that name the columns of a month, `choices` the roles one may
-    ask for by side, none where one was asked for already. `file` is the calendar file that holds all these meetings,
+    ask for by side, none where one was asked for already. `feeds` are the calendar files that hold all these meetings,
     `scope` tells this calendar from others on a page.
     """
 
@@ -59,7 +60,7 @@ class Calendar:
     cities: tuple[str, ...]
     weekdays: tuple[date, ...]
     choices: tuple[tuple[Side, tuple[Choice, ...]], ...]
-    file: Link
+    feeds: tuple[Feed, ...]
     scope: str
 
     @property
@@ -85,7 +86,8 @@ def calendar(
     forums = forums_of(playbook, role, tier)
     own = [playbook.roles[role].party] if role else []
     shown = zones(playbook, own)
-    found = [meeting for forum in forums for meeting in meetings(playbook, forum, words, shown)]
+    held = (meeting for forum in forums for meeting in meetings(playbook, forum, words, shown))
+    found = [meeting for meeting in held if role is None or role in meeting.roles]
     found.sort(key=lambda meeting: (meeting.begins, TIERS.index(meeting.tier), meeting.forum.text))
     days, changes = span(playbook), clock_changes(span(playbook), shown, words)
     months = tuple(_month(playbook, first, days, found, changes, first_weekday) for first in _firsts(days))
@@ -93,9 +95,8 @@ def calendar(
     weekdays = tuple(date(2024, 1, 1 + (first_weekday + number) % 7) for number in range(7))
     cities = tuple(words.city(zone) for zone in shown)
     choices = () if role else _choices(playbook, {meeting.forum.id for meeting in found})
-    file = Link("download", role_file(role) if role else ALL, playbook.roles[role].name if role else "")
     scope = "-".join(filter(None, [role, tier])) or "month"
-    return Calendar(days, months, tiers, cities, weekdays, choices, file, scope)
+    return Calendar(days, months, tiers, cities, weekdays, choices, feeds(playbook, role), scope)
 
 
 def _choices(playbook: Playbook, forums: set[str]) -> tuple[tuple[Side, tuple[Choice, ...]], ...]:
@@ -108,7 +109,7 @@ def _choices(playbook: Playbook, forums: set[str]) -> tuple[tuple[Side, tuple[Ch
                 file = Link("download", role_file(role.id), role.name)
                 found.append(Choice(link(playbook, "role", role.id), own, file))
     return tuple(
-        (side, tuple(choice for choice in found if playbook.side_of(choice.role.id) == side)) for side in SIDES
+        (side, tuple(choice for choice in found if playbook.side_of(choice.role.id) == side)) for side in EVERY_SIDE
     )
 
 

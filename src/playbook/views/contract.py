@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from playbook.model import ChangeProcess, ContractApproval, ExitPlan, Obligation, Playbook
 from playbook.model.contract import Consent, Stage
-from playbook.views.base import Link, link, links
+from playbook.views.base import Link, link, links, past_link
 
 
 @dataclass(frozen=True)
@@ -103,7 +103,7 @@ def _gate(playbook: Playbook, approval: ContractApproval) -> Gate:
 
 def _says(playbook: Playbook, consents: Iterable[Consent]) -> tuple[Say, ...]:
     return tuple(
-        Say(item, link(playbook, "party", item.party), playbook.side_of_party(item.party), _role(playbook, item.role))
+        Say(item, link(playbook, "party", item.party), playbook.side_of_party(item.party), _who(playbook, item))
         for item in consents
     )
 
@@ -112,8 +112,8 @@ def _of(says: Iterable[Say], party: Link) -> tuple[Say, ...]:
     return tuple(say for say in says if say.party == party)
 
 
-def _role(playbook: Playbook, id: str) -> Link:
-    return link(playbook, "role", id)
+def _who(playbook: Playbook, consent: Consent) -> Link:
+    return past_link(playbook, "role", consent.role)
 
 
 def _link(playbook: Playbook, kind: str, id: str | None) -> Link | None:
@@ -167,7 +167,7 @@ def exit_plan(playbook: Playbook, id: str) -> Exit:
     return Exit(
         plan,
         link(playbook, "exit-plan", id),
-        _role(playbook, plan.owner),
+        link(playbook, "role", plan.owner),
         links(playbook, "service", plan.services),
         _steps(playbook, plan.steps.values()),
         _link(playbook, "document", plan.document),

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from itertools import groupby, pairwise
 
 from playbook.model import Playbook
-from playbook.views.base import link
+from playbook.views.base import days, link
 from playbook.views.dependencies import impact
 from playbook.views.drawing import Box, Drawing, Point, Told, Wire, box, lanes, needed
 from playbook.views.layers import ordered, settled
@@ -127,7 +127,7 @@ class _Sheet:
     def told(self, node: Node) -> list[Told]:
         """Return what the box of a thing says."""
         kind, id = node
-        name: str = self.playbook.of_kind(kind)[id].name
+        name = self.words.named(self.playbook.of_kind(kind)[id].name, days(self.playbook, kind, id))
         if kind != "dependency":
             return [(name, "name" if kind == "service" else "item")]
         told: list[Told] = [(self.words.say("If this fails"), "note")] if node in self.roots else []

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from playbook.model import EscalationPath, Playbook, Priority
 from playbook.model.base import SIDES
 from playbook.model.escalation import Rung
+from playbook.model.phones import Phone
 from playbook.views.base import Link, link
 
 
@@ -42,12 +43,13 @@ class Level:
 
 @dataclass(frozen=True)
 class Ladder:
-    """One path, its levels from the first to the last."""
+    """One path, its levels from the first to the last, and the numbers of its channel unless it is confidential."""
 
     path: EscalationPath
     link: Link
     levels: tuple[Level, ...]
     forum: Link | None
+    phones: tuple[Phone, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -108,7 +110,9 @@ def ladder(playbook: Playbook, path: str) -> Ladder:
     rungs = tuple(found.levels.values())
     levels = tuple(_level(playbook, found, rung, number, len(rungs)) for number, rung in enumerate(rungs, 1))
     forum = link(playbook, "forum", found.forum) if found.forum else None
-    return Ladder(found, link(playbook, "path", path), levels, forum)
+    channel = playbook.channels.get(found.channel)
+    phones = channel.phones if channel and not found.confidential else ()
+    return Ladder(found, link(playbook, "path", path), levels, forum, phones)
 
 
 def ladders(playbook: Playbook) -> tuple[Ladder, ...]:

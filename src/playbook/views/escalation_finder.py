@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from playbook.model import EscalationPath, Playbook
+from playbook.model.escalation import Rung, sooner
 from playbook.model.values import Duration
 from playbook.views.base import Link
 from playbook.views.escalation import Ladder, Level, Owner, Ranked, ladders, priority_rows
-from playbook.views.roles import Holder, holders
+from playbook.views.roles import Holder, Vacancy, holders, vacancy
 
 
 @dataclass(frozen=True)
@@ -21,14 +22,16 @@ class Reached:
     owner: Owner
     holders: tuple[Holder, ...]
     stand_ins: tuple[Holder, ...]
+    vacancy: Vacancy | None
 
 
 @dataclass(frozen=True)
 class Taken:
-    """A priority that enters a path, and how soon it is answered; `ranked` is None where the path asks for none."""
+    """A priority that enters a path, how soon it is answered and settled; `ranked` is None where none is asked for."""
 
     ranked: Ranked | None
     answer: Duration | None
+    settled: Duration | None
 
 
 @dataclass(frozen=True)
@@ -77,21 +80,23 @@ def _doors(playbook: Playbook, ladder: Ladder) -> list[Door]:
     above = {level.number: level for level in ladder.levels}
     doors = []
     for level in ladder.levels:
-        taken = [Taken(each, _sooner(each.priority.response, level.rung.respond_within)) for each in level.starting]
+        taken = [_taken(each, level.rung) for each in level.starting]
         if level.number == 1 and not ladder.path.priorities:
-            taken = [Taken(None, level.rung.respond_within)]
+            taken = [Taken(None, level.rung.respond_within, level.rung.resolve_within)]
         if taken:
             reached = tuple(_reached(playbook, owner, ladder.path.confidential) for owner in level.owners)
             doors.append(Door(level, above.get(level.above or 0), reached, tuple(taken)))
     return doors
 
 
-def _sooner(one: Duration, other: Duration | None) -> Duration:
-    """Return the shorter time: a priority shortens what a level allows, and never stretches it."""
-    return other if other and other.hours < one.hours else one
+def _taken(ranked: Ranked, rung: Rung) -> Taken:
+    """Return how soon an issue is answered and settled: a priority shortens what a level allows, never stretches it."""
+    answer = sooner(ranked.priority.response, rung.respond_within)
+    return Taken(ranked, answer, sooner(ranked.priority.resolution, rung.resolve_within))
 
 
 def _reached(playbook: Playbook, owner: Owner, confidential: bool) -> Reached:
     if confidential:
-        return Reached(owner, (), ())
-    return Reached(owner, holders(playbook, owner.role.id), holders(playbook, owner.deputy.id) if owner.deputy else ())
+        return Reached(owner, (), (), None)
+    stand_ins = holders(playbook, owner.deputy.id) if owner.deputy else ()
+    return Reached(owner, holders(playbook, owner.role.id), stand_ins, vacancy(playbook, owner.role.id))

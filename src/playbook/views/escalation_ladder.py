@@ -12,10 +12,12 @@ from playbook.views.base import link
 from playbook.views.drawing import PADDING_Y, Box, Drawing, Told, Wire, box, level_word, needed
 from playbook.views.escalation import Level, Owner, ladder
 from playbook.views.lettering import LEADING, SIZES, tidy
-from playbook.views.words import Words, phrase
+from playbook.views.words import Words
 
 OWNER, REACH, RUNG = 168, 22, 256
 """Widths of an owner, of what joins it to its level, and of a level."""
+OWNER_HEIGHT = 48
+"""The least height of an owner."""
 GAP, AROUND, ASIDE = 48, 16, 190
 """The room between two levels, and for the way round; the width of the words beside it."""
 LEFT, CENTRE, RIGHT = OWNER + REACH, OWNER + REACH + RUNG / 2, OWNER + REACH + RUNG + REACH
@@ -47,6 +49,15 @@ class _Step:
         """Return who answers on a side."""
         return next((owner for owner in self.level.owners if owner.side == side), None)
 
+    def named(self, side: Side, nobody: str, words: Words) -> Told:
+        """Return what stands in the box of a side: who answers there, or `nobody`."""
+        owner = self.owner(side)
+        return (_name(owner, words), "name") if owner else (nobody, "plain")
+
+    def reach(self, side: Side, nobody: str, words: Words) -> float:
+        """Return the height of the box of a side, whose middle is that of the level."""
+        return max(OWNER_HEIGHT, needed([self.named(side, nobody, words)], OWNER))
+
 
 def escalation_ladder(playbook: Playbook, id: str, words: Words) -> Drawing:
     """Return the ladder of a path; a broken line round it tells that a level may be skipped."""
@@ -61,16 +72,20 @@ def escalation_ladder(playbook: Playbook, id: str, words: Words) -> Drawing:
         width=tidy(aside[0].right if aside else EDGE),
         height=tidy(bottom),
         bands=heads,
-        wires=(*_rails(steps), *_rungs(steps), *_ways_up(steps, words), *_way_round(steps, bypass)),
+        wires=(*_rails(playbook, steps, words), *_rungs(steps), *_ways_up(steps, words), *_way_round(steps, bypass)),
         boxes=(*(item for step in steps for item in _boxes(playbook, step, words)), *_notes(steps, words), *aside),
-        facts=tuple(_facts(steps, bypass, words)),
+        facts=tuple(_facts(playbook, steps, bypass, words)),
     )
+
+
+def _name(owner: Owner, words: Words) -> str:
+    return words.named(owner.role.text, owner.role.days)
 
 
 def _steps(levels: Sequence[Level], words: Words, y: float) -> Iterator[_Step]:
     for level in reversed(levels):
         told = tuple(_told(level, words))
-        owners = [needed([(owner.role.text, "name")], OWNER) for owner in level.owners]
+        owners = [needed([(_name(owner, words), "name")], OWNER) for owner in level.owners]
         height = max(needed(told, RUNG), *owners, 0)
         yield _Step(level, told, tidy(y), height)
         y += height + GAP
@@ -92,38 +107,41 @@ def _told(level: Level, words: Words) -> Iterator[Told]:
 
 def _boxes(playbook: Playbook, step: _Step, words: Words) -> Iterator[Box]:
     """Iterate over a level and its two owners, as they stand from left to right."""
-    nobody: dict[Side, str] = {
-        "client": words.say("Nobody on the client's side"),
-        "supplier": words.say("Nobody on the supplier's side"),
-    }
     for side in SIDES:
+        nobody = _nobody(playbook, side, words)
         owner, x = step.owner(side), 0 if side == "client" else RIGHT
-        height = max(48, needed([(owner.role.text if owner else nobody[side], "name")], OWNER))
-        y, size = step.middle - height / 2, (OWNER, height)
-        if owner:
-            yield box(x, y, size, side, [(owner.role.text, "name")], link(playbook, "role", owner.role.id))
-        else:
-            yield box(x, y, size, "gap", [(nobody[side], "plain")])
+        height = step.reach(side, nobody, words)
+        kind, to = (side, link(playbook, "role", owner.role.id)) if owner else ("gap", None)
+        yield box(x, step.middle - height / 2, (OWNER, height), kind, [step.named(side, nobody, words)], to)
         if side == "client":
             yield box(LEFT, step.y, (RUNG, step.height), "rung", step.told)
 
 
+def _nobody(playbook: Playbook, side: Side, words: Words) -> str:
+    return words.say("%(side)s: nobody", side=words.side(side, playbook.in_house))
+
+
 def _headings(playbook: Playbook, levels: Sequence[Level], words: Words) -> Iterator[Box]:
     """Iterate over the names above the sides: the one party that answers there, or the side where there are several."""
-    sides: dict[Side, str] = {"client": words.say("Client side"), "supplier": words.say("Supplier side")}
     for side in SIDES if levels else ():
         parties = {owner.party.id for level in levels for owner in level.owners if owner.side == side}
-        told: list[Told] = [(sides[side], "note")]
+        told: list[Told] = [(words.side(side, playbook.in_house), "note")]
         told += [(playbook.parties[id].name, "title") for id in parties if len(parties) == 1]
         size = (OWNER, needed(told, OWNER, 2))
         yield box(0 if side == "client" else RIGHT, 0, size, "head", told, most=2, high=True)
 
 
-def _rails(steps: Sequence[_Step]) -> Iterator[Wire]:
-    """Iterate over the uprights: from each owner to the one above."""
+def _rails(playbook: Playbook, steps: Sequence[_Step], words: Words) -> Iterator[Wire]:
+    """Iterate over the uprights: from the upper edge of each owner to the lower one of the owner above.
+
+    None runs behind a box: where no style sheet gives boxes a ground, it would run through the name.
+    """
+    places: tuple[tuple[Side, float], ...] = (("client", OWNER / 2), ("supplier", RIGHT + OWNER / 2))
     for upper, lower in pairwise(steps):
-        for x in (OWNER / 2, RIGHT + OWNER / 2):
-            yield Wire(((x, lower.middle), (x, upper.middle)), "rail", "", "none")
+        for side, x in places:
+            nobody = _nobody(playbook, side, words)
+            foot, head = (step.reach(side, nobody, words) / 2 for step in (lower, upper))
+            yield Wire(((x, lower.middle - foot), (x, upper.middle + head)), "rail", "", "none")
 
 
 def _rungs(steps: Sequence[_Step]) -> Iterator[Wire]:
@@ -165,19 +183,13 @@ def _aside(bypass: str, y: float, bottom: float, words: Words) -> tuple[Box, ...
     return (box(EDGE + 2 * AROUND - 4, y, (ASIDE, height), "aside", told, most=most),)
 
 
-_ON_SIDE: dict[Side, str] = {
-    "client": phrase("On the client's side: %(role)s."),
-    "supplier": phrase("On the supplier's side: %(role)s."),
-}
-
-
-def _facts(steps: Sequence[_Step], bypass: str | None, words: Words) -> Iterator[str]:
+def _facts(playbook: Playbook, steps: Sequence[_Step], bypass: str | None, words: Words) -> Iterator[str]:
     """Iterate over what the ladder says, from the first level up."""
     for step in reversed(steps):
         said = [f"{text}." for text, _ in step.told]
         for side in SIDES:
-            name = owner.role.text if (owner := step.owner(side)) else words.say("nobody")
-            said.append(words.say(_ON_SIDE[side], role=name))
+            name = _name(owner, words) if (owner := step.owner(side)) else words.say("nobody")
+            said.append(words.say("%(side)s: %(role)s.", side=words.side(side, playbook.in_house), role=name))
         yield " ".join(said)
     if bypass:
         yield words.say("When to skip a level: %(when)s", when=bypass)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from playbook.model import Playbook
 from playbook.model.base import LEVELS, Level
@@ -18,6 +18,8 @@ class Plan:
     """Who stands in which column, who faces whom (the one further to the left first), and the rows of each level."""
 
     columns: Mapping[str, int]
+    engaged: frozenset[str]
+    """The roles on the client's side that are not the client's own: they may face that side alone."""
     pairs: tuple[tuple[str, str], ...]
     rows: Mapping[Level, tuple[Row, ...]]
 
@@ -30,7 +32,8 @@ class Plan:
         found = {}
         for column, role in row.items():
             sides = {min(self.columns[other], 1) for other in self.facing(role)}
-            if (column == 0 and 1 not in sides) or (column == 2 and not sides):
+            content = sides if column == 2 or role in self.engaged else 1 in sides
+            if column != 1 and not content:
                 found[1] = role
             elif column == 1 and 0 not in sides:
                 found[0] = role
@@ -45,12 +48,13 @@ def plan_of(playbook: Playbook) -> Plan:
         (sorted(pair, key=lambda id: (columns[id], order[id])) for pair in both),
         key=lambda pair: [order[id] for id in pair],
     )
-    plan = Plan(columns, tuple((one, other) for one, other in pairs), {})
-    return Plan(columns, plan.pairs, {level: tuple(_rows(playbook, level, plan)) for level in LEVELS})
+    engaged = frozenset(id for id in order if columns[id] == 0 and playbook.roles[id].party != playbook.about.client)
+    plan = Plan(columns, engaged, tuple((one, other) for one, other in pairs), {})
+    return replace(plan, rows={level: tuple(_rows(playbook, level, plan)) for level in LEVELS})
 
 
 def _columns(playbook: Playbook) -> dict[str, int]:
-    """Return the column of each role; where no supplier has a role, the others of its side take its place."""
+    """Return the column of each role; where no supplier has a role, the other parties take its place."""
     suppliers = {role.id for role in playbook.roles if role.party in playbook.about.suppliers}
     beside = 2 if suppliers else 1
     sides = {role.id: playbook.side_of(role.id) for role in playbook.roles}

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from playbook.model import Playbook, Role
-from playbook.model.base import LEVELS, SIDES
+from playbook.model.base import EVERY_SIDE, LEVELS, SIDES
 from playbook.views.base import Link, link, links
 from playbook.views.cadence import forums_of
 from playbook.views.meetings import meetings
@@ -48,7 +48,8 @@ class Home:
 
 def home(playbook: Playbook, words: Words) -> Home:
     """Return what the home page offers."""
-    sides = tuple(Side(side, tuple(_starts(playbook, side))) for side in SIDES)
+    every = (Side(side, tuple(_starts(playbook, side))) for side in EVERY_SIDE)
+    sides = tuple(each for each in every if each.roles or each.side in SIDES)
     dates = ((link(playbook, "forum", forum.id), meetings(playbook, forum, words, ())) for forum in playbook.forums)
     return Home(sides, tuple((forum, tuple(each.begins for each in held)) for forum, held in dates if held))
 

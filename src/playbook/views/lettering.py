@@ -19,6 +19,8 @@ SIZES: dict[Style, float] = {"name": 13, "plain": 13, "item": 12, "note": 11.5, 
 BOLD: frozenset[Style] = frozenset(["name", "title", "label"])
 BOLDER = 1.12
 """How much wider bold letters are."""
+MONOSPACE = 0.61
+"""How wide every letter is at least of a font whose letters are all equally wide."""
 LEADING = 1.3
 """The height of a line, in sizes of its letters."""
 ASCENT = 1.0
@@ -43,8 +45,9 @@ def tidy(value: float) -> float:
 
 def width_of(text: str, style: Style) -> float:
     """Return the most room that a line of words takes."""
-    ems = sum(_WIDTH.get(character) or _unusual(character) for character in text)
-    return ems * SIZES[style] * (BOLDER if style in BOLD else 1)
+    ems = [_WIDTH.get(character) or _unusual(character) for character in text]
+    bold = BOLDER if style in BOLD else 1
+    return max(sum(ems) * bold, sum(MONOSPACE for width in ems if width)) * SIZES[style]
 
 
 def _unusual(character: str) -> float:

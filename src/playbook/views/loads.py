@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from itertools import accumulate
 
 from playbook.model import Playbook
-from playbook.model.base import LEVELS, SIDES
+from playbook.model.base import EVERY_SIDE, LEVELS
 from playbook.model.responsibilities import Code, CodeSense
 from playbook.views.base import Link, link
 
@@ -43,7 +43,7 @@ class Load:
 def ordered(playbook: Playbook, roles: Iterable[str]) -> tuple[str, ...]:
     """Return role ids as tables show them: the client's side first, then by level, then in the order of the files."""
     at = {id: position for position, id in enumerate(playbook.roles.ids)}
-    side = {id: SIDES.index(playbook.side_of(id)) for id in at}
+    side = {id: EVERY_SIDE.index(playbook.side_of(id)) for id in at}
     return tuple(sorted(roles, key=lambda id: (side[id], LEVELS.index(playbook.roles[id].level), at[id])))
 
 

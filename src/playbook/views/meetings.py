@@ -11,6 +11,8 @@ from zoneinfo import ZoneInfo
 from playbook.model import Forum, Playbook
 from playbook.model.base import Level
 from playbook.model.days import Worked, moved, shifted, worked_by
+from playbook.model.recurrence import Occurrence
+from playbook.model.time import Life, cut
 from playbook.model.values import Duration
 from playbook.views.base import Link, link
 from playbook.views.words import Words
@@ -97,6 +99,21 @@ def life(playbook: Playbook, forum: Forum) -> tuple[date, date]:
     return max(days.start, forum.since or days.start), until
 
 
+def held(playbook: Playbook, forum: Forum) -> tuple[Occurrence, ...]:
+    """Return when a forum meets in the cycle, each time with the day its rule gives."""
+    start, end = life(playbook, forum)
+    return forum.recurrence.occurrences(start, end, worked_at(playbook, forum)) if start <= end else ()
+
+
+def met_by(playbook: Playbook, forum: Forum, role: str) -> Forum:
+    """Return a forum as a role attends it, which may be there on some days of the cycle only."""
+    days = playbook.life("role", role).beside(playbook.cycle_days)
+    if days is None:
+        return forum
+    both = cut(Life(forum.since, forum.until), days)
+    return forum.model_copy(update={"since": both.first, "until": both.last})
+
+
 def _last(playbook: Playbook, forum: Forum) -> date | None:
     """Return the last day that a rule with an end gives, or the later one to which it moves from there."""
     rule, worked = forum.recurrence, worked_at(playbook, forum)
@@ -113,10 +130,10 @@ def must_attend(playbook: Playbook, forum: Forum) -> tuple[str, ...]:
 
 
 def worked_at(playbook: Playbook, forum: Forum) -> Worked:
-    """Return the test whether all parties that must attend a forum work on a day."""
+    """Return the test whether all parties that must attend a forum, and are there, work on a day."""
     parties = [playbook.parties[id] for id in must_attend(playbook, forum)]
-    tests = [worked_by(party.working_days, party.holidays) for party in parties]
-    return lambda day: all(test(day) for test in tests)
+    tests = [(playbook.life("party", party.id), worked_by(party.days, party.holidays)) for party in parties]
+    return lambda day: all(test(day) or not life.holds(day) for life, test in tests)
 
 
 def zones(playbook: Playbook, parties: Iterable[str] = (), first: Iterable[str] = ()) -> tuple[str, ...]:
@@ -137,7 +154,8 @@ def meetings(playbook: Playbook, forum: Forum, words: Words, shown: Iterable[str
         clocks = clocks_at(begins, cities, words)
         moved_from = item.planned if item.is_moved else None
         name = link(playbook, "forum", forum.id)
-        found.append(Meeting(name, forum.tier, item.day, begins, clocks, papers, moved_from, forum.everyone))
+        there = tuple(role for role in forum.everyone if playbook.life("role", role).holds(item.day))
+        found.append(Meeting(name, forum.tier, item.day, begins, clocks, papers, moved_from, there))
     return tuple(found)
 
 

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from datetime import date
 
 from playbook.model import Playbook, Programme
-from playbook.model.days import WEEKDAYS
 from playbook.model.onboarding import NEWCOMER, Step
 from playbook.views.base import Link, link, links
 from playbook.views.words import Words
@@ -139,7 +138,7 @@ def workdays(playbook: Playbook, party: str) -> Workdays:
     known, cycle = playbook.parties[party], playbook.about.cycle
     return Workdays(
         link(playbook, "party", party),
-        tuple(sorted(WEEKDAYS.index(day) + 1 for day in set(known.working_days))),
+        tuple(day + 1 for day in known.days),
         tuple(sorted(set(known.holidays))),
         (cycle.effective_from, cycle.effective_to) if cycle.effective_to else None,
         tuple(role.id for role in playbook.roles if role.party == party),

@@ -2,29 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
 
 from playbook.model import Party, Playbook, Sourcing, Structure
-from playbook.model.base import LEVELS, Side
-from playbook.model.parties import Weekday
+from playbook.model.base import EVERY_SIDE, LEVELS, Side
 from playbook.views.base import Link, link, links
-
-WEEK: tuple[Weekday, ...] = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+from playbook.views.hours import days_in_words, hours_in_words
+from playbook.views.words import Words
 
 
 @dataclass(frozen=True)
 class PartyCard:
-    """One organisation: `days` are stretches of the working week, each its first and last day."""
+    """One organisation; `works` are lines that say on which days and at what hours, none where nothing says so."""
 
     party: Party
     side: Side
     link: Link
     engaged_by: Link | None
     engages: tuple[Link, ...]
-    days: tuple[tuple[str, str], ...]
+    works: tuple[str, ...]
     holidays: tuple[tuple[int, tuple[date, ...]], ...]
     """The public holidays of each year, in order."""
     roles: tuple[Link, ...]
@@ -62,14 +61,13 @@ class Compared:
     used: bool
 
 
-def party_cards(playbook: Playbook) -> tuple[PartyCard, ...]:
+def party_cards(playbook: Playbook, words: Words) -> tuple[PartyCard, ...]:
     """Return every party with its working week, its holidays and its roles, the client first."""
-    return tuple(
-        _card(playbook, party) for party in sorted(playbook.parties, key=lambda party: playbook.side_of_party(party.id))
-    )
+    ordered = sorted(playbook.parties, key=lambda party: EVERY_SIDE.index(playbook.side_of_party(party.id)))
+    return tuple(_card(playbook, party, words) for party in ordered)
 
 
-def _card(playbook: Playbook, party: Party) -> PartyCard:
+def _card(playbook: Playbook, party: Party, words: Words) -> PartyCard:
     roles = sorted(
         (role for role in playbook.roles if role.party == party.id), key=lambda role: LEVELS.index(role.level)
     )
@@ -79,22 +77,22 @@ def _card(playbook: Playbook, party: Party) -> PartyCard:
         link=link(playbook, "party", party.id),
         engaged_by=link(playbook, "party", party.engaged_by) if party.engaged_by else None,
         engages=links(playbook, "party", [other.id for other in playbook.parties if other.engaged_by == party.id]),
-        days=stretches(party.working_days),
+        works=tuple(_works(party, words)),
         holidays=tuple((year, tuple(days)) for year, days in groupby(sorted(set(party.holidays)), key=_year)),
         roles=links(playbook, "role", [role.id for role in roles]),
     )
 
 
+def _works(party: Party, words: Words) -> Iterator[str]:
+    """Iterate over the lines that say when a party works; hours that name their days need no line of days."""
+    hours = party.working_hours
+    if party.days_told and not (hours and hours.by_day):
+        yield days_in_words(party.days_told, words)
+    yield from hours_in_words(hours, words) if hours else ()
+
+
 def _year(day: date) -> int:
     return day.year
-
-
-def stretches(days: Iterable[str]) -> tuple[tuple[str, str], ...]:
-    """Return working days as stretches of neighbours: Monday to Friday is one, and so is a day that stands alone."""
-    at = sorted({WEEK.index(day) for day in days if day in WEEK})
-    runs = groupby(enumerate(at), key=lambda pair: pair[1] - pair[0])
-    found = [[day for _, day in run] for _, run in runs]
-    return tuple((WEEK[run[0]], WEEK[run[-1]]) for run in found)
 
 
 def sourcing(playbook: Playbook) -> SourcingView:

@@ -10,7 +10,7 @@ from playbook.checks.base import Check
 from playbook.model import About, Playbook
 from playbook.model.playbook import CheckSetting
 from playbook.problems import SEVERITIES, Problem, Problems
-from playbook.views.base import Link, link, links
+from playbook.views.base import Link, link, links, past_link
 from playbook.views.prose import Prose, prose
 
 
@@ -95,7 +95,7 @@ def approvals(playbook: Playbook) -> tuple[Signature, ...]:
     """Return the approvals in written order, then every contracting party that has none."""
     about = playbook.about
     given = [
-        Signature(link(playbook, "party", item.party), link(playbook, "role", item.role), item.date)
+        Signature(link(playbook, "party", item.party), past_link(playbook, "role", item.role), item.date)
         for item in about.cycle.approvals
     ]
     named = {item.party for item in about.cycle.approvals}

@@ -61,7 +61,10 @@ _EVERY = {
 
 
 def when(rule: Recurrence, words: Words) -> str:
-    """Return the rule with its time: `first Tuesday of the month, 10:00 London`."""
+    """Return the rule with its time: `first Tuesday of the month, 10:00 London`.
+
+    A rule that gives a single day is said as that day: `6 March 2026, 10:00 London`.
+    """
     return words.say("%(days)s, %(clock)s", days=days(rule, words), clock=clock(rule.time, rule.zone, words))
 
 
@@ -72,6 +75,8 @@ def clock(time: str, zone: str, words: Words) -> str:
 
 def days(rule: Recurrence, words: Words) -> str:
     """Return the days of the rule: `every second Thursday`, `last working day of March and September`."""
+    if only := rule.only_day:
+        return words.day(only)
     if rule.every.unit == "week":
         return _weekly(rule, words)
     if rule.every.unit == "month":
@@ -156,6 +161,8 @@ def notes(rule: Recurrence, words: Words, exceptions: Iterable[date], until: dat
     found = [words.say(_MOVES[rule.move])] if rule.move else []
     if skipped := sorted(exceptions):
         found.append(words.say("There is no meeting on %(days)s.", days=words.listed(map(words.day, skipped))))
+    if rule.only_day:
+        return tuple(found)
     if rule.count is not None:
         found.append(words.count(rule.count, *_TIMES, day=words.day(rule.first_date)))
     if until:

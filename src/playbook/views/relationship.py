@@ -6,9 +6,8 @@ from dataclasses import dataclass
 from typing import Literal, get_args
 
 from playbook.model import Channel, HealthCheck, Playbook, Principle, Visit
-from playbook.model.base import SIDES, Side
 from playbook.model.relationship import Arrangement, Theme
-from playbook.views.base import Link, link, links
+from playbook.views.base import Link, SideRoles, by_side, link
 from playbook.views.onboarding import Workdays, wording, workdays
 
 Formality = Literal["formal", "informal"]
@@ -24,10 +23,11 @@ class Promise:
 
 @dataclass(frozen=True)
 class ChannelRow:
-    """One way of talking."""
+    """One way of talking; `escalates` tells that paths use it, which say themselves how soon is answered."""
 
     channel: Channel
     link: Link
+    escalates: bool
 
 
 @dataclass(frozen=True)
@@ -75,20 +75,12 @@ class VisitChecklist:
 
 
 @dataclass(frozen=True)
-class Answering:
-    """The roles of one side that answer a health check; none where it is one-sided."""
-
-    side: Side
-    roles: tuple[Link, ...]
-
-
-@dataclass(frozen=True)
 class HealthCard:
     """A health check: who answers on either side, what is asked, and where the answers are talked about."""
 
     check: HealthCheck
     link: Link
-    answering: tuple[Answering, ...]
+    answering: tuple[SideRoles, ...]
     forum: Link | None
 
 
@@ -99,7 +91,8 @@ def promises(playbook: Playbook) -> tuple[Promise, ...]:
 
 def channel_groups(playbook: Playbook) -> tuple[ChannelGroup, ...]:
     """Return the ways of talking, the formal ones first; a kind that has none is left out."""
-    rows = [ChannelRow(each, link(playbook, "channel", each.id)) for each in playbook.channels]
+    raised = {path.channel for path in playbook.paths}
+    rows = [ChannelRow(each, link(playbook, "channel", each.id), each.id in raised) for each in playbook.channels]
     groups = (
         ChannelGroup(formality, tuple(row for row in rows if row.channel.formality == formality))
         for formality in get_args(Formality)
@@ -126,12 +119,8 @@ def visit_checklist(playbook: Playbook, id: str) -> VisitChecklist:
 def health_card(playbook: Playbook, id: str) -> HealthCard:
     """Return a health check with those who answer it, side by side."""
     check = playbook.health_checks[id]
-    answering = tuple(
-        Answering(side, links(playbook, "role", (role for role in check.respondents if playbook.side_of(role) == side)))
-        for side in SIDES
-    )
     forum = link(playbook, "forum", check.reviewed_at) if check.reviewed_at else None
-    return HealthCard(check, link(playbook, "health-check", id), answering, forum)
+    return HealthCard(check, link(playbook, "health-check", id), by_side(playbook, check.respondents), forum)
 
 
 def _lines(playbook: Playbook, visit: Visit, theme: Theme) -> tuple[ArrangementLine, ...]:

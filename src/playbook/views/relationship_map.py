@@ -6,8 +6,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from playbook.model import Playbook
-from playbook.model.base import LEVELS, Level
-from playbook.views.base import Link, link
+from playbook.model.base import EVERY_SIDE, LEVELS, SIDES, Level
+from playbook.views.base import Link, days, link
 from playbook.views.drawing import PADDING_X, Box, Drawing, Point, Told, Wire, box, lanes, level_word, needed
 from playbook.views.facing import Plan, Row, plan_of
 from playbook.views.lettering import Text, tidy
@@ -17,7 +17,7 @@ MARGIN, LABEL, ROW_GAP, BAND_GAP = 12, 30, 14, 10
 CORRIDORS, LANE = (150, 64), 10
 """The least room between two columns, and that between two lines that run beside each other there."""
 THREE, TWO = (200, 200, 168), (240, 240, 0)
-"""The widths of the columns: the client's side, the suppliers, and whoever else stands on the supplier's side."""
+"""The widths of the columns: the client's side, the suppliers, and whoever else is not on the client's side."""
 LOW = 48
 """The least height of a box."""
 
@@ -69,7 +69,10 @@ class _Sheet:
             told.append(self.playbook.parties[role.party].name)
         if role.relationship_manager:
             told.append(self.words.say("Co-ordinator"))
-        return [(role.name, "name"), *((text, "note") for text in told)]
+        return [
+            (self.words.named(role.name, days(self.playbook, "role", id)), "name"),
+            *((text, "note") for text in told),
+        ]
 
 
 def relationship_map(playbook: Playbook, words: Words) -> Drawing:
@@ -109,7 +112,8 @@ def _lack(sheet: _Sheet, level: Level) -> str | None:
     plan, here = sheet.plan, {id for row in sheet.plan.rows[level] for id in row.values()}
     if not here:
         return sheet.words.say("No role at this level")
-    if any({one, other} <= here and plan.columns[one] == 0 < plan.columns[other] for one, other in plan.pairs):
+    facing = (pair for pair in plan.pairs if here.issuperset(pair))
+    if any({*map(sheet.playbook.side_of, pair)} == {*SIDES} for pair in facing):
         return None
     return sheet.words.say("No two roles of the two sides face each other at this level")
 
@@ -177,7 +181,7 @@ def _places(sheet: _Sheet, bands: Iterable[_Band], lefts: tuple[float, ...]) -> 
     for line in (line for band in bands for line in band.lines):
         for column, id in sorted(line.row.items()):
             size = (sheet.widths[column], line.height)
-            kind = "supplier" if column else "client"
+            kind = sheet.playbook.side_of(id)
             yield id, box(lefts[column], line.y, size, kind, sheet.told(id), link(sheet.playbook, "role", id))
 
 
@@ -202,12 +206,20 @@ def _ground(sheet: _Sheet, band: _Band, right: float) -> Box:
 
 def _titles(sheet: _Sheet) -> Iterator[tuple[int, list[Told], Link | None]]:
     """Iterate over what stands above the columns: the side and its parties, with a link where it is one party."""
-    sides = (sheet.words.say("Client side"), sheet.words.say("Supplier side"), sheet.words.say("Beside the supplier"))
+    first, second = (sheet.words.side(side, sheet.playbook.in_house) for side in SIDES)
     for column, ids in enumerate(sheet.parties):
         if ids:
             names = sheet.words.listed(sheet.playbook.parties[id].name for id in ids)
             target = link(sheet.playbook, "party", ids[0]) if len(ids) == 1 else None
-            yield column, [(sides[column], "note"), (names, "title")], target
+            yield column, [((first, second, _beside(sheet))[column], "note"), (names, "title")], target
+
+
+def _beside(sheet: _Sheet) -> str:
+    """Return what the third column is called: whoever is on the supplier's side too, third parties, or both."""
+    sides = [side for side in EVERY_SIDE if side in map(sheet.playbook.side_of_party, sheet.parties[2])]
+    if sides == ["supplier"] and not sheet.playbook.in_house:
+        return sheet.words.say("Beside the supplier")
+    return sheet.words.side("third") if sides == ["third"] else sheet.words.say("Further parties")
 
 
 def _headings(sheet: _Sheet, lefts: tuple[float, ...]) -> Iterator[Box]:
@@ -230,14 +242,19 @@ def _wire(
         x = middle + (roads.lanes[corridor, key] - (count - 1) / 2) * LANE
         points += [(tidy(x), tidy(start)), (tidy(x), tidy(end))]
     points.append((points[0][0] if left == right else other.x, other.middle[1]))
-    return Wire(tuple(points), "faces" if left == 0 < right else "within", _pair(sheet, pair))
+    return Wire(tuple(points), "within" if _on_one_side(sheet, pair) else "faces", _pair(sheet, pair))
 
 
 def _pair(sheet: _Sheet, pair: tuple[str, str]) -> str:
     one, other = (sheet.playbook.roles[id].name for id in pair)
-    if sheet.plan.columns[pair[0]] == 0 < sheet.plan.columns[pair[1]]:
-        return sheet.words.say("%(one)s and %(other)s are opposite numbers", one=one, other=other)
-    return sheet.words.say("%(one)s and %(other)s are opposite numbers on one side", one=one, other=other)
+    if _on_one_side(sheet, pair):
+        return sheet.words.say("%(one)s and %(other)s are opposite numbers on one side", one=one, other=other)
+    return sheet.words.say("%(one)s and %(other)s are opposite numbers", one=one, other=other)
+
+
+def _on_one_side(sheet: _Sheet, pair: tuple[str, str]) -> bool:
+    one, other = map(sheet.playbook.side_of, pair)
+    return one == other
 
 
 def _facts(sheet: _Sheet, bands: Iterable[_Band]) -> Iterator[str]:

@@ -81,19 +81,18 @@ class Note:
 
 @dataclass(frozen=True)
 class Remark:
-    """What is to be said about an activity beside its letters; all of it where `whole`, else what bears on them."""
+    """What is to be said about an activity below the matrix."""
 
     activity: Activity
     link: Link
     notes: tuple[Note, ...]
-    whole: bool
 
     @property
     def worth_saying(self) -> bool:
         """Whether there is anything to say."""
         activity = self.activity
-        more = (activity.summary, activity.deliverable, activity.clauses, activity.tags, activity.since, activity.until)
-        return bool(activity.hand_over or self.notes or (self.whole and (any(more) or activity.audience != "shared")))
+        told = (activity.summary, activity.deliverable, activity.hand_over, activity.clauses, activity.tags)
+        return any((*told, self.notes, activity.since, activity.until))
 
 
 @dataclass(frozen=True)
@@ -188,8 +187,8 @@ def raci_table(
     """Return the matrix of the activities of a workstream and phase, with the roles of a party and the codes wanted.
 
     Only roles that bear a letter become columns: the client's first, then from strategic to operational. Where a
-    party or codes are asked for, only activities in which they occur become rows. Deliverables are told for a single
-    workstream, notes and hand-overs always. `limit` is for how many activities of the playbook a role may answer.
+    party or codes are asked for, only activities in which they occur become rows. `limit` is for how many activities
+    of the playbook a role may answer.
     """
     wanted = codes_for(playbook, codes)
     ids = {code.id for code in wanted}
@@ -200,7 +199,7 @@ def raci_table(
         activities = [item for item in activities if any(a.role in roles and a.code in ids for a in item.assigned)]
     columns = tuple(_columns(playbook, roles, activities, wanted, limit))
     groups = _groups(playbook, activities, roles, ids)
-    remarks = tuple(_remark(row, columns, workstream is not None) for group in groups for row in group.rows)
+    remarks = tuple(_remark(row, columns) for group in groups for row in group.rows)
     scope: Scope = "part" if phase or party or codes else "workstream" if workstream else "all"
     return RaciTable(
         playbook.scheme.name,
@@ -244,14 +243,14 @@ def _bands(columns: Iterable[Column]) -> tuple[Band, ...]:
     return tuple(bands)
 
 
-def _remark(row: Row, columns: Iterable[Column], whole: bool) -> Remark:
+def _remark(row: Row, columns: Iterable[Column]) -> Remark:
     notes = tuple(
         Note(column.role, letter.code, letter.note)
         for column, cell in zip(columns, row.cells, strict=True)
         for letter in cell
         if letter.note
     )
-    return Remark(row.activity, row.link, notes, whole)
+    return Remark(row.activity, row.link, notes)
 
 
 def _columns(

@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from datetime import date, timedelta
 
 from playbook.model import Assignment, Playbook, Role
-from playbook.model.base import LEVELS, SIDES
+from playbook.model.base import EVERY_SIDE, LEVELS, SIDES
 from playbook.model.roles import Duty
+from playbook.model.time import Life
 from playbook.views.base import Link, link, links
 
 _MAIL = re.compile(r"[\w.+-]+@[\w-]+(\.[\w-]+)+", re.ASCII)
@@ -17,16 +19,32 @@ _MAIL = re.compile(r"[\w.+-]+@[\w-]+(\.[\w-]+)+", re.ASCII)
 
 @dataclass(frozen=True)
 class Holder:
-    """Who holds a role for a time; `mail` tells whether the contact is an address of mail."""
+    """Who holds a role for a time; `mail` tells whether the contact is an address of mail.
+
+    `days` are told where the holder begins or ends within the cycle.
+    """
 
     assignment: Assignment
     link: Link
     mail: bool
 
+    @property
+    def days(self) -> Life | None:
+        """The days to tell of, where the holder begins or ends within the cycle."""
+        return self.link.days
+
+
+@dataclass(frozen=True)
+class Vacancy:
+    """From which day nobody holds a role any more; `begun` tells that this is so when the cycle begins."""
+
+    day: date
+    begun: bool
+
 
 @dataclass(frozen=True)
 class Person:
-    """One role as it is listed: a position, with its party, side, level and holders, the first one first."""
+    """One role as it is listed: a position, with its party, side, level and holders, and when it falls vacant."""
 
     link: Link
     party: Link
@@ -34,6 +52,7 @@ class Person:
     level: str
     summary: str | None
     holders: tuple[Holder, ...]
+    vacancy: Vacancy | None
 
 
 @dataclass(frozen=True)
@@ -50,7 +69,7 @@ class Pair:
     """A role and those that face it, none where there is a gap.
 
     `leads` tells whether the role stands in the first column and the others in the second, or the other way round.
-    `within` are opposite numbers on its own side, where the columns are sides.
+    `within` are opposite numbers in its own column, where the columns are the client's side and whoever is not on it.
     """
 
     own: Person
@@ -76,6 +95,13 @@ class Directory:
     usual: tuple[Link, ...]
     """The parties that go without saying: the client, and its supplier where there is one; or `party`."""
     tiers: tuple[Tier, ...]
+
+    @property
+    def facing(self) -> tuple[str, ...]:
+        """The sides of the second column."""
+        pairs = [pair for tier in self.tiers for pair in tier.pairs]
+        found = {each.side for pair in pairs for each in (pair.others if pair.leads else (pair.own,))}
+        return tuple(side for side in EVERY_SIDE[1:] if side in found or side in SIDES)
 
 
 @dataclass(frozen=True)
@@ -105,14 +131,27 @@ def person(playbook: Playbook, id: str) -> Person:
     """Return one role as it is listed."""
     role = playbook.roles[id]
     party = link(playbook, "party", role.party)
-    held = holders(playbook, id)
-    return Person(link(playbook, "role", id), party, playbook.side_of(id), role.level, role.summary, held)
+    held, side = holders(playbook, id), playbook.side_of(id)
+    return Person(link(playbook, "role", id), party, side, role.level, role.summary, held, vacancy(playbook, id))
 
 
 def holders(playbook: Playbook, role: str) -> tuple[Holder, ...]:
-    """Return who holds a role, in the order of their first days."""
-    held = [assignment for assignment in playbook.assignments if assignment.role == role]
-    return tuple(_holder(playbook, item) for item in sorted(held, key=lambda item: item.from_))
+    """Return who holds a role in the cycle: who does all through it, then the others in the order of their days."""
+    held = [item for item in playbook.assignments if item.role == role and playbook.is_current("assignment", item.id)]
+    found = (_holder(playbook, item) for item in sorted(held, key=lambda item: item.from_))
+    return tuple(sorted(found, key=lambda holder: holder.days is not None))
+
+
+def vacancy(playbook: Playbook, role: str) -> Vacancy | None:
+    """Return from when nobody holds a role that somebody has held; None where its last holder is to stay."""
+    cycle = playbook.cycle_days
+    held = [playbook.life("assignment", item.id) for item in playbook.whole.assignments if item.role == role]
+    lasts = [life.last for life in held if life.first and (cycle.last is None or life.first <= cycle.last)]
+    ended = [day for day in lasts if day]
+    if not lasts or len(ended) < len(lasts) or (cycle.last and max(ended) >= cycle.last):
+        return None
+    day = max(ended) + timedelta(days=1)
+    return Vacancy(day, cycle.first is not None and day <= cycle.first)
 
 
 def _holder(playbook: Playbook, assignment: Assignment) -> Holder:
@@ -180,7 +219,7 @@ def _pairs(playbook: Playbook, leading: Iterable[Role], rest: Iterable[Role], pa
 def _pair(playbook: Playbook, id: str, split: bool, leads: bool) -> Pair:
     own = person(playbook, id)
     others = tuple(person(playbook, other) for other in opposite_numbers(playbook, id))
-    within = tuple(other for other in others if split and other.side == own.side)
+    within = tuple(other for other in others if split and (other.side == SIDES[0]) == (own.side == SIDES[0]))
     return Pair(own, tuple(other for other in others if other not in within), within, leads)
 
 

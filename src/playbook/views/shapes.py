@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Annotated, Any, Literal, get_args, get_origin
+from typing import Any, Literal, get_args, get_origin
 
 from pydantic.fields import FieldInfo
 
 from playbook.model.base import Model, Reference
+from playbook.model.change_class import annotation_of
+from playbook.model.hours import Hours
+from playbook.model.ids import CitedId, Id, Version
+from playbook.model.phones import PhoneNumber
 from playbook.model.recurrence import Every, On, Recurrence
 from playbook.model.values import (
     Bool,
-    CitedId,
     Count,
     Date,
-    Hours,
-    Id,
     Int,
     Language,
     Length,
@@ -25,13 +26,12 @@ from playbook.model.values import (
     Span,
     Target,
     Text,
-    Version,
     Zone,
 )
 
 Sort = Literal[
     "text", "boolean", "number", "decimal", "target", "date", "zone", "link", "length", "offset", "id", "time",
-    "cited", "version", "hours", "language", "count", "span",
+    "cited", "version", "hours", "language", "count", "span", "phone",
     "frequency", "day", "reference", "choice", "record", "list", "mapping",
 ]  # fmt: skip
 
@@ -51,6 +51,7 @@ _SORTS: tuple[tuple[Any, Sort], ...] = (
     (Version, "version"),
     (Hours, "hours"),
     (Language, "language"),
+    (PhoneNumber, "phone"),
     (Count, "count"),
     (Span, "span"),
 )
@@ -61,17 +62,19 @@ class Shape:
     """One shape of value.
 
     `of` is what a list or a mapping holds, `kind` the kind of entity a reference names, `values` what a choice allows.
+    `past` tells that what a reference names may have gone since.
     """
 
     sort: Sort
     of: Shape | None = None
     kind: str = ""
+    past: bool = False
     values: tuple[str, ...] = ()
 
 
 def shape_of(field: FieldInfo) -> Shape:
     """Return the shape of a field's value; raise `TypeError` for an annotation that has no words here."""
-    return _shape(_annotation(field))
+    return _shape(annotation_of(field))
 
 
 def inner_model(field: FieldInfo) -> tuple[type[Model] | None, bool]:
@@ -83,22 +86,15 @@ def inner_model(field: FieldInfo) -> tuple[type[Model] | None, bool]:
     return (annotation if isinstance(annotation, type) and issubclass(annotation, Model) else None), keyed
 
 
-def _annotation(field: FieldInfo) -> Any:
-    annotation: Any = field.annotation
-    for extra in field.metadata:
-        annotation = Annotated[annotation, extra]
-    return annotation
-
-
 def _shape(annotation: Any) -> Shape:
     annotation = _present(annotation)
     for extra in getattr(annotation, "__metadata__", ()):
         if isinstance(extra, Reference):
-            return Shape("reference", kind=extra.kind)
+            return Shape("reference", kind=extra.kind, past=bool(extra.past))
     for known, sort in _SORTS:
         if annotation == known:
             return Shape(sort)
-    if annotation == _annotation(Recurrence.model_fields["time"]):
+    if annotation == annotation_of(Recurrence.model_fields["time"]):
         return Shape("time")
     bare = _bare(annotation)
     if isinstance(bare, type) and issubclass(bare, Model):

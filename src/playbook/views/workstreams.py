@@ -5,22 +5,22 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from playbook.model import Playbook, Workstream
-from playbook.model.base import SIDES
+from playbook.model.base import EVERY_SIDE, SIDES, Side
 from playbook.views.base import Link, link, links
 from playbook.views.responsibilities import phases_in_order
 
 
 @dataclass(frozen=True)
 class WorkstreamCard:
-    """One workstream: how many activities it has, in which phases, for how many each side alone, or both, answer."""
+    """One workstream: how many activities it has, in which phases, for how many each side alone, or several, answer."""
 
     workstream: Workstream
     link: Link
     activities: int
     phases: tuple[Link, ...]
-    by_client: int
-    by_supplier: int
-    by_both: int
+    answered: tuple[tuple[Side, int], ...]
+    """For how many of them one side alone answers; a third party only where it does for any."""
+    by_several: int
 
 
 def workstream_cards(playbook: Playbook) -> tuple[WorkstreamCard, ...]:
@@ -33,6 +33,7 @@ def _card(playbook: Playbook, workstream: Workstream) -> WorkstreamCard:
     accountable = playbook.scheme.coded("accountable")
     sides = [{playbook.side_of(role) for role in item.roles_with(*accountable)} for item in activities]
     ids = phases_in_order(playbook, {item.phase for item in activities})
-    client, supplier, both = sides.count({"client"}), sides.count({"supplier"}), sides.count({*SIDES})
+    alone = tuple((side, sides.count({side})) for side in EVERY_SIDE if side in SIDES or {side} in sides)
+    several = sum(len(found) > 1 for found in sides)
     name, phases = link(playbook, "workstream", workstream.id), links(playbook, "phase", ids)
-    return WorkstreamCard(workstream, name, len(activities), phases, client, supplier, both)
+    return WorkstreamCard(workstream, name, len(activities), phases, alone, several)

@@ -1,0 +1,93 @@
+/* What a browser may withhold, made up for before the theme asks for it: storage where a policy blocks it, and on a disk
+   the workers, and the host that finds the page of a folder. Stands first in the head of every page. */
+"use strict";
+
+{
+  const here = document.currentScript.src;
+  const disk = location.protocol === "file:";
+
+  /* Storage that lasts as long as the page. */
+  const forgetful = () => {
+    const kept = new Map();
+    return {
+      get length() {
+        return kept.size;
+      },
+      key: (position) => [...kept.keys()][position] ?? null,
+      getItem: (key) => kept.get(`${key}`) ?? null,
+      setItem: (key, value) => void kept.set(`${key}`, `${value}`),
+      removeItem: (key) => void kept.delete(`${key}`),
+      clear: () => kept.clear(),
+    };
+  };
+  for (const name of ["localStorage", "sessionStorage"]) {
+    let there = null;
+    try {
+      there = globalThis[name];
+    } catch {
+      /* a policy forbids even to ask */
+    }
+    if (!there) Object.defineProperty(globalThis, name, { value: forgetful(), configurable: true });
+  }
+
+  /* The theme's search, by way of ours, which reads words as readers write them. */
+  const Served = globalThis.Worker;
+  globalThis.Worker = function (address, options) {
+    const theirs = new URL(address, document.baseURI);
+    if (!/\/workers\/search\.[\w.]+\.js$/.test(theirs.pathname)) return new Served(address, options);
+    const ours = new URL(`search.js?${encodeURIComponent(theirs)}`, here);
+    return disk ? framed(ours) : new Served(ours);
+  };
+
+  /* What a worker does, in a frame of this page: from a disk a browser begins no worker. */
+  function framed(script) {
+    const frame = document.createElement("iframe");
+    frame.hidden = true;
+    document.body.append(frame);
+    const inner = frame.contentWindow;
+    inner.document.open();
+    inner.document.close();
+    const load = (address) =>
+      new Promise((done) => {
+        const element = inner.document.createElement("script");
+        element.onload = done;
+        element.src = address;
+        inner.document.documentElement.append(element);
+      });
+    const worker = new EventTarget();
+    let loading;
+    inner.importScripts = (...addresses) => {
+      loading = addresses.reduce((before, address) => before.then(() => load(address)), Promise.resolve());
+      return loading;
+    };
+    inner.postMessage = (data) => worker.dispatchEvent(new MessageEvent("message", { data }));
+    const ready = load(script).then(() => loading);
+    worker.postMessage = (data) => ready.then(() => inner.dispatchEvent(new MessageEvent("message", { data })));
+    return worker;
+  }
+
+  /* A page on a disk may ask for no file: whoever asks is told at once, before the browser complains of it. */
+  class Unanswered extends EventTarget {
+    open() {}
+    setRequestHeader() {}
+    send() {
+      setTimeout(() => this.dispatchEvent(new Event("error")));
+    }
+    abort() {}
+  }
+  if (disk) globalThis.XMLHttpRequest = Unanswered;
+
+  /* On a disk links name the page of a folder: all that are there, and those that scripts make, when they are used. */
+  const named = (link) => {
+    const to = new URL(link.getAttribute("href"), document.baseURI);
+    if (to.protocol !== "file:" || !to.pathname.endsWith("/")) return;
+    to.pathname += "index.html";
+    link.setAttribute("href", to.href);
+  };
+  if (disk) {
+    addEventListener("DOMContentLoaded", () => document.querySelectorAll("a[href]").forEach(named));
+    for (const use of ["click", "auxclick", "contextmenu"]) {
+      addEventListener(use, ({ target }) => [target.closest?.("a[href]")].filter(Boolean).forEach(named), { capture: true });
+    }
+  }
+}
