@@ -9,6 +9,7 @@ from playbook.views import cadence as views
 from playbook.views.base import link
 from playbook.views.calendar import calendar as calendar_of
 from playbook.views.feeds import feeds as feeds_of
+from playbook.views.meetings import span
 from playbook.views.year import calendar_year as year_of
 
 
@@ -33,6 +34,18 @@ def calendar(desk: Desk, *, role: str | None = None, tier: str | None = None, fo
     shown = calendar_of(desk.playbook, desk.words, role, tier, desk.words.of_playbook.first_week_day)
     asked = link(desk.playbook, "role", role) if role else None
     return desk.block("cadence/calendar.html", calendar=shown, role=asked, folded=bool(folded))
+
+
+def meetings_ahead(desk: Desk, role: str) -> Marked:
+    """Show which meetings of a role come next, how many there are, and the calendar files that hold them.
+
+    Those of the whole cycle stand in `calendar`, which opens with a role where the address says `?role=…`.
+    """
+    desk.find("role", role)
+    items = views.forum_list(desk.playbook, desk.words, role)
+    number = sum(item.number for item in items)
+    shown = {"span": span(desk.playbook), "feeds": feeds_of(desk.playbook, role)}
+    return desk.block("cadence/ahead.html", items=items, number=number, **shown)
 
 
 def calendar_year(desk: Desk, *, tier: str | None = None, role: str | None = None, listed: bool = False) -> Marked:
@@ -67,4 +80,4 @@ def _check(desk: Desk, role: str | None, tier: str | None) -> None:
         desk.find("role", role)
 
 
-MACROS = (forum, cadence, calendar, calendar_year, forum_list, forum_card)
+MACROS = (forum, cadence, calendar, meetings_ahead, calendar_year, forum_list, forum_card)

@@ -27,13 +27,15 @@ from playbook.publish.archive import checker, named
 from playbook.publish.canonical import Outside, canonical
 from playbook.publish.files import pack
 from playbook.publish.sections import sections
-from playbook.site.excerpt import excerpt
+from playbook.render import TEMPLATES
+from playbook.site.excerpt import excerpt, look_of
 from tests.forger import Forger
 from tests.published import FIRST, SECOND, Published
 from tests.support import Ended, run, tree
 
 ADDRESS = "https://playbook.example/"
 CITED = "role-bakery-head"
+LOOK = look_of((TEMPLATES / "publish" / "section.css").read_text(encoding="utf-8"))
 AT_ITS_ADDRESS = f"{ADDRESS}{SECOND}/s/{CITED}/"
 
 
@@ -205,7 +207,7 @@ def test_the_page_of_a_section_stands_alone(public: Path):
     for leaf in _leaves(public):
         page = _soup(leaf)
         assert page.find(["script", "img", "iframe", "object"]) is None, leaf
-        assert [link["href"] for link in page("link")] == ["data:,"]
+        assert [link["href"] for link in page("link")] == ["data:,", "../style.css"]
         assert len(page("h1")) == 1, leaf
         assert not page.select(".headerlink, [hidden], button, details:not([open])"), leaf
 
@@ -241,7 +243,25 @@ def test_every_link_on_the_page_of_a_section_names_a_file(public: Path):
 
 def _shown(page: str, id: str, own: tuple[str, str] | None = None, url: str = "a/b/") -> BeautifulSoup:
     found = {section.id: section for section in sections(page, own, {"activity-bake"}).sections}
-    return BeautifulSoup(excerpt(found[id].parts, url, id), "html.parser")
+    return BeautifulSoup(excerpt(found[id].parts, url, id, LOOK), "html.parser")
+
+
+def test_the_page_of_a_section_keeps_what_has_a_look_or_a_meaning_and_nothing_for_scripts():
+    """A section stands on its own page, and again on that of each section that holds it: what it needs not costs."""
+    page = """<h2 id="bake">Bake</h2><p class="pb-label mine" data-role="cook" lang="fr"><a class="pb-word pb-x"
+    href="#bake">bread</a><sup class="own"><a class="footnote-ref other" data-footnote-ref href="#fn">1</a></sup></p>"""
+    shown = _shown(page, "bake")
+    label, word, note = shown.find(class_="pb-label"), *shown.find_all("a")
+    assert label.attrs == {"class": ["pb-label"], "lang": "fr"}
+    assert word["class"] == ["pb-word"]
+    assert (note["class"], "data-footnote-ref" in note.attrs) == (["footnote-ref"], True)
+
+
+def test_the_pages_of_all_sections_share_one_style_sheet(public: Path):
+    leaves = _leaves(public)
+    assert {link["href"] for leaf in leaves for link in _soup(leaf).select("link[rel=stylesheet]")} == {"../style.css"}
+    assert not [leaf for leaf in leaves if _soup(leaf).find("style")]
+    assert ".pb-facts" in (public / SECOND / "s" / "style.css").read_text(encoding="utf-8")
 
 
 ROW = """<table><thead><tr><td></td><th>Cook</th><th>Maid</th></tr></thead>
@@ -261,7 +281,7 @@ def test_a_row_is_shown_upright_and_read_in_its_order():
 def test_what_was_cut_out_of_a_list_is_no_list():
     page = """<ul><li id="activity-bake">Bake<ul><li>Bread</li></ul></li></ul>"""
     assert [each.get_text() for each in _shown(page, "activity-bake")("li")] == ["Bread"]
-    assert _shown(page, "activity-bake").div["class"] == ["alone", "li"]
+    assert _shown(page, "activity-bake").div["class"] == ["alone"]
 
 
 def test_footnotes_follow_what_leads_to_them():

@@ -1,4 +1,4 @@
-/* The home page: who I am, and what I look up first. */
+/* What I look up first: on the home page, who I am; there and on the page of a role, which meetings come next. */
 "use strict";
 
 playbook.subject("home", ({ announce, fill, me, onMe, root: site, said, setMe, standing, today }) => {
@@ -6,6 +6,18 @@ playbook.subject("home", ({ announce, fill, me, onMe, root: site, said, setMe, s
   const MOMENT = { weekday: "long", day: "numeric", month: "long", hour: "numeric", minute: "2-digit", timeZoneName: "short" };
 
   function start(root) {
+    if (root.matches(".pb-reader")) ask(root);
+    else standing.onStanding(() => ahead(root));
+  }
+
+  /* The next meetings of one role, of those whose times stand there. */
+  function ahead(root) {
+    const items = [...root.querySelectorAll("[data-times]")];
+    root.querySelector("[hidden]").hidden = false;
+    next(root, new Map(items.map(({ dataset }) => [dataset.forum, dataset.times.split(" ")])));
+  }
+
+  function ask(root) {
     const form = root.querySelector("form");
     const { role: select, reader: radios } = form.elements;
     const forget = form.querySelector("[data-forget]");

@@ -37,11 +37,34 @@ def test_day_with_a_meeting_says_which(visitor):
 
 
 def test_months_and_list_tell_the_same_meetings(visitor):
-    for kind in ("calendar", "role"):
-        page = visitor.open(KINDS[kind], scripts=False)
-        total = number(page.locator(".pb-calendar__key").text_content())
-        assert sum(map(number, page.locator(".pb-agenda__month summary .pb-muted").all_text_contents())) == total
-        assert page.locator(".pb-agenda__table tbody tr").count() == total
+    page = visitor.open(KINDS["calendar"], scripts=False)
+    total = number(page.locator(".pb-calendar__key").text_content())
+    assert sum(map(number, page.locator(".pb-agenda__month summary .pb-muted").all_text_contents())) == total
+    assert page.locator(".pb-agenda__table tbody tr").count() == total
+
+
+def test_the_page_of_a_role_tells_its_next_three_meetings_and_leads_to_all_of_them(visitor):
+    page = at(visitor, KINDS["role"], "2027-06-14T12:00:00Z")
+    ahead = page.locator(".pb-ahead")
+    days = ahead.locator("li:visible time").evaluate_all("all => all.map(time => time.dateTime)")
+    assert len(days) == 3
+    assert "2027-06-14" <= days[0] <= days[1] <= days[2] < "2027-06-25"
+    own = page.locator(".pb-forums [data-times]").evaluate_all(
+        "all => all.flatMap(each => each.dataset.times.split(' '))"
+    )
+    total = number(ahead.get_by_text("meetings from").inner_text())
+    assert total == len(own)
+    later = sorted(time for time in own if time >= "2027-06-14T12:00")
+    assert [day[:10] for day in days] == [time[:10] for time in later[:3]]
+    page.locator("article").get_by_role("link", name="the calendar of this role").click()
+    expect(page.locator("[data-count]")).to_contain_text(f"{total} of ")
+
+
+def test_the_page_of_a_role_says_how_often_it_meets_without_scripts(visitor):
+    page = visitor.open(KINDS["role"], scripts=False)
+    expect(page.locator(".pb-ahead").get_by_text("meetings from")).to_be_visible()
+    expect(page.locator(".pb-ahead__next")).to_be_hidden()
+    assert page.locator(".pb-agenda").count() == 0
 
 
 def test_month_opens_by_keyboard_and_leads_to_a_meeting(visitor):

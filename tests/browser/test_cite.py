@@ -222,6 +222,7 @@ def test_a_page_that_stands_alone_has_no_violation_and_asks_for_nothing(reader: 
     names = page.evaluate("() => performance.getEntriesByType('resource').map(each => each.name)")
     own = [f"{address}{address.strip('/')}.js"] if address in ("on/", "verify/") else []
     beside = {f"{reader.server}{name}" for name in ("frame.css", "in_force.js", "status.js", *own)}
+    beside |= {f"{reader.server}{version}/s/style.css" for version in (FIRST, SECOND)}
     assert [name for name in names if not name.startswith("data:") and name not in beside] == []
     assert violations(page, WIDE, NARROW) == []
     assert page.evaluate(LEFT_TO_RIGHT) == NARROW[0]

@@ -44,6 +44,8 @@ EMBEDDED = frozenset(["iframe", "embed", "object", "video", "audio"])
 """Elements that show something else."""
 _ADDED = frozenset(["headerlink", "footnote-backref", "footnotes-sep", "footnotes"])
 """Classes of what a site generator adds to the words of a page."""
+MEANING = _ADDED | {"footnote", "footnote-ref", "pb-word"}
+"""Classes that decide what of an element counts."""
 _NUMBER = re.compile(r"\s*([0-9]{1,4})\s*\Z")
 
 

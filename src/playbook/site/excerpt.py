@@ -6,7 +6,8 @@ It has the canonical text of the section, word by word and in its order: whoever
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Iterable, Iterator
+import re
+from collections.abc import Callable, Iterable, Iterator
 from copy import deepcopy
 from urllib.parse import unquote, urlsplit
 
@@ -16,20 +17,39 @@ from markupsafe import Markup
 
 from playbook.address import relative
 from playbook.publish.canonical import Part
-from playbook.publish.elements import HEADINGS, HOLDERS, ITEMS, is_note, left_out
+from playbook.publish.elements import HEADINGS, HOLDERS, ITEMS, MEANING, is_note, left_out
+
+Look = Callable[[str], bool]
+"""Tells whether a class has a look on the page of a section."""
 
 _ROOTED = "/"
 _UPRIGHT = 3
 """The number of columns from which on a row is shown upright."""
+_FOR_SCRIPTS = re.compile(r"data-(?!footnote)")
+_STYLED = re.compile(r"\.(-?[A-Za-z_][\w-]*)")
+_ENDING = re.compile(r"\[class\$=\"([^\"]+)\"\]")
 
 
-def excerpt(parts: Iterable[Part], page: str, id: str) -> str:
-    """Return the HTML of parts of the page at `page`, for the page of the section `id`; its footnotes follow it."""
+def look_of(style: str) -> Look:
+    """Return which classes a style sheet gives a look, whole or by their ends."""
+    whole, ends = set(_STYLED.findall(style)), tuple(_ENDING.findall(style))
+    return lambda name: name in whole or name.endswith(ends)
+
+
+def excerpt(parts: Iterable[Part], page: str, id: str, look: Look) -> str:
+    """Return the HTML of parts of the page at `page`, for the page of the section `id`; its footnotes follow it.
+
+    Of classes it keeps those that have a look there or a meaning to the fingerprint, and of what is there for scripts
+    nothing: a section is shown on its own page, and on that of each section that holds it.
+    """
     held = [part for part in parts if isinstance(part, str) or not left_out(part)]
     shown = [part if isinstance(part, str) else _copied(part) for part in held]
     shown += _notes(held)
     _levelled([each for each in shown if not isinstance(each, str)])
-    ids = {each.get("id") for element in shown if not isinstance(element, str) for each in element.iter("*")}
+    elements = [each for part in shown if not isinstance(part, str) for each in part.iter("*")]
+    for element in elements:
+        _stripped(element, look)
+    ids = {each.get("id") for each in elements}
     return "".join(_written(each, page, id, ids) for each in shown)
 
 
@@ -77,6 +97,18 @@ def _turn(table: HtmlElement) -> None:
         for cell in row:
             heads = "rowheader" if row is table[-1] else "columnheader"
             cell.set("role", heads if cell.tag == "th" else "cell")
+
+
+def _stripped(element: HtmlElement, look: Look) -> None:
+    """Take from an element what its own page does not need."""
+    for name in filter(_FOR_SCRIPTS.match, map(str, element.keys())):
+        del element.attrib[name]
+    if classes := element.get("class"):
+        kept = " ".join(name for name in classes.split() if look(name) or name in MEANING)
+        if kept:
+            element.set("class", kept)
+        else:
+            del element.attrib["class"]
 
 
 def _notes(parts: Iterable[Part]) -> Iterator[HtmlElement]:

@@ -27,7 +27,7 @@ from playbook.leftovers import left_over
 from playbook.pages import Pages
 from playbook.problems import PlaybookError, Problem, Problems
 from playbook.sandbox import PageEnvironment
-from playbook.site import edition, glossary, serving, styles
+from playbook.site import edition, glossary, serving, spared, styles
 from playbook.site import nav as navigation
 from playbook.site.conditions import settings_problems
 from playbook.site.downloads import add
@@ -178,6 +178,7 @@ class PlaybookPlugin(BasePlugin[PlaybookConfig]):  # type: ignore[no-untyped-cal
                         files.append(File.generated(config, page.path, content=content))
         for file in [file for file in files if left_over(file.src_uri)]:
             files.remove(file)
+        spared.leave_out(files, config)
         styles.join(files, config)
         rule = self._workshop.renderer.sheet("publish/in_force.js")
         files.append(File.generated(config, "playbook/in_force.js", content=rule))

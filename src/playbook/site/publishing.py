@@ -25,7 +25,7 @@ from playbook.publish.sealing import UNSEALED, Seal
 from playbook.publish.sections import Contents, Section, sections
 from playbook.publish.targets import Living, Targets, living
 from playbook.site import citing
-from playbook.site.excerpt import excerpt, named
+from playbook.site.excerpt import Look, excerpt, look_of, named
 from playbook.site.workshop import Workshop
 from playbook.views.playbook import approvals
 
@@ -33,6 +33,8 @@ NOWHERE = "https://playbook.invalid/"
 """Stands for the address of a site that does not know its own: the theme asks a version which pages it has."""
 AS_WRITTEN: dict[str, str] = {"encoding": "utf-8", "newline": "\n"}
 """How texts are written: the same bytes on every system, without a byte order mark."""
+STYLE = "s/style.css"
+"""The style sheet that the pages of all sections of a version share; no id has a dot."""
 GENERATOR = f"governance-playbook {__version__}"
 
 
@@ -50,12 +52,18 @@ class Built:
 
     def cited(self) -> tuple[Cited, ...]:
         """Return every section that can be cited, in the order of the addresses of the pages."""
-        targets = Targets(self.contents, self._read)
+        targets, look = Targets(self.contents, self._read), look_of(self.style)
         return tuple(
-            self._cited(page, each, targets.outside(page))
+            self._cited(page, each, targets.outside(page), look)
             for page, held in self.contents.items()
             for each in held.sections
         )
+
+    @property
+    def style(self) -> str:
+        """The look of the page of a section."""
+        sheet = self.workshop.renderer.sheet
+        return sheet("publish/frame.css") + sheet("publish/section.css")
 
     @property
     def ledger(self) -> Path:
@@ -68,9 +76,9 @@ class Built:
         """Return the name that messages use for a file of the playbook."""
         return path.relative_to(self.root).as_posix()
 
-    def _cited(self, page: str, section: Section, outside: Outside) -> Cited:
+    def _cited(self, page: str, section: Section, outside: Outside, look: Look) -> Cited:
         address = page + (f"#{section.anchor}" if section.anchor else "")
-        written = excerpt(section.parts, page, section.id)
+        written = excerpt(section.parts, page, section.id, look)
         return Cited(section.id, section.kind, self._title(section), address, section.text(outside), written)
 
     def _title(self, section: Section) -> str:
@@ -124,9 +132,11 @@ def put(
             addresses = [NOWHERE + each for each in built.contents]
             (folder / "sitemap.xml").write_text(page("publish/sitemap.xml", addresses=addresses), encoding="utf-8")
             (folder / "sitemap.xml.gz").unlink(missing_ok=True)
+        (folder / "s").mkdir()
+        (folder / STYLE).write_text(built.style, **AS_WRITTEN)
         for each in cited:
             below = folder / "s" / each.id
-            below.mkdir(parents=True)
+            below.mkdir()
             (below / "text.txt").write_text(each.text, **AS_WRITTEN)
             if not each.text.isascii():  # a host that does not say that it is in UTF-8 cannot spoil any other
                 (below / "text.html").write_text(page("publish/text.html", cited=each, release=release), **AS_WRITTEN)
