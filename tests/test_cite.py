@@ -28,7 +28,7 @@ from playbook.publish.canonical import Outside, canonical
 from playbook.publish.files import pack
 from playbook.publish.sections import sections
 from playbook.render import TEMPLATES
-from playbook.site.excerpt import excerpt, look_of
+from playbook.site.excerpt import Excerpts, look_of
 from tests.forger import Forger
 from tests.published import FIRST, SECOND, Published
 from tests.support import Ended, run, tree
@@ -243,7 +243,7 @@ def test_every_link_on_the_page_of_a_section_names_a_file(public: Path):
 
 def _shown(page: str, id: str, own: tuple[str, str] | None = None, url: str = "a/b/") -> BeautifulSoup:
     found = {section.id: section for section in sections(page, own, {"activity-bake"}).sections}
-    return BeautifulSoup(excerpt(found[id].parts, url, id, LOOK), "html.parser")
+    return BeautifulSoup(Excerpts(url, LOOK).of(found[id].parts), "html.parser")
 
 
 def test_the_page_of_a_section_keeps_what_has_a_look_or_a_meaning_and_nothing_for_scripts():

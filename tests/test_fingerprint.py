@@ -73,7 +73,10 @@ def test_a_frozen_section_is_cut_out_in_the_same_way_for_ever(case: dict[str, An
     files = {path: content.encode() for path, content in case.get("files", {}).items()}
     targets = Targets(contents, files.get)
     found = {
-        each.id: {"page": page + f"#{each.anchor}" * bool(each.anchor), "text": each.text(targets.outside(page))}
+        each.id: {
+            "page": page + f"#{each.anchor}" * bool(each.anchor),
+            "text": canonical(each.parts, targets.outside(page)),
+        }
         for page, held in contents.items()
         for each in held.sections
     }
@@ -281,7 +284,7 @@ PAGE = """<h1 id="roles">Roles</h1><p>Lead.</p>
 
 
 def found(contents: Contents) -> dict[str, str]:
-    return {each.id: each.text(AS_IT_IS) for each in contents.sections}
+    return {each.id: canonical(each.parts, AS_IT_IS) for each in contents.sections}
 
 
 def test_a_heading_rules_until_the_next_of_its_rank():
@@ -413,7 +416,7 @@ class Read:
         return {each.id: self.text(page, each) for page, one in self.contents.items() for each in one.sections}
 
     def text(self, page: str, section: Section) -> str:
-        return section.text(self.targets.outside(page))
+        return canonical(section.parts, self.targets.outside(page))
 
 
 def read_site(site: Path, playbook: Playbook, pages: Pages, frame: str) -> Read:
@@ -462,7 +465,7 @@ def test_no_word_of_a_page_is_in_no_section(site):
         top = [each for each in contents.sections if each.within is None]
         assert len(top) == 1, page
         whole = canonical([next(iter(parts)).getroottree().getroot() for parts in [top[0].parts]], AS_IT_IS)
-        assert whole == top[0].text(AS_IT_IS), page
+        assert whole == canonical(top[0].parts, AS_IT_IS), page
 
 
 def test_a_raci_row_says_who_does_what(site, playbook):

@@ -14,6 +14,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -106,6 +107,11 @@ class _Part:
     span: Span
     content: bytes
 
+    @cached_property
+    def calendar(self) -> Any:
+        """The file, read."""
+        return Calendar.from_ical(self.content)
+
     def holds(self, moment: date | datetime) -> bool:
         """Tell whether something that begins at a moment falls into these days."""
         day = moment.date() if isinstance(moment, datetime) else moment
@@ -113,8 +119,7 @@ class _Part:
 
     def events(self) -> Iterator[_Event]:
         """Iterate over the events of the file, each within these days."""
-        calendar: Any = Calendar.from_ical(self.content)
-        everything: list[_Event] = list(calendar.walk("VEVENT"))
+        everything: list[_Event] = list(self.calendar.walk("VEVENT"))
         moved = [each for each in everything if "RECURRENCE-ID" in each]
         for event in everything:
             if "RRULE" in event:
@@ -161,7 +166,7 @@ def _cut(event: _Event, starts: list[datetime], kept: list[datetime]) -> _Event:
 
 def _joined(parts: Sequence[_Part]) -> bytes:
     """Return one file of the events of all parts; the newest keep their names, of older ones the version is part."""
-    newest: Any = Calendar.from_ical(parts[-1].content)
+    newest: Any = parts[-1].calendar
     whole: Any = Calendar()
     for name, value in newest.property_items(recursive=False):
         if name not in ("BEGIN", "END"):

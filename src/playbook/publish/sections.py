@@ -54,10 +54,6 @@ class Section:
         """Its first words."""
         return _said(self.titled)
 
-    def text(self, outside: Outside) -> str:
-        """Return its canonical text."""
-        return canonical(self.parts, outside)
-
 
 @dataclass(frozen=True)
 class Contents:

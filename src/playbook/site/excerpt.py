@@ -9,6 +9,7 @@ import posixpath
 import re
 from collections.abc import Callable, Iterable, Iterator
 from copy import deepcopy
+from dataclasses import dataclass, field
 from urllib.parse import unquote, urlsplit
 
 from lxml import etree, html
@@ -23,6 +24,8 @@ Look = Callable[[str], bool]
 """Tells whether a class has a look on the page of a section."""
 
 _ROOTED = "/"
+_PLACE = "s/id/"
+"""Where the page of a section lies, whatever its id is."""
 _UPRIGHT = 3
 """The number of columns from which on a row is shown upright."""
 _FOR_SCRIPTS = re.compile(r"data-(?!footnote)")
@@ -36,21 +39,51 @@ def look_of(style: str) -> Look:
     return lambda name: name in whole or name.endswith(ends)
 
 
-def excerpt(parts: Iterable[Part], page: str, id: str, look: Look) -> str:
-    """Return the HTML of parts of the page at `page`, for the page of the section `id`; its footnotes follow it.
+@dataclass(frozen=True)
+class _Shown:
+    """The HTML of a part that is the same on the page of every section that holds it, and the ids in it."""
 
-    Of classes it keeps those that have a look there or a meaning to the fingerprint, and of what is there for scripts
+    html: str
+    ids: frozenset[str | None]
+
+
+@dataclass(frozen=True)
+class Excerpts:
+    """The sections of the page at `page`, each as a page of its own shows it.
+
+    Of classes those are kept that have a look there or a meaning to the fingerprint, and of what is there for scripts
     nothing: a section is shown on its own page, and on that of each section that holds it.
     """
-    held = [part for part in parts if isinstance(part, str) or not left_out(part)]
-    shown = [part if isinstance(part, str) else _copied(part) for part in held]
-    shown += _notes(held)
-    _levelled([each for each in shown if not isinstance(each, str)])
-    elements = [each for part in shown if not isinstance(part, str) for each in part.iter("*")]
-    for element in elements:
-        _stripped(element, look)
-    ids = {each.get("id") for each in elements}
-    return "".join(_written(each, page, id, ids) for each in shown)
+
+    page: str
+    look: Look
+    _known: dict[HtmlElement, _Shown] = field(default_factory=dict)
+
+    def of(self, parts: Iterable[Part]) -> str:
+        """Return the HTML of the parts of a section; its footnotes follow it."""
+        held = [part for part in parts if isinstance(part, str) or not left_out(part)]
+        shown = [part if isinstance(part, str) else self._known.get(part) or _copied(part) for part in held]
+        shown += _notes(held)
+        made = [each for each in shown if not isinstance(each, (str, _Shown))]
+        _levelled(made)
+        for element in made:
+            _stripped(element, self.look)
+        ids = {id for each in made for id in _ids(each)}
+        ids = ids.union(*(each.ids for each in shown if isinstance(each, _Shown)))
+        written = [each.html if isinstance(each, _Shown) else _written(each, self.page, ids) for each in shown]
+        for part, copy, said in zip(held, shown, written, strict=False):
+            if not isinstance(part, str) and not isinstance(copy, (str, _Shown)) and _is_alike(part):
+                self._known[part] = _Shown(said, frozenset(_ids(copy)))
+        return "".join(written)
+
+
+def _is_alike(part: HtmlElement) -> bool:
+    """Tell whether a part is shown alike in every section: none of its headings is raised, no link stays inside."""
+    return not any(each.tag in HEADINGS or each.get("href", "").startswith("#") for each in part.iter("*"))
+
+
+def _ids(element: HtmlElement) -> Iterator[str | None]:
+    return (each.get("id") for each in element.iter("*"))
 
 
 def named(address: str) -> str:
@@ -99,16 +132,17 @@ def _turn(table: HtmlElement) -> None:
             cell.set("role", heads if cell.tag == "th" else "cell")
 
 
-def _stripped(element: HtmlElement, look: Look) -> None:
-    """Take from an element what its own page does not need."""
-    for name in filter(_FOR_SCRIPTS.match, map(str, element.keys())):
-        del element.attrib[name]
-    if classes := element.get("class"):
-        kept = " ".join(name for name in classes.split() if look(name) or name in MEANING)
-        if kept:
-            element.set("class", kept)
-        else:
-            del element.attrib["class"]
+def _stripped(part: HtmlElement, look: Look) -> None:
+    """Take from a part what the page of a section does not need."""
+    for element in part.iter("*"):
+        for name in filter(_FOR_SCRIPTS.match, map(str, element.keys())):
+            del element.attrib[name]
+        if classes := element.get("class"):
+            kept = " ".join(name for name in classes.split() if look(name) or name in MEANING)
+            if kept:
+                element.set("class", kept)
+            else:
+                del element.attrib["class"]
 
 
 def _notes(parts: Iterable[Part]) -> Iterator[HtmlElement]:
@@ -140,13 +174,13 @@ def _levelled(elements: Iterable[HtmlElement]) -> None:
         each.tag = HEADINGS[max(0, int(each.tag[1]) - 1 - above)]
 
 
-def _written(part: Part, page: str, id: str, ids: set[str | None]) -> str:
+def _written(part: Part, page: str, ids: set[str | None]) -> str:
     if isinstance(part, str):
         return str(Markup.escape(part))
     for each in part.iter("*"):
         for name in ("href", "src"):
             if (address := each.get(name)) and not _within(address, ids):
-                each.set(name, _led(address, page, id))
+                each.set(name, _led(address, page))
     return str(html.tostring(part, encoding="unicode"))
 
 
@@ -155,12 +189,12 @@ def _within(address: str, ids: set[str | None]) -> bool:
     return address.startswith("#") and unquote(address[1:]) in ids
 
 
-def _led(address: str, page: str, id: str) -> str:
+def _led(address: str, page: str) -> str:
     """Return an address that stands on a page, as the page of a section has it."""
     parts = urlsplit(address)
     if parts.scheme or parts.netloc:
         return address
-    to = relative(_joined(page, parts.path), f"s/{id}/")
+    to = relative(_joined(page, parts.path), _PLACE)
     return named(to) + (f"?{parts.query}" if parts.query else "") + (f"#{parts.fragment}" if parts.fragment else "")
 
 

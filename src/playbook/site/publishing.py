@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
@@ -17,7 +17,8 @@ from playbook.checks.register import farewell
 from playbook.leftovers import left_over
 from playbook.problems import Place, PlaybookError, Problem, Problems, did_you_mean, quoted
 from playbook.publish import calendars, git, register, roots
-from playbook.publish.canonical import Outside, fingerprint
+from playbook.publish.blocks import Blocks
+from playbook.publish.canonical import fingerprint
 from playbook.publish.reading import kept
 from playbook.publish.record import NAME, Cited, Release, before
 from playbook.publish.release import Publication, Step, publish, refused, sections_of
@@ -25,7 +26,7 @@ from playbook.publish.sealing import UNSEALED, Seal
 from playbook.publish.sections import Contents, Section, sections
 from playbook.publish.targets import Living, Targets, living
 from playbook.site import citing
-from playbook.site.excerpt import Look, excerpt, look_of, named
+from playbook.site.excerpt import Excerpts, look_of, named
 from playbook.site.workshop import Workshop
 from playbook.views.playbook import approvals
 
@@ -54,9 +55,9 @@ class Built:
         """Return every section that can be cited, in the order of the addresses of the pages."""
         targets, look = Targets(self.contents, self._read), look_of(self.style)
         return tuple(
-            self._cited(page, each, targets.outside(page), look)
+            each
             for page, held in self.contents.items()
-            for each in held.sections
+            for each in self._cited(page, held, Blocks(targets.outside(page)), Excerpts(page, look))
         )
 
     @property
@@ -76,10 +77,11 @@ class Built:
         """Return the name that messages use for a file of the playbook."""
         return path.relative_to(self.root).as_posix()
 
-    def _cited(self, page: str, section: Section, outside: Outside, look: Look) -> Cited:
-        address = page + (f"#{section.anchor}" if section.anchor else "")
-        written = excerpt(section.parts, page, section.id, look)
-        return Cited(section.id, section.kind, self._title(section), address, section.text(outside), written)
+    def _cited(self, page: str, held: Contents, blocks: Blocks, excerpts: Excerpts) -> Iterator[Cited]:
+        for each in held.sections:
+            address = page + (f"#{each.anchor}" if each.anchor else "")
+            text, html = blocks.text(each.parts), excerpts.of(each.parts)
+            yield Cited(each.id, each.kind, self._title(each), address, text, html)
 
     def _title(self, section: Section) -> str:
         """Return the name of the entity that a section is, else its first words."""
