@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 
 from lxml.html import HtmlElement
 
+from playbook.publish.alike import Alike
 from playbook.publish.canonical import Outside, Part, canonical
 from playbook.publish.elements import BLOCKS, HEADINGS, HOLDERS, ITEMS, is_note, left_out
 
@@ -28,6 +29,8 @@ class Blocks:
     """The texts of the blocks of one page, as far as they are known."""
 
     outside: Outside
+    alike: Alike[str] | None = None
+    """What is known of the blocks of other versions."""
     _known: dict[HtmlElement, str] = field(default_factory=dict)
 
     def text(self, parts: tuple[Part, ...]) -> str:
@@ -55,8 +58,14 @@ class Blocks:
     def _block(self, block: HtmlElement) -> str:
         if block not in self._known:
             opened = block.tag in _OPENED and not left_out(block)
-            self._known[block] = "".join(self._texts(_inside(block))) if opened else canonical([block], self.outside)
+            self._known[block] = "".join(self._texts(_inside(block))) if opened else self._made(block)
         return self._known[block]
+
+    def _made(self, block: HtmlElement) -> str:
+        def make() -> str:
+            return canonical([block], self.outside)
+
+        return self.alike.element(block, self.outside, make) if self.alike else make()
 
 
 def _inside(element: HtmlElement) -> Iterator[Part]:

@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from urllib.parse import unquote
 
 from lxml.html import HtmlElement
 
 from playbook.problems import quoted
+from playbook.publish.alike import Alike
 from playbook.publish.blocks import BOUNDED, Blocks, shared
 from playbook.publish.canonical import Outside, Part, canonical
 from playbook.publish.elements import is_note, left_out
@@ -115,6 +116,14 @@ class Alone:
     uncounted: str
 
 
+@dataclass(frozen=True)
+class Known:
+    """What is known of the blocks of all versions: on pages of sections, and on those of the sites."""
+
+    alone: Alike[Alone] = field(default_factory=Alike)
+    on_pages: Alike[str] = field(default_factory=Alike)
+
+
 def _said(parts: list[Part], around: Outside) -> Alone:
     elements = [part for part in parts if not isinstance(part, str)]
     return Alone(canonical(parts, around), next((words for each in elements for words in uncounted(each)), ""))
@@ -123,9 +132,12 @@ def _said(parts: list[Part], around: Outside) -> Alone:
 class Texts:
     """The canonical texts of the sections of a version, as its pages say them."""
 
-    def __init__(self, sections: Mapping[str, Kept], file: Open) -> None:
-        """Take what the record says of the sections; `file` opens the files of the version."""
-        self._sections = sections
+    def __init__(self, sections: Mapping[str, Kept], file: Open, known: Known) -> None:
+        """Take what the record says of the sections; `file` opens the files of the version.
+
+        `known` is what is known from other versions.
+        """
+        self._sections, self._known = sections, known
         self._file = file
         self.pages = PublishedPages(sections, file)
         self._targets = Targets(self.pages, lru_cache(maxsize=None)(file))
@@ -142,14 +154,15 @@ class Texts:
         if found is None:
             raise Unread(f"the page has no section {quoted(id)} any more", file_of(page))
         if page not in self._blocks:
-            self._blocks[page] = Blocks(self._targets.outside(page))
+            self._blocks[page] = Blocks(self._targets.outside(page), self._known.on_pages)
         return self._blocks[page].text(found.parts)
 
     def alone(self, id: str) -> Alone:
         """Return what the page says that shows a section by itself; raise `Unread`."""
         held = content_of(self._file, own_file(id))
         if _NOTED.search(held.html):
-            return _said([held.inside()], self._around(id))
+            around = self._around(id)
+            return self._known.alone.written(held.html, around, lambda: _said([held.inside()], around))
         found = tuple(self._said_alone(held, self._page(id), self._around(id)))
         return Alone(
             "".join(each.text for each in found), next((each.uncounted for each in found if each.uncounted), "")
@@ -172,11 +185,14 @@ class Texts:
     def _block(self, piece: Piece, page: str, around: Outside) -> Alone:
         """Return what a block says; what was cut out of one page several times is worked out once."""
         if not shared(piece.html):
-            return _said([piece.part()], around)
+            return self._made(piece, around)
         known = page, piece.html.replace(f'="../../{file_of(page)}#', '="#')  # it leads to the same place
         if known not in self._shared:
-            self._shared[known] = _said([piece.part()], around)
+            self._shared[known] = self._made(piece, around)
         return self._shared[known]
+
+    def _made(self, piece: Piece, around: Outside) -> Alone:
+        return self._known.alone.written(piece.html, around, lambda: _said([piece.part()], around))
 
     def _around(self, id: str) -> Outside:
         """Return what the version tells of the links of a section's own page: a fragment alone leads as on its page."""

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import os
 import re
 import urllib.error
 import urllib.parse
 import urllib.request
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, field
 from http.client import HTTPException
 from pathlib import Path
 from typing import Protocol
@@ -35,6 +37,7 @@ class Folder:
     """A tree on this machine."""
 
     root: Path
+    _known: dict[Path, Path] = field(default_factory=dict, repr=False, compare=False)
 
     def read(self, name: str) -> bytes:
         """Return a file of the folder."""
@@ -48,18 +51,37 @@ class Folder:
     def _inside(self, name: str) -> Path:
         """Return the path of a file of the folder; raise `FileNotFoundError` where there is none."""
         path = self.root / name
-        if not path.resolve().is_relative_to(self.root.resolve()) or not path.is_file():
+        held = path.resolve() if path.is_symlink() else self._real(path.parent) / path.name
+        if not held.is_relative_to(self._real(self.root)) or not path.is_file():
             raise FileNotFoundError(name)
         return path
 
+    def _real(self, folder: Path) -> Path:
+        """Return where a folder really is; asked once of each."""
+        if folder not in self._known:
+            self._known[folder] = folder.resolve()
+        return self._known[folder]
+
     def names(self, folder: str) -> tuple[str, ...] | None:
         """Return every file below a folder of it."""
-        below = (path for path in (self.root / folder).rglob("*") if path.is_file())
-        return tuple(sorted(path.relative_to(self.root).as_posix() for path in below))
+        return tuple(sorted(_files(self.root / folder, f"{folder}/")))
 
     def folders(self) -> tuple[str, ...]:
         """Return the folders in its root."""
         return tuple(sorted(path.name for path in self.root.iterdir() if path.is_dir()))
+
+
+def _files(folder: Path, name: str) -> Iterator[str]:
+    """Iterate over the names of files below a folder; it follows no link to another one."""
+    try:
+        entries = list(os.scandir(folder))
+    except (FileNotFoundError, NotADirectoryError, PermissionError):
+        return
+    for entry in entries:
+        if entry.is_dir(follow_symlinks=False):
+            yield from _files(Path(entry.path), f"{name}{entry.name}/")
+        elif entry.is_file():
+            yield f"{name}{entry.name}"
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,7 @@ from itertools import zip_longest
 
 from playbook.problems import quoted
 from playbook.publish.canonical import fingerprint, plain
-from playbook.publish.content import Texts, Unmarked, Unread, file_of, own_file
+from playbook.publish.content import Known, Texts, Unmarked, Unread, file_of, own_file
 from playbook.publish.record import Release
 
 AROUND = 2
@@ -37,14 +37,17 @@ class Finding:
         return f"{self.where}: {self.message}"
 
 
-def pages_proved(release: Release, read: Callable[[str], bytes], ids: Iterable[str] = ()) -> Iterator[Finding]:
+def pages_proved(
+    release: Release, read: Callable[[str], bytes], ids: Iterable[str] = (), known: Known | None = None
+) -> Iterator[Finding]:
     """Iterate over what the pages of a version say otherwise than its fingerprints prove.
 
     `read` opens a file of the tree, or raises `FileNotFoundError`; `ids` are the sections that are asked about, all of
-    them where it is empty. Of a version that was published before pages were marked nothing is proved: that is
-    said. There was no log then either, so in a version that has followed one it is a fault.
+    them where it is empty; `known` is what is known from other versions of the tree. Of a version that was published
+    before pages were marked nothing is proved: that is said. There was no log then either, so in a version that has
+    followed one it is a fault.
     """
-    proof = _Pages(release, read, tuple(ids) or tuple(release.sections))
+    proof = _Pages(release, read, tuple(ids) or tuple(release.sections), known or Known())
     findings = tuple(proof.findings())
     if proof.marked:
         yield from findings
@@ -56,9 +59,9 @@ def pages_proved(release: Release, read: Callable[[str], bytes], ids: Iterable[s
 class _Pages:
     """Looks at the pages of one version; `marked` and `unmarked` tell which sorts of them it has met."""
 
-    def __init__(self, release: Release, read: Callable[[str], bytes], ids: tuple[str, ...]) -> None:
+    def __init__(self, release: Release, read: Callable[[str], bytes], ids: tuple[str, ...], known: Known) -> None:
         self.release, self.read, self.ids = release, read, ids
-        self.texts = Texts(release.sections, self._file)
+        self.texts = Texts(release.sections, self._file, known)
         self.marked = self.unmarked = False
 
     def findings(self) -> Iterator[Finding]:

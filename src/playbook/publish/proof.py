@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING
 
 from playbook.leftovers import left_over
 from playbook.publish import moments, signatures, telling
+from playbook.publish.canonical import NAME as FORM
+from playbook.publish.content import Known
 from playbook.publish.copied import WAYS, restored
 from playbook.publish.doors import Door
 from playbook.publish.log import Event, Log, read
@@ -41,6 +43,7 @@ class Proof:
         self.day = day
         self.demand = demand
         self.fingerprint = fingerprint
+        self._known = Known()
         self.looked_at: list[str] = []
         self.faults: list[Fault] = []
         self.notes: list[str] = []
@@ -59,13 +62,13 @@ class Proof:
         release = self.record(door, version, log)
         listed = self.files_of(door, version, release.sums if release else None)
         removed = log.removed
-        for path, sum in listed.items():
-            self.file(door, path, sum, removed.get(path))
+        held = {path: sum for path, sum in listed.items() if self.file(door, path, sum, removed.get(path))}
         for path in (*(door.names(version) or ()), *(door.names(f"releases/{version}") or ())):
             if listed and path not in listed and not BESIDE.fullmatch(path):
                 self.stranger(path)
         for id, kept in release.sections.items() if release else ():
-            if f"{version}/s/{id}/text.txt" not in removed:
+            text = f"{version}/s/{id}/text.txt"
+            if text not in removed and f"{FORM}:{held.get(text)}" != kept.fingerprint:
                 self.text(door, version, id, kept.fingerprint)
         if release and self.looks_at_pages:
             self.pages(door, release, removed)
@@ -138,17 +141,22 @@ class Proof:
             self.fault(BROKEN, name, "the list of files is not the one of the record")
         return dict(telling.lines(written.decode("utf-8", "replace")))
 
-    def file(self, door: Door, path: str, sum: str, removed: Event | None = None) -> None:
-        """Look at one file of a version; `removed` is the event by which it was taken out."""
+    def file(self, door: Door, path: str, sum: str, removed: Event | None = None) -> bool:
+        """Look at one file of a version, and return whether it is what was published.
+
+        `removed` is the event by which it was taken out.
+        """
         try:
             held = door.read(path)
         except FileNotFoundError:
             told = f": it was taken out on {removed.day}: {removed.facts['reason']}" if removed else ""
             self.faults.append(Fault(DIFFERS, path, f"the file is gone{told}", known=removed is not None))
-            return
+            return False
         self.looked_at.append(path)
-        if hashlib.sha256(held).hexdigest() != sum:
-            self.fault(DIFFERS, path, "the file is not what was published")
+        if hashlib.sha256(held).hexdigest() == sum:
+            return True
+        self.fault(DIFFERS, path, "the file is not what was published")
+        return False
 
     def text(self, door: Door, version: str, id: str, fingerprint: str) -> None:
         """Look at the canonical text of a section."""
@@ -170,7 +178,7 @@ class Proof:
 
     def pages(self, door: Door, release: Release, removed: Container[str], *ids: str) -> None:
         """Look at what the pages of a version say, of the sections `ids`, or of all of them."""
-        for each in pages_proved(release, door.read, ids):
+        for each in pages_proved(release, door.read, ids, self._known):
             if not each.fault:
                 self.notes.append(each.told)
             elif each.where not in removed:
