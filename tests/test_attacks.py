@@ -15,51 +15,14 @@ import pytest
 
 from playbook.problems import PlaybookError
 from playbook.publish import guard
-from playbook.publish.canonical import fingerprint
 from playbook.publish.doors import Folder
 from playbook.publish.log import Event
 from playbook.publish.sealing import UNSEALED, Seal
-from playbook.publish.signatures import Demand
-from playbook.publish.verdict import Verdict
-from playbook.publish.verify import verify
 from tests import small_tree
+from tests.attacked import FIRST, LAST, SECOND, THIRD, Tree, proved
 from tests.forger import Forger
 from tests.small_tree import IDS
 from tests.support import tree
-
-VERSIONS = ("2030-1", "2030-2", "2031-1", "2032-1")
-FIRST, SECOND, THIRD, LAST = VERSIONS
-
-
-def _history(public: Path, seal: Seal, keys: tuple[Path, ...]) -> None:
-    """Publish four versions, with all that may happen to them."""
-    for party, key in zip(("client", "supplier"), keys, strict=False):
-        if not public.exists():
-            small_tree.published(public, FIRST, seal=seal)
-        line = key.with_suffix(".pub").read_text(encoding="utf-8").strip()
-        small_tree.entered(public, "key-added", seal, public_key=line, party=party)
-    for version in VERSIONS:
-        small_tree.published(public, version, seal=seal)
-        if version == SECOND:
-            small_tree.entered(public, "withdrawn", seal, version=SECOND, reason="One party had not agreed.")
-        if version == THIRD:
-            small_tree.entered(public, "erratum", seal, version=THIRD, text="Read net 45.", section=IDS[1])
-    small_tree.entered(public, "erratum", seal, version=LAST, text="Read on.")
-    small_tree.entered(public, "reinstated", seal, version=SECOND)
-    small_tree.entered(public, "withdrawn", seal, version=SECOND, reason="It was wrong after all.")
-
-
-class Tree:
-    """A tree, a copy of it from before its last version, the keys, and who may sign."""
-
-    def __init__(self, folder: Path, *, signed: bool) -> None:
-        """Make it all; unsigned, or signed by the first key."""
-        self.keys = (small_tree.key(folder, "client"), small_tree.key(folder, "supplier"))
-        self.stranger = small_tree.key(folder, "stranger")
-        self.signers = small_tree.signers(folder, client=self.keys[0], supplier=self.keys[1])
-        self.public = folder / "public"
-        _history(self.public, Seal(self.keys[0] if signed else None), self.keys if signed else ())
-        self.older = shutil.copytree(self.public, folder / "older")
 
 
 @pytest.fixture(scope="module")
@@ -72,10 +35,6 @@ def unsigned(tmp_path_factory: pytest.TempPathFactory) -> Tree:
 def signed(tmp_path_factory: pytest.TempPathFactory) -> Tree:
     """A tree with keys."""
     return Tree(tmp_path_factory.mktemp("signed"), signed=True)
-
-
-def _proved(public: Path, signers: Path | None = None) -> Verdict:
-    return verify(str(public), Demand(signers), fingerprint)
 
 
 def _refuses(public: Path, seal: Seal = UNSEALED) -> bool:
@@ -95,10 +54,10 @@ def _refuses(public: Path, seal: Seal = UNSEALED) -> bool:
 def test_an_untouched_tree_is_proved_and_takes_more(unsigned: Tree, signed: Tree, signed_: bool, tmp_path: Path):
     there = signed if signed_ else unsigned
     public = shutil.copytree(there.public, tmp_path / "public")
-    assert _proved(public).faults == ()
-    assert (_proved(public, there.signers).faults == ()) == signed_
+    assert proved(public).faults == ()
+    assert (proved(public, there.signers).faults == ()) == signed_
     small_tree.published(public, "2033-1", seal=Seal(there.keys[1] if signed_ else None))
-    assert _proved(public).faults == ()
+    assert proved(public).faults == ()
     assert list(guard.kept(there.older, Folder(public))) == []
 
 
@@ -159,7 +118,7 @@ def test_whatever_is_done_to_a_file_is_told_and_stops_whoever_adds(
 ):
     public = shutil.copytree(unsigned.public, tmp_path / "public")
     HARMS[harm](public / KINDS[kind])
-    verdict = _proved(public)
+    verdict = proved(public)
     assert verdict.code in (1, 3), verdict
     named = {KINDS[kind], "log", "SHA256SUMS"}
     assert kind == "list above" or kind.endswith("event") or named & {fault.where for fault in verdict.faults}
@@ -190,7 +149,7 @@ def test_what_was_slipped_in_is_told(unsigned: Tree, name: str, tmp_path: Path):
     public = shutil.copytree(unsigned.public, tmp_path / "public")
     (public / name).parent.mkdir(parents=True, exist_ok=True)
     (public / name).write_text("{}", encoding="utf-8")
-    assert _proved(public).code in (1, 3)
+    assert proved(public).code in (1, 3)
     assert _refuses(public)
 
 
@@ -198,7 +157,7 @@ def test_what_was_slipped_in_is_told(unsigned: Tree, name: str, tmp_path: Path):
 def test_what_systems_leave_is_no_attack(unsigned: Tree, name: str, tmp_path: Path):
     public = shutil.copytree(unsigned.public, tmp_path / "public")
     (public / name).write_text("x", encoding="utf-8")
-    assert _proved(public).faults == ()
+    assert proved(public).faults == ()
 
 
 # Lists and chains rewritten to fit ---------------------------------------------------------------------------------
@@ -309,12 +268,12 @@ def test_a_forgery_whose_lists_fit_is_told(by: str, attack: str, tmp_path: Path,
     there: Tree = request.getfixturevalue(by)
     public = shutil.copytree(there.public, tmp_path / "public")
     CLEVER[attack](Forger(public))
-    verdict = _proved(public)
+    verdict = proved(public)
     assert verdict.code in (1, 3), verdict
     seal = Seal(there.keys[0] if by == "signed" else None)
     if attack.startswith("a folder pretends"):  # whoever finishes it writes what follows from the log
         small_tree.published(public, "2033-1", seal=seal)
-        assert _proved(public).faults == ()
+        assert proved(public).faults == ()
     else:
         assert _refuses(public, seal)
 
@@ -356,7 +315,7 @@ ANEW: dict[str, Callable[[Forger], None]] = {
 def test_what_is_written_anew_whole_an_older_copy_shows(unsigned: Tree, attack: str, tmp_path: Path):
     public = shutil.copytree(unsigned.public, tmp_path / "public")
     ANEW[attack](Forger(public))
-    assert _proved(public).faults == (), "nothing in the tree can tell"
+    assert proved(public).faults == (), "nothing in the tree can tell"
     assert list(guard.kept(unsigned.older, Folder(public)))
 
 
@@ -364,8 +323,8 @@ def test_what_is_written_anew_whole_an_older_copy_shows(unsigned: Tree, attack: 
 def test_what_is_written_anew_whole_a_key_shows(signed: Tree, attack: str, tmp_path: Path):
     public = shutil.copytree(signed.public, tmp_path / "public")
     ANEW[attack](Forger(public))
-    assert _proved(public).code == 3
-    assert _proved(public, signed.signers).code == 3
+    assert proved(public).code == 3
+    assert proved(public, signed.signers).code == 3
     assert _refuses(public, Seal(signed.keys[0]))
 
 
@@ -382,13 +341,13 @@ def _forged(public: Path, seal: Seal, event: str, **facts: str) -> None:
 def test_an_event_by_nobody_is_told_where_the_log_has_keys(signed: Tree, tmp_path: Path):
     public = shutil.copytree(signed.public, tmp_path / "public")
     _forged(public, Seal(), "withdrawn", version=LAST, reason="It suits me.")
-    assert [fault.message for fault in _proved(public).faults] == ["it is signed by nobody, and the log has keys"]
+    assert [fault.message for fault in proved(public).faults] == ["it is signed by nobody, and the log has keys"]
 
 
 def test_an_event_by_a_stranger_is_told(signed: Tree, tmp_path: Path):
     public = shutil.copytree(signed.public, tmp_path / "public")
     _forged(public, Seal(signed.stranger), "withdrawn", version=LAST, reason="It suits me.")
-    (fault,) = _proved(public).faults
+    (fault,) = proved(public).faults
     assert "which is no key of the log at that time" in fault.message
     with pytest.raises(PlaybookError):
         small_tree.entered(public, "reinstated", Seal(signed.keys[0]), version=LAST)
@@ -398,7 +357,7 @@ def test_a_key_that_ended_signs_nothing_more(signed: Tree, tmp_path: Path):
     public = shutil.copytree(signed.public, tmp_path / "public")
     thief, owner = Seal(signed.keys[0]), Seal(signed.keys[1])
     small_tree.entered(public, "key-ended", owner, fingerprint=str(thief.signer), reason="It was stolen.")
-    assert _proved(public).faults == ()
+    assert proved(public).faults == ()
     before = tree(public)
     with pytest.raises(Exception, match="signed with one of them"):
         small_tree.entered(public, "withdrawn", thief, version=LAST, reason="It suits me.")
@@ -406,7 +365,7 @@ def test_a_key_that_ended_signs_nothing_more(signed: Tree, tmp_path: Path):
         small_tree.published(public, "2033-1", seal=thief)
     assert tree(public) == before
     _forged(public, thief, "withdrawn", version=LAST, reason="It suits me.")
-    assert _proved(public).code == 3
+    assert proved(public).code == 3
 
 
 def test_the_last_key_does_not_end(signed: Tree, tmp_path: Path):
@@ -432,7 +391,7 @@ def test_a_signature_that_is_gone_or_another_s_is_told(signed: Tree, name: str, 
     else:
         file.write_bytes((public / "log" / "0004.json.sig").read_bytes())
     assert file.with_suffix("").read_bytes() == written
-    verdict = _proved(public)
+    verdict = proved(public)
     assert 3 in {fault.code for fault in verdict.faults}
     assert name in {fault.where for fault in verdict.faults}
     assert _refuses(public, Seal(signed.keys[0]))
