@@ -18,6 +18,7 @@ from playbook.publish import guard
 from playbook.publish.doors import Folder
 from playbook.publish.log import Event
 from playbook.publish.sealing import UNSEALED, Seal
+from playbook.publish.soundness import sound_citation
 from tests import small_tree
 from tests.attacked import FIRST, LAST, SECOND, THIRD, Tree, proved
 from tests.forger import Forger
@@ -123,6 +124,8 @@ def test_whatever_is_done_to_a_file_is_told_and_stops_whoever_adds(
     named = {KINDS[kind], "log", "SHA256SUMS"}
     assert kind == "list above" or kind.endswith("event") or named & {fault.where for fault in verdict.faults}
     assert _refuses(public)
+    with pytest.raises(PlaybookError):
+        sound_citation(public, IDS[0], SECOND, None, small_tree.TODAY)
 
 
 # More than was published -------------------------------------------------------------------------------------------

@@ -214,18 +214,17 @@ def cite(
     day: datetime | None,
 ) -> None:
     """Write the words with which a contract cites section ID."""
-    from playbook.publish.cite import Unknown, citation
+    from playbook.publish.cite import Unknown
+    from playbook.publish.soundness import sound_citation
 
     if style == "docx" and target is None:
         raise click.UsageError("a Word document is a file: name it, such as --to citation.docx")
     try:
-        found = citation(public, id, version, address, _day(day))
+        found = sound_citation(public, id, version, address, _day(day))
     except Unknown as error:
         raise ended(error, UNKNOWN) from None
     except PlaybookError as error:
-        raise ended(error) from None
-    except ValueError as error:
-        raise ended(f"a record is broken: {safe(str(error))}\n    hint: `playbook verify` says which", BROKEN) from None
+        raise ended(error, BROKEN) from None
     for warning in found.warnings:
         click.echo(f"warning: {safe(warning)}", err=True)
     if target is None:

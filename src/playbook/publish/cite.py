@@ -36,6 +36,7 @@ class Citation:
     pieces: tuple[tuple[str, str], ...]
     address: str
     title: str
+    version: str
     locale: str
     warnings: tuple[str, ...] = ()
     """What whoever writes a contract should know first."""
@@ -117,7 +118,9 @@ def citation(public: Path, id: str, version: str | None, address: str | None, da
     said.update(_witnesses(public, release.version))
     words = Renderer((), release.locale).words
     pieces = _pieces(_witnessed(words, wording(words, release.status), "signer" in said), said)
-    return Citation(pieces, whole, kept.title, release.locale, tuple(_warnings(release, id, status, where, day)))
+    return Citation(
+        pieces, whole, kept.title, release.version, release.locale, tuple(_warnings(release, id, status, where, day))
+    )
 
 
 def _warnings(release: Release, id: str, status: Mapping[str, Any], where: str, day: date) -> Iterator[str]:

@@ -1,14 +1,20 @@
-"""Whether a tree may be written to: only what is proved is added to."""
+"""Whether a tree may be written to, or cited: nothing is added to what cannot be proved, and nothing built on it."""
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 
 from playbook.problems import Place, PlaybookError, Problem, Problems, safe
 from playbook.publish.canonical import fingerprint
+from playbook.publish.cite import Citation, citation
+from playbook.publish.doors import Folder
+from playbook.publish.log import read
 from playbook.publish.log_proof import COPY
+from playbook.publish.page_proofs import pages_proved
+from playbook.publish.record import read as read_record
 from playbook.publish.signatures import Demand
-from playbook.publish.verdict import Fault
+from playbook.publish.verdict import DIFFERS, Fault
 from playbook.publish.verify import verify
 
 TRACES = ("releases", "log", "versions.json", "status.json", "SHA256SUMS")
@@ -26,6 +32,27 @@ def refuse_unsound(public: Path, signers: Path | None = None, *, above: bool = T
         return
     verdict = verify(str(public), Demand(signers), fingerprint, above=above, pages=False)
     faults = [each for each in verdict.faults if not each.known]
+    if faults:
+        raise PlaybookError(Problems(_problem(public, each) for each in faults))
+
+
+def sound_citation(public: Path, id: str, version: str | None, address: str | None, day: date) -> Citation:
+    """Return the citation of a section, as `cite.citation` does, of a tree that can be proved.
+
+    Raise `PlaybookError` where it is not as it was published: nobody is to cite what cannot be proved.
+    """
+    refuse_unsound(public)
+    found = citation(public, id, version, address, day)
+    _refuse_other_words(public, found.version, id)
+    return found
+
+
+def _refuse_other_words(public: Path, version: str, id: str) -> None:
+    """Raise `PlaybookError` where a page of a version says of a section what was not published."""
+    release = read_record(public / "releases" / version / "release.json")
+    log = read(Folder(public))
+    found = [each for each in pages_proved(release, Folder(public).read, (id,)) if each.where not in log.removed]
+    faults = [Fault(DIFFERS, each.where, each.message) for each in found if each.fault]
     if faults:
         raise PlaybookError(Problems(_problem(public, each) for each in faults))
 
