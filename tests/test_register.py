@@ -16,9 +16,9 @@ from playbook.headings import headings
 from playbook.load import load
 from playbook.model import Entities, Entry
 from playbook.problems import PlaybookError, as_text
+from playbook.publish.histories import Telling
 from playbook.publish.record import Cited
 from playbook.publish.register import appended, as_json, forgotten, line
-from playbook.publish.roots import Telling
 from playbook.source import read_text
 from playbook.views.register import gone_entries
 from tests import golden

@@ -11,7 +11,7 @@ from typing import Any
 
 from playbook.locale import direction, locale_of
 from playbook.problems import did_you_mean, quoted
-from playbook.publish import standing
+from playbook.publish import containment, standing
 from playbook.publish.in_force import in_force, terms
 from playbook.publish.record import Release, released, sha256
 from playbook.publish.roots import served_at
@@ -117,14 +117,18 @@ def citation(public: Path, id: str, version: str | None, address: str | None, da
     said.update(_witnesses(public, release.version))
     words = Renderer((), release.locale).words
     pieces = _pieces(_witnessed(words, wording(words, release.status), "signer" in said), said)
-    return Citation(pieces, whole, kept.title, release.locale, tuple(_warnings(release, id, status, where, day)))
+    warnings = tuple(_warnings(public, release, id, status, day, where))
+    return Citation(pieces, whole, kept.title, release.locale, warnings)
 
 
-def _warnings(release: Release, id: str, status: Mapping[str, Any], where: str, day: date) -> Iterator[str]:
+def _warnings(
+    public: Path, release: Release, id: str, status: Mapping[str, Any], day: date, where: str
+) -> Iterator[str]:
     chosen = in_force(terms(status), day)
     if chosen is None or chosen.version != release.version:
         yield standing.stands(status, release.version, day)
-    yield from standing.remarks(release.version, status[release.version], id)
+    related = containment.of_folder(public, release).related
+    yield from standing.remarks(release.version, status[release.version], id, related)
     if release.status == "draft":
         yield f"{release.version} is a draft: nobody has agreed to it"
     if not where:
