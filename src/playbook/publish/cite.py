@@ -14,6 +14,7 @@ from playbook.problems import did_you_mean, quoted
 from playbook.publish import containment, standing
 from playbook.publish.in_force import in_force, terms
 from playbook.publish.record import Release, released, sha256
+from playbook.publish.register import fate, kept, replaced_by
 from playbook.publish.roots import served_at
 from playbook.publish.signing import signer
 from playbook.publish.taking_over import log_of
@@ -107,18 +108,27 @@ def citation(public: Path, id: str, version: str | None, address: str | None, da
     releases = released(public)
     status = standing.status(log_of(public, releases, day)) if releases else {}
     release = _release(public, releases, status, version, day)
-    kept = release.sections.get(id)
-    if kept is None:
-        hint = did_you_mean(id, release.sections, "see the release record for every id")
+    section = release.sections.get(id)
+    if section is None:
+        other = did_you_mean(id, release.sections, "see the release record for every id")
+        hint = _became(public, release.version, id) or other
         raise Unknown(f"version {quoted(release.version)} has no section {quoted(id)}\n    hint: {hint}")
     where = address or served_at(public)
     whole = f"{(where or str(public)).rstrip('/')}/{release.version}/s/{id}/"
-    said = {"title": kept.title, "id": id, "address": whole, "fingerprint": kept.fingerprint, **facts(release)}
+    said = {"title": section.title, "id": id, "address": whole, "fingerprint": section.fingerprint, **facts(release)}
     said.update(_witnesses(public, release.version))
     words = Renderer((), release.locale).words
     pieces = _pieces(_witnessed(words, wording(words, release.status), "signer" in said), said)
     warnings = tuple(_warnings(public, release, id, status, day, where))
-    return Citation(pieces, whole, kept.title, release.locale, warnings)
+    return Citation(pieces, whole, section.title, release.locale, warnings)
+
+
+def _became(public: Path, version: str, id: str) -> str:
+    """Return what became of an id before a version, as the ledger of that has it; nothing where it never went."""
+    entry = fate(kept(public, version), id)
+    instead = " and ".join(map(quoted, replaced_by(entry)))
+    went = f"it went in {quoted(entry.get('removed_in', version))}" if entry else ""
+    return f"{went}: turn to {instead}" if instead else went
 
 
 def _warnings(

@@ -12,7 +12,8 @@ from typing import Any
 from playbook.publish.canonical import plain
 from playbook.publish.containment import of_folder
 from playbook.publish.record import Kept, Release
-from playbook.publish.register import fate, kept
+from playbook.publish.register import Kept as Entry
+from playbook.publish.register import fate, kept, replaced_by
 from playbook.publish.standing import Related, concerning
 
 Page = Callable[..., str]
@@ -62,14 +63,13 @@ class Gone:
 
     Drafts and withdrawn versions do not count. `since` is the first version without it and `last` what the last one
     with it says; `entry` is what the ledger of the newest version says of it, empty where it says nothing. `instead`
-    is the id to turn to where that has an address, and `title` its name.
+    are the ids to turn to, each with its name, and whether it has an address.
     """
 
     since: str
     last: Telling
-    entry: Mapping[str, str]
-    instead: str | None
-    title: str
+    entry: Entry
+    instead: tuple[tuple[str, str, bool], ...]
 
 
 def _newest(releases: tuple[Release, ...]) -> dict[str, tuple[Release, Kept]]:
@@ -108,7 +108,7 @@ def _gone(
     id: str,
     telling: tuple[Telling, ...],
     counting: tuple[Release, ...],
-    entry: Mapping[str, str],
+    entry: Entry,
     titles: Mapping[str, str],
 ) -> Gone | None:
     """Return what became of a section, None where the newest version that counts has it, or none ever had."""
@@ -116,8 +116,8 @@ def _gone(
     if not holding or holding[-1] + 1 == len(counting):
         return None
     last = next(each for each in telling if each.release is counting[holding[-1]])
-    since, instead = counting[holding[-1] + 1].version, entry.get("replaced_by", "")
-    return Gone(since, last, entry, instead if instead in titles else None, titles.get(instead, instead))
+    instead = tuple((each, titles.get(each, each), each in titles) for each in replaced_by(entry))
+    return Gone(counting[holding[-1] + 1].version, last, entry, instead)
 
 
 def _told(public: Path, id: str, releases: tuple[Release, ...]) -> Iterator[Telling]:
