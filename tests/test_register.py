@@ -16,7 +16,6 @@ from playbook.headings import headings
 from playbook.load import load
 from playbook.model import Entities, Entry
 from playbook.problems import PlaybookError, as_text
-from playbook.publish.histories import Telling
 from playbook.publish.record import Cited
 from playbook.publish.register import appended, as_json, forgotten, line, replaced_by
 from playbook.source import read_text
@@ -229,13 +228,6 @@ def test_the_page_of_what_went_tells_why_and_where_to_go(published: Path):
     assert "Withdrawn: nothing took its place." in said
     assert "Who approved it Nothing was written down." in said
     assert "No longer there" not in _page(published / "s/role-cashier/index.html")
-
-
-def test_a_text_is_told_in_words_with_each_row_of_a_table_on_a_line():
-    rows = "\\tr\n\\th Role\n\\th[colspan=2] Holds\n\\tr\n\\td\n\\ul\n\\li A \\\\ b\n\\/ul\n\\td x\n"
-    text = f"\\h Who\n\\table\n{rows}\\/table\n"
-    release: Any = None
-    assert Telling(release, "first", None, None, text).words.split("\n") == ["Who", "Role · Holds", "A \\ b", "x"]
 
 
 def test_the_current_address_of_what_went_leads_to_that_page(published: Path):

@@ -153,7 +153,7 @@ def test_an_erratum_reaches_what_contains_its_section_and_what_that_contains(
         assert (f"Erratum of {SAID}: {named}Read net 45." in page) is (id in concerned), id
         told = f"erratum of {TODAY} to {FIRST}{', ' + about if named else ''}: Read net 45."
         assert [told in each for each in (cited.err, proved.out)] == [id in concerned] * 2, (id, proved.said)
-    links = html.fromstring((public / "s" / concerned[1] / "index.html").read_bytes()).xpath("//section//a/@href")
+    links = html.fromstring((public / "s" / concerned[1] / "index.html").read_bytes()).xpath("//li//a/@href")
     assert f"../{about}/" in links
 
 
