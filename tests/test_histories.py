@@ -11,6 +11,8 @@ import pytest
 from lxml import html
 from lxml.html import HtmlElement
 
+from playbook.publish.containment import Containment
+from playbook.publish.record import Kept
 from playbook.publish.text_changes import text_changes
 from playbook.publish.text_lines import Cell, lines
 from tests import small_tree
@@ -102,6 +104,15 @@ def test_a_text_is_read_with_its_spans_and_tables_within_tables():
 @pytest.mark.parametrize("text", ["", "\\table\n", "\\tr\n\\td x\n", "\\/table\n\\p x\n", "\\table\n\\tr\n\\table\n"])
 def test_a_text_that_is_none_is_read_without_harm(text: str):
     assert isinstance(lines(text), tuple)
+
+
+def test_a_page_that_gives_two_sections_one_id_is_read_to_its_end():
+    page = "<main data-pb-content><h1>R</h1><h2 id=x>X</h2><h3 id=y>Y</h3><p id=role-r--x>Again</p></main>"
+    named = {"role-r": "r/", "role-r--x": "r/#x", "role-r--y": "r/#y"}
+    sections = {id: Kept("role" if id == "role-r" else "heading", id, where, "") for id, where in named.items()}
+    related = Containment(sections, lambda _: page.encode()).related
+    assert related("role-r") == related("role-r--x") == sections.keys()
+    assert related("role-s") == frozenset()
 
 
 # The page ----------------------------------------------------------------------------------------------------------

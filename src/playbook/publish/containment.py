@@ -19,11 +19,15 @@ class Containment:
         self._sections = sections
         self._pages = PublishedPages(sections, file)
         self._known: dict[str, Mapping[str, str | None]] = {}
+        self._related: dict[str, frozenset[str]] = {}
 
     def related(self, id: str) -> frozenset[str]:
         """Return a section, those that contain it and those that it contains; nothing for one that is not there."""
-        if id not in self._sections:
-            return frozenset()
+        if id not in self._related:
+            self._related[id] = self._found(id) if id in self._sections else frozenset()
+        return self._related[id]
+
+    def _found(self, id: str) -> frozenset[str]:
         around = {id, *self._around(id)}
         near = (other for other in self._sections if self._page(other) == self._page(id) or owner_of(other) == id)
         inside = {other for other in near if id in self._around(other)}
@@ -37,9 +41,11 @@ class Containment:
         if owner := owner_of(id):
             yield owner
         within = self._within(self._page(id))
+        seen = {id}
         outer = within.get(id)
-        while outer is not None:
+        while outer is not None and outer not in seen:  # a page may give two sections one id
             yield outer
+            seen.add(outer)
             outer = within.get(outer)
 
     def _within(self, page: str) -> Mapping[str, str | None]:

@@ -8,6 +8,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any, Literal
 
+from playbook.publish import cited
 from playbook.publish.containment import of_folder
 from playbook.publish.in_force import Term
 from playbook.publish.record import Kept, Release
@@ -96,6 +97,7 @@ def pages(
         gone = _gone(public, id, counting, fate(ledger, id), titles)
         said = {version: _concerned(each, id, related[version]) for version, each in shown["status"].items()}
         context = {**shown, "status": said, "id": id, "title": title, "telling": telling, "gone": gone}
+        yield f"{id}/{cited.STATE}", cited.state(id, releases, said)
         yield f"{id}/index.html", page("publish/history.html", **context)
 
 

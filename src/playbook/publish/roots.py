@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-from playbook.publish import above, calendars, histories, standing
+from playbook.publish import above, calendars, cited, histories, standing
 from playbook.publish.in_force import Term, spans, terms
 from playbook.publish.keys import keys
 from playbook.publish.log import Log
@@ -24,7 +24,7 @@ Page = Callable[..., str]
 
 KEEPING = {".nojekyll": "", ".gitattributes": "* -text\n", ".gitignore": ".lock\n.new-*\n.staging-*\n"}
 """Files that keep hosts and git from changing what they are given, or from taking what is not yet done."""
-SHARED = ("frame.css", "in_force.js")
+SHARED = ("frame.css", "in_force.js", cited.STYLE, cited.SCRIPT)
 """What the pages share of which there are many."""
 ROBOTS = "User-agent: *\nAllow: /\n"
 _SITEMAP = "Sitemap: "
@@ -66,7 +66,8 @@ def _files(
     status = standing.status(log)
     known, title = terms(status), releases[-1].title
     shown: dict[str, Any] = {"title": title, "terms": known, "status": status}
-    yield from ((name, page(f"publish/{name}")) for name in SHARED)
+    words = Renderer((), releases[-1].locale).words
+    yield from ((name, page(f"publish/{name}", phrases=cited.phrases(words))) for name in SHARED)
     yield from _below("current", _in_each(public, releases, known, page, address))
     counting = {term.version for term in _listed(known)}
     yield from _below("s", histories.pages(public, releases, counting, page, shown))
@@ -81,9 +82,8 @@ def _files(
     base = urlsplit(address).path or "/"
     yield "404.html", page("publish/404.html", releases=releases, base=base, sure=bool(address))
     yield "index.html", page("publish/root.html", **shown)
-    yield standing.SCRIPT, f"globalThis.playbookStatus = {_json(status)}"
+    yield standing.SCRIPT, f"{standing.AS_SCRIPT}{_json(status)}"
     yield standing.FILE, _json(status)
-    words = Renderer((), releases[-1].locale).words
     yield "versions.json", _json([_version(term, words) for term in reversed(known)])
 
 

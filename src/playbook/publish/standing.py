@@ -20,6 +20,8 @@ FILE = "status.json"
 """Where it is told, from the root of the published tree."""
 SCRIPT = "status.js"
 """The same as a script, for pages that are opened from a disk, where a script can read no file."""
+AS_SCRIPT = "globalThis.playbookStatus = "
+"""What stands before it there."""
 WORDED = frozenset(["reason", "text"])
 """Facts of events that people write in words."""
 LONGEST = 2000
