@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 from collections.abc import Callable, Iterator
 from datetime import date, timedelta
@@ -203,6 +204,31 @@ def test_what_cannot_be_read_is_not_told(
     page.get_by_role("link", name="How this stands today").click()
     expect(page.get_by_role("heading", name="How it stands today")).to_be_visible()
     context.close()
+
+
+def _without(name: str, public: Path) -> None:
+    """Leave out of what scripts read of the tree, or of a section, what they know of the newest version."""
+    file = public / name
+    begin, _, held = file.read_text(encoding="utf-8").partition(" = ")
+    known = json.loads(held)
+    known.get("texts", known).pop("2032-1")
+    file.write_text(f"{begin} = {json.dumps(known)}", encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    ("older", "said"),
+    [(f"s/{DUTY}/state.js", "Version 2030-1 is superseded. In force is 2032-1."), ("status.js", "")],
+)
+def test_what_a_browser_kept_from_before_the_last_version_misleads_nobody(
+    page: Page, public: Path, serve: Callable[[Path], str], tmp_path: Path, older: str, said: str
+):
+    copy = shutil.copytree(public, tmp_path / "public")
+    _without(older, copy)
+    _open(page, f"{serve(copy)}2030-1/s/{DUTY}/", "2032-05-01")
+    if said:
+        assert _told(page) == (said, [])
+    else:
+        expect(page.locator("aside")).to_have_count(0)
 
 
 def test_without_scripts_the_page_leads_to_what_tells(browser: Browser, public: Path, serve: Callable[[Path], str]):

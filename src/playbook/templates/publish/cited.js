@@ -71,7 +71,7 @@
     const mine = known.all.find((each) => each.version === version);
     const rank = ({ first, order }) => first + String(order).padStart(9, "0");
     const later = known.all
-      .filter((each) => rank(each) > rank(mine) && !each.draft && !withdrawn(each, today) && each.version in known.texts)
+      .filter((each) => rank(each) > rank(mine) && !each.draft && !withdrawn(each, today))
       .sort((one, other) => (rank(one) < rank(other) ? -1 : 1));
     const lines = [];
     let before = known.texts[version];
@@ -88,7 +88,8 @@
   /* Everything, or nothing: what cannot be made whole is not shown. */
   const block = (today) => {
     const status = globalThis.playbookStatus, mine = globalThis.playbookSection;
-    const texts = mine?.texts?.[version] ? mine.texts : null;
+    /* A browser may have kept one of the two from before the last version: what only the other knows is not told. */
+    const texts = mine?.texts?.[version] && Object.keys(status).every((each) => each in mine.texts) ? mine.texts : null;
     const all = globalThis.playbookInForce.terms(status);
     const known = { all, told: status[version], texts, errata: mine?.errata?.[version] ?? [] };
     const { found, line } = stands(known, today);
@@ -112,7 +113,9 @@
   };
 
   const begin = () => {
-    if (!globalThis.playbookInForce || !globalThis.playbookStatus?.[version]) return;
+    const status = globalThis.playbookStatus;
+    const newer = Object.keys(globalThis.playbookSection?.texts ?? {}).some((each) => !(each in (status ?? {})));
+    if (!globalThis.playbookInForce || !status?.[version] || newer) return;
     show();
     document.addEventListener("visibilitychange", show);
   };
