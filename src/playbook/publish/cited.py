@@ -50,7 +50,6 @@ def phrases(words: Words) -> dict[str, Any]:
             "same": words.say("As it stands here again in version {version}, for the time from {first}."),
         },
         "unchanged": words.say("No later version says anything else."),
-        "every": words.say("This section in every version"),
     }
 
 

@@ -96,7 +96,6 @@
     const list = make("ul", ...errata(known), ...since(known, today));
     const aside = make("aside", make("div", filled("p", words.on, { day: said(today) }), line));
     if (list.children.length) aside.firstChild.append(list);
-    aside.firstChild.append(make("p", link(words.every, history)));
     aside.className = `now now--${found.replaceAll(" ", "-")}`;
     Object.assign(aside, { lang: words.language, dir: words.direction });
     aside.setAttribute("aria-label", aside.querySelector("p").textContent);
