@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import subprocess
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import date
 from functools import partial
 from pathlib import Path
@@ -21,9 +21,16 @@ ADDRESS = "https://playbook.example/"
 TODAY = date.today()
 
 
-def published(public: Path, version: str, step: Step = lambda _: None, seal: Seal = UNSEALED) -> bool:
-    """Publish a version of a few files."""
-    cited = tuple(Cited(id, "role", "Buyer", f"roles/#{id}", f"\\p {id}, as {version} says\n") for id in IDS)
+def published(
+    public: Path,
+    version: str,
+    step: Step = lambda _: None,
+    seal: Seal = UNSEALED,
+    texts: Mapping[str, str] | None = None,
+) -> bool:
+    """Publish a version of a few files; `texts` are the canonical texts of its sections, by id."""
+    said = texts or {id: f"\\p {id}, as {version} says\n" for id in IDS}
+    cited = tuple(Cited(id, "role", "Buyer", f"roles/#{id}", text) for id, text in said.items())
     kept = sections_of(cited, fingerprint)
     first = f"{version[:4]}-0{version[-1]}-01"
     release = Release(version, "Ours", "agreed", first, None, (), None, "test", kept, "")

@@ -19,6 +19,7 @@ from playbook.publish.doors import Folder
 from playbook.publish.log import Event
 from playbook.publish.sealing import UNSEALED, Seal
 from playbook.publish.soundness import sound_citation
+from playbook.publish.standing import AS_SCRIPT
 from tests import small_tree
 from tests.attacked import FIRST, LAST, SECOND, THIRD, Tree, proved
 from tests.forger import Forger
@@ -181,9 +182,10 @@ def _lost(forger: Forger) -> None:
 def _reads_otherwise(name: str, change: Callable[[dict], object]) -> Callable[[Forger], None]:  # type: ignore[type-arg]
     def attack(forger: Forger) -> None:
         file = forger.public / name
-        held = json.loads(file.read_text(encoding="utf-8"))
+        before = AS_SCRIPT if name.endswith(".js") else ""
+        held = json.loads(file.read_text(encoding="utf-8").removeprefix(before))
         change(held)
-        file.write_text(json.dumps(held), encoding="utf-8")
+        file.write_text(before + json.dumps(held), encoding="utf-8")
         forger.sums()
 
     return attack
@@ -245,6 +247,9 @@ def _other_dates(forger: Forger) -> None:
 CLEVER: dict[str, Callable[[Forger], None]] = {
     "the newest version is lost": _lost,
     "the state hides a withdrawal": _reads_otherwise("status.json", lambda held: held[SECOND].update(withdrawn=None)),
+    "the state as a script hides a withdrawal": _reads_otherwise(
+        "status.js", lambda held: held[SECOND].update(withdrawn=None, withdrawals=[])
+    ),
     "the state hides an erratum": _reads_otherwise("status.json", lambda held: held[THIRD].update(errata=[])),
     "the state tells other days": _reads_otherwise(
         "status.json", lambda held: held[LAST].update(effective_to="2032-02-01")

@@ -17,8 +17,7 @@ from playbook.load import load
 from playbook.model import Entities, Entry
 from playbook.problems import PlaybookError, as_text
 from playbook.publish.record import Cited
-from playbook.publish.register import appended, as_json, forgotten, line
-from playbook.publish.roots import Telling
+from playbook.publish.register import appended, as_json, forgotten, line, replaced_by
 from playbook.source import read_text
 from playbook.views.register import gone_entries
 from tests import golden
@@ -231,13 +230,6 @@ def test_the_page_of_what_went_tells_why_and_where_to_go(published: Path):
     assert "No longer there" not in _page(published / "s/role-cashier/index.html")
 
 
-def test_a_text_is_told_in_words_with_each_row_of_a_table_on_a_line():
-    rows = "\\tr\n\\th Role\n\\th[colspan=2] Holds\n\\tr\n\\td\n\\ul\n\\li A \\\\ b\n\\/ul\n\\td x\n"
-    text = f"\\h Who\n\\table\n{rows}\\/table\n"
-    release: Any = None
-    assert Telling(release, "first", None, None, text).words.split("\n") == ["Who", "Role · Holds", "A \\ b", "x"]
-
-
 def test_the_current_address_of_what_went_leads_to_that_page(published: Path):
     html = (published / "current/s/risk-old-model/index.html").read_text(encoding="utf-8")
     leads = re.search(rf'<a href="([^"]+)">{SECOND}</a>', html)
@@ -431,6 +423,9 @@ MISWRITTEN: list[tuple[dict[str, Any], str, str]] = [
     ({"status": "gone", **LEFT}, "`status` cannot be `gone`", "write one of active, moved, superseded, withdrawn"),
     ({"introduced": "../x"}, "`introduced`: the name of a version is expected", "such as x"),
     ({"status": "moved", **LEFT, "replaced_by": "a b"}, "`replaced_by`: the id of a section", "role-contract-manager"),
+    ({"status": "moved", **LEFT, "replaced_by": ["a", "b c"]}, "the id of a section", "role-contract-manager"),
+    ({"status": "moved", **LEFT, "replaced_by": []}, "`replaced_by`: a list of ids is empty", "as citations give them"),
+    ({"status": "moved", **LEFT, "replaced_by": ["a", "a"]}, "`a` stands there twice", "delete one"),
     ({"because": "So."}, "`because` is not a key that belongs here", "known here: "),
 ]
 
@@ -448,14 +443,53 @@ def test_what_went_last_is_listed_first_with_what_to_turn_to(tmp_path: Path):
     gone = {"status": "superseded", "reason": "So."}
     entries = {
         "a": ONE | gone | {"removed_in": "2025-9", "replaced_by": "role-client-lead"},
-        "b": ONE | gone | {"removed_in": "2025-10", "replaced_by": "c"},
+        "b": ONE | gone | {"removed_in": "2025-10", "replaced_by": ["c", "role-client-head"]},
         "c": ONE | {"title": "See", "status": "withdrawn", "reason": "So.", "removed_in": "2026-1"},
     }
     listed = gone_entries(golden.loaded(tmp_path, {"register": {"ledger": entries}}).or_raise())
-    told = [(each.entry.id, each.instead.kind if each.instead else None) for each in listed]
-    assert told == [("c", None), ("b", ""), ("a", "role")]
-    assert listed[1].instead is not None
-    assert listed[1].instead.text == "See"
+    told = [(each.entry.id, [(id, instead.kind) for id, instead in each.instead]) for each in listed]
+    into = [("c", ""), ("role-client-head", "role")]
+    assert told == [("c", []), ("b", into), ("a", [("role-client-lead", "role")])]
+    assert listed[1].instead[0][1].text == "See"
+
+
+def test_an_id_that_became_several_is_kept_in_a_newer_form():
+    gone = ONE | LEFT | {"status": "superseded"}
+    for several, form, held in (("b", 1, "b"), (["b"], 1, "b"), (["b", "c"], 2, ["b", "c"])):
+        ledger = Entities({"a": Entry.model_validate({"\0id": "a", **gone, "replaced_by": several})})
+        read = json.loads(as_json(ledger))
+        assert (read["form"], read["ledger"]["a"]["replaced_by"]) == (form, held)
+        assert replaced_by(read["ledger"]["a"]) == (tuple(held) if form == 2 else (held,))
+        assert list(forgotten(read["ledger"], ledger, "2026-1", "f")) == []
+
+
+def test_one_thing_that_was_split_in_two_leads_to_both(published: Path, tmp_path: Path):
+    playbook, public = _third(published, tmp_path)
+    replace(playbook / "docs/risks.md", "{: #of-someone }", "{: #of-all }")
+    went = "status: superseded, removed_in: 2030-3, reason: It grew., replaced_by: [role-cashier, of-all]"
+    replace(playbook / LEDGER, "of-someone: {", f"of-someone: {{{went}, ")
+    assert run("register", cwd=playbook).code == 0
+    done = _publish(playbook, "2030-3", public)
+    assert done.code == 0, done.said
+    page = public / "s/of-someone/index.html"
+    assert "Superseded: several texts took its place." in _page(page)
+    html = page.read_text(encoding="utf-8")
+    both = '<a href="../role-cashier/">Cashier</a> <code>role-cashier</code><br><a href="../of-all/">'
+    assert both in html
+    listed = (public / "2030-3/about/index.html").read_text(encoding="utf-8")
+    assert "<code>role-cashier</code><br>Of one role, forum or service <code>of-all</code>" in listed
+    done = run("cite", "of-someone", "--from", public, "--version", "2030-3", cwd=tmp_path)
+    assert (done.code, done.err.splitlines()) == (
+        4,
+        [
+            "version `2030-3` has no section `of-someone`",
+            "    hint: it went in `2030-3`: turn to `role-cashier` and `of-all`",
+        ],
+    )
+    assert run("verify", public, cwd=tmp_path).code == 0
+    replace(playbook / LEDGER, "[role-cashier, of-all]", "[role-cashier, of-al]")
+    done = run("check", cwd=playbook)
+    assert (done.code, "error: there is no section `of-al` [register-replaced-by-nothing]" in done.out) == (1, True)
 
 
 @pytest.mark.parametrize(

@@ -18,6 +18,8 @@ from tests.support import Ended, run, tree
 
 ADDRESS = "https://example.org/playbook/"
 TODAY = date.today()
+ROLE = "role-cashier"
+DUTY = "role-cashier--duty-sell"
 SAID = f"{TODAY.day} {TODAY:%B %Y}"
 """Today, in the words of the pages."""
 
@@ -117,7 +119,7 @@ def test_an_erratum_is_said_where_the_section_is(team: Team, public: Path):
     assert done.code == 0, done.said
     said = f"Erratum of {SAID}: {text}"
     assert said in _words(public / "s/oven-rules/index.html")
-    assert said not in _words(public / "s/oven/index.html")
+    assert said not in _words(public / "s/about/index.html")
     assert _status(team, public, FIRST, "--erratum", "All prices are in euros.").code == 0
     assert f"Erratum of {SAID}: All prices are in euros." in _words(public / "s/oven/index.html")
     held = json.loads((public / "status.json").read_text(encoding="utf-8"))[FIRST]["errata"]
@@ -128,6 +130,44 @@ def test_an_erratum_is_said_where_the_section_is(team: Team, public: Path):
     assert f"The erratum of event {held[0]['number']} is taken back." in _words(public / "log/index.html")
     again = _status(team, public, FIRST, "--erratum-taken-back", str(held[0]["number"]))
     assert (again.code, again.err) == (1, f"{FIRST} has no erratum with the number {held[0]['number']}\n")
+
+
+@pytest.mark.parametrize(
+    ("about", "concerned", "others"),
+    [
+        ("oven-rules", ("oven-rules", "oven"), ("about", "role-cashier")),
+        ("oven", ("oven", "oven-rules"), ("about",)),
+        (DUTY, (DUTY, ROLE), (f"{ROLE}--papers", "role-bakery-head")),
+        (ROLE, (ROLE, DUTY, f"{ROLE}--papers"), ("role-bakery-head", "about")),
+    ],
+)
+def test_an_erratum_reaches_what_contains_its_section_and_what_that_contains(
+    team: Team, public: Path, about: str, concerned: tuple[str, ...], others: tuple[str, ...]
+):
+    done = _status(team, public, FIRST, "--erratum", "Read net 45.", "--section", about)
+    assert done.code == 0, done.said
+    for id in (*concerned, *others):
+        named = "" if id == about else f"{about}, "
+        page, cited = _words(public / "s" / id / "index.html"), _cited(public, id)
+        proved = run("verify", cited.out.strip(), "--date", "2030-05-01", cwd=public)
+        assert (f"Erratum of {SAID}: {named}Read net 45." in page) is (id in concerned), id
+        told = f"erratum of {TODAY} to {FIRST}{', ' + about if named else ''}: Read net 45."
+        assert [told in each for each in (cited.err, proved.out)] == [id in concerned] * 2, (id, proved.said)
+    links = html.fromstring((public / "s" / concerned[1] / "index.html").read_bytes()).xpath("//li//a/@href")
+    assert f"../{about}/" in links
+
+
+def _cited(public: Path, id: str) -> Ended:
+    return run("cite", id, "--from", public, "--address", f"{public}/", "--version", FIRST, cwd=public)
+
+
+def test_what_a_page_no_longer_tells_of_sections_the_ids_tell(team: Team, public: Path):
+    """A page that was taken out says nothing of what lies in what; the ids of what an entity holds still do."""
+    page = f"{FIRST}/roles/cashier/index.html"
+    assert _status(team, public, FIRST, "--removed", page, "--reason", "It named a person.").code == 0
+    assert _status(team, public, FIRST, "--erratum", "Read net 45.", "--section", DUTY).code == 0
+    for id, said in ((ROLE, True), (DUTY, True), (f"{ROLE}--papers", False)):
+        assert ("Read net 45." in _words(public / "s" / id / "index.html")) is said, id
 
 
 @pytest.mark.parametrize(

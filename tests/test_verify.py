@@ -285,9 +285,10 @@ def test_a_text_that_is_not_what_was_published_stops_the_next_publication(public
 
 def test_the_page_of_a_section_shows_what_a_version_says_otherwise(published: Path):
     page = html.fromstring((published / "s" / IDS[0] / "index.html").read_bytes())
-    told = [(line.tag, line.text) for line in page.xpath("//section")[0].iter("ins", "del")]
-    assert told == [("del", f"{IDS[0]}, as {SECOND} says"), ("ins", f"{IDS[0]}, as {THIRD} says")]
-    assert not page.xpath("//section")[-1].xpath(".//ins | .//del")
+    versions = page.xpath("//li[@data-version]")
+    told = [(line.tag, line.text) for line in versions[0].iter("ins", "del")]
+    assert told == [("del", SECOND), ("ins", THIRD)]
+    assert not versions[-1].xpath(".//ins | .//del")
 
 
 # Signatures --------------------------------------------------------------------------------------------------------

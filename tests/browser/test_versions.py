@@ -304,7 +304,7 @@ def test_without_scripts_versions_stand_with_their_days_and_nothing_is_called_in
     }.items():
         page.goto(tree + address)
         expect(page.locator(f"li[data-version='{SECOND}']")).to_contain_text(days)
-        expect(page.locator(f"li[data-version='{SECOND}'] a")).to_have_attribute("href", link)
+        expect(page.locator(f"li[data-version='{SECOND}'] a").first).to_have_attribute("href", link)
         assert page.locator("[data-state]:visible, [data-tell]:visible").count() == 0
     page.goto(f"{tree}{SECOND}/about/")
     expect(page.locator(".pb-standing:visible")).to_have_text(re.compile(f"Edition {SECOND}, {days}"))

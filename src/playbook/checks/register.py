@@ -156,12 +156,13 @@ def register_id_reused(context: Context) -> Iterator[Finding]:
 def register_replaced_by_nothing(context: Context) -> Iterator[Finding]:
     """Whoever follows an old citation is led to something, and never round in a ring."""
     edition, ledger = _Edition(context), context.playbook.ledger
-    after = {entry.id: (entry.replaced_by,) for entry in ledger if entry.status in FOLLOWED and entry.replaced_by}
-    for entry in ledger:
-        target = entry.replaced_by
-        if target and target not in ledger and not edition.knows(target):
+    after = {entry.id: entry.replaced_by for entry in ledger if entry.status in FOLLOWED}
+    targets = [(entry, place, id) for entry in ledger for place, id in enumerate(entry.replaced_by)]
+    for entry, place, target in targets:
+        if target not in ledger and not edition.knows(target):
             hint = did_you_mean(target, _citable(context), "name the id of a section that is there")
-            yield Finding(entry.origin.at("replaced_by"), f"there is no section {quoted(target)}", hint, entry.id)
+            where = entry.origin.at("replaced_by", place)
+            yield Finding(where, f"there is no section {quoted(target)}", hint, entry.id)
     for ring in rings(after):
         entry = ledger[ring[-1]]
         hint = "name the section that holds the text now"

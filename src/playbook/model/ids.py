@@ -55,6 +55,18 @@ def _cited(value: Any) -> Any:
     raise misread("the id of a section is expected", "write it as citations give it, such as role-contract-manager")
 
 
+def _several_cited(value: Any) -> Any:
+    if value is None:
+        return ()
+    if not isinstance(value, (list, tuple)):
+        return (value,)
+    if not value:
+        raise misread("a list of ids is empty", "write ids of sections as citations give them, or leave the key out")
+    if twice := next((each for place, each in enumerate(value) if each in value[:place]), None):
+        raise misread(f"{quoted(twice)} stands there twice", "delete one of them")
+    return value
+
+
 def _version(value: Any) -> Any:
     if isinstance(value, str) and VERSION_PATTERN.fullmatch(value) and len(value) <= ID_LIMIT:
         return str(value)
@@ -78,4 +90,6 @@ Id = Annotated[str, BeforeValidator(_id)]
 Named = Annotated[str, BeforeValidator(_named)]
 """The id of something that is written elsewhere."""
 CitedId = Annotated[str, BeforeValidator(_cited)]
+CitedIds = Annotated[tuple[CitedId, ...], BeforeValidator(_several_cited)]
+"""One id of a section, or a list of them."""
 Version = Annotated[str, BeforeValidator(_version)]

@@ -9,7 +9,7 @@ from pydantic import Field, model_validator
 
 from playbook.model.base import Model
 from playbook.model.change_class import Identity, Setting
-from playbook.model.ids import CitedId, Id, Version
+from playbook.model.ids import CitedId, CitedIds, Id, Version
 from playbook.model.values import Text, misread
 from playbook.problems import counted, quoted
 
@@ -38,8 +38,10 @@ class Entry(Model):
     status: Setting[Status] = Field(
         title="state", default="active", description="active, moved, superseded or withdrawn."
     )
-    replaced_by: Setting[CitedId | None] = Field(
-        title="successor", default=None, description="The id to turn to, where it moved or is superseded."
+    replaced_by: Setting[CitedIds] = Field(
+        title="successor",
+        default=(),
+        description="The id to turn to, where it moved or is superseded; a list where it became several.",
     )
     removed_in: Setting[Version | None] = Field(
         title="first version without it", default=None, description="The first version without it."
@@ -52,7 +54,7 @@ class Entry(Model):
     @model_validator(mode="after")
     def _fit(self) -> Self:
         """Refuse an entry that says too little of an id that has gone, or too much of one that has not."""
-        said = [key for key in (*LEAVING, "replaced_by", "approved_by") if getattr(self, key) is not None]
+        said = [key for key in (*LEAVING, "replaced_by", "approved_by") if getattr(self, key)]
         if self.status == "active" and said:
             hint = "write `status: withdrawn`, `superseded` or `moved`, or take the key out"
             raise misread(f"`{said[0]}` is for an id that has gone, and this one is active", hint, said[0])

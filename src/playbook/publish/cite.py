@@ -11,9 +11,10 @@ from typing import Any
 
 from playbook.locale import direction, locale_of
 from playbook.problems import did_you_mean, quoted
-from playbook.publish import standing
+from playbook.publish import containment, standing
 from playbook.publish.in_force import in_force, terms
 from playbook.publish.record import Release, released, sha256
+from playbook.publish.register import fate, kept, replaced_by
 from playbook.publish.roots import served_at
 from playbook.publish.signing import signer
 from playbook.publish.taking_over import log_of
@@ -108,26 +109,37 @@ def citation(public: Path, id: str, version: str | None, address: str | None, da
     releases = released(public)
     status = standing.status(log_of(public, releases, day)) if releases else {}
     release = _release(public, releases, status, version, day)
-    kept = release.sections.get(id)
-    if kept is None:
-        hint = did_you_mean(id, release.sections, "see the release record for every id")
+    section = release.sections.get(id)
+    if section is None:
+        other = did_you_mean(id, release.sections, "see the release record for every id")
+        hint = _became(public, release.version, id) or other
         raise Unknown(f"version {quoted(release.version)} has no section {quoted(id)}\n    hint: {hint}")
     where = address or served_at(public)
     whole = f"{(where or str(public)).rstrip('/')}/{release.version}/s/{id}/"
-    said = {"title": kept.title, "id": id, "address": whole, "fingerprint": kept.fingerprint, **facts(release)}
+    said = {"title": section.title, "id": id, "address": whole, "fingerprint": section.fingerprint, **facts(release)}
     said.update(_witnesses(public, release.version))
     words = Renderer((), release.locale).words
     pieces = _pieces(_witnessed(words, wording(words, release.status), "signer" in said), said)
-    return Citation(
-        pieces, whole, kept.title, release.version, release.locale, tuple(_warnings(release, id, status, where, day))
-    )
+    warnings = tuple(_warnings(public, release, id, status, day, where))
+    return Citation(pieces, whole, section.title, release.version, release.locale, warnings)
 
 
-def _warnings(release: Release, id: str, status: Mapping[str, Any], where: str, day: date) -> Iterator[str]:
+def _became(public: Path, version: str, id: str) -> str:
+    """Return what became of an id before a version, as the ledger of that has it; nothing where it never went."""
+    entry = fate(kept(public, version), id)
+    instead = " and ".join(map(quoted, replaced_by(entry)))
+    went = f"it went in {quoted(entry.get('removed_in', version))}" if entry else ""
+    return f"{went}: turn to {instead}" if instead else went
+
+
+def _warnings(
+    public: Path, release: Release, id: str, status: Mapping[str, Any], day: date, where: str
+) -> Iterator[str]:
     chosen = in_force(terms(status), day)
     if chosen is None or chosen.version != release.version:
         yield standing.stands(status, release.version, day)
-    yield from standing.remarks(release.version, status[release.version], id)
+    related = containment.of_folder(public, release).related
+    yield from standing.remarks(release.version, status[release.version], id, related)
     if release.status == "draft":
         yield f"{release.version} is a draft: nobody has agreed to it"
     if not where:

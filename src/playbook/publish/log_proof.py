@@ -3,7 +3,7 @@
 1. Each event follows the one before it, and none contradicts those before it.
 2. The record of each version is the one that its event names, says what the event says, and follows the version that
    was published before; a version that the log does not know was not published.
-3. What readers are told above the versions, `status.json` and `versions.json`, follows from the log.
+3. What readers are told above the versions, `status.json`, `status.js` and `versions.json`, follows from the log.
 """
 
 from __future__ import annotations
@@ -92,9 +92,10 @@ REBUILD = "see what was changed; `playbook status --rebuild` writes it anew from
 def faults_above(door: Door, log: Log) -> Iterator[Fault]:
     """Iterate over what readers are told that does not follow from the log."""
     said = standing.status(log)
-    for name, agrees in (("status.json", _agrees), ("versions.json", _lists)):
+    for name, agrees in ((standing.FILE, _agrees), (standing.SCRIPT, _agrees), ("versions.json", _lists)):
         try:
-            sound = agrees(json.loads(door.read(name).decode("utf-8")), said)
+            text = door.read(name).decode("utf-8").removeprefix(standing.AS_SCRIPT)
+            sound = agrees(json.loads(text), said)
         except FileNotFoundError:
             yield Fault(DIFFERS, name, "the file is gone", REBUILD)
         except (ValueError, AttributeError, KeyError, TypeError, RecursionError):

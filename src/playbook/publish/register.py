@@ -20,8 +20,8 @@ from playbook.problems import Place, PlaybookError, Problem, Problems, quoted
 from playbook.publish.record import Cited
 from playbook.source import read_text
 
-FORM = 1
-"""The number of the form of `register.json`."""
+FORMS = (1, 2)
+"""The numbers of the forms of `register.json`: in the second, an id may be replaced by several."""
 NAME = "register.json"
 ID = "register"
 """The id of the problems that are told here; they cannot be turned off."""
@@ -122,20 +122,40 @@ def _entries(values: Any) -> dict[str, Any]:
 
 def as_json(ledger: Entities[Entry]) -> str:
     """Return what a version keeps of the ledger: sorted keys, one line feed at the end, the same bytes every time."""
-    entries = {entry.id: entry.model_dump(mode="json", exclude={"id"}, exclude_none=True) for entry in ledger}
-    return json.dumps({"form": FORM, "ledger": entries}, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
+    form = FORMS[any(len(entry.replaced_by) > 1 for entry in ledger)]
+    entries = {entry.id: dict(_facts(entry)) for entry in ledger}
+    return json.dumps({"form": form, "ledger": entries}, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
 
 
-def kept(public: Path, version: str) -> Mapping[str, Mapping[str, str]]:
+def _facts(entry: Entry) -> Iterator[tuple[str, Any]]:
+    """Iterate over what is kept of an entry; one id that replaces it is a text, and several are a list."""
+    for key, value in entry.model_dump(mode="json", exclude={"id"}, exclude_none=True).items():
+        if key != "replaced_by":
+            yield key, value
+        elif value:
+            yield key, value if len(value) > 1 else value[0]
+
+
+Kept = Mapping[str, Any]
+"""What a published version keeps of an entry: texts, and under `replaced_by` one id or a list of them."""
+
+
+def replaced_by(entry: Kept) -> tuple[str, ...]:
+    """Return the ids to turn to in the place of one that has gone."""
+    held = entry.get("replaced_by", ())
+    return (held,) if isinstance(held, str) else tuple(map(str, held))
+
+
+def kept(public: Path, version: str) -> Mapping[str, Kept]:
     """Return the ledger that a published version keeps, by id; nothing where it keeps none that can be read."""
     try:
         held = json.loads((public / "releases" / version / NAME).read_text(encoding="utf-8"))
-        return {str(id): dict(entry) for id, entry in held["ledger"].items()} if held["form"] == FORM else {}
+        return {str(id): dict(entry) for id, entry in held["ledger"].items()} if held["form"] in FORMS else {}
     except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
         return {}
 
 
-def fate(ledger: Mapping[str, Mapping[str, str]], id: str) -> Mapping[str, str]:
+def fate(ledger: Mapping[str, Kept], id: str) -> Kept:
     """Return the entry that says what became of an id: its own, or that of the entity that held it; else nothing."""
     entries = (ledger.get(name, {}) for name in (id, owner_of(id)))
     return next((entry for entry in entries if entry.get("status", "active") != "active"), {})
@@ -163,9 +183,7 @@ def unknown(cited: Iterable[Cited], ledger: Entities[Entry], file: str) -> Itera
         yield Problem(Place(file), ID, told_lacking([each.id for each in new]), ENTER)
 
 
-def forgotten(
-    before: Mapping[str, Mapping[str, str]], ledger: Entities[Entry], version: str, file: str
-) -> Iterator[Problem]:
+def forgotten(before: Mapping[str, Kept], ledger: Entities[Entry], version: str, file: str) -> Iterator[Problem]:
     """Iterate over what a ledger has lost or rewritten of what it said in the version published before."""
     lost = [id for id in before if id not in ledger]
     for id in lost[:SHOWN]:

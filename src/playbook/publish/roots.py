@@ -4,21 +4,17 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date
-from difflib import SequenceMatcher
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-from playbook.publish import above, calendars, standing
-from playbook.publish.canonical import plain
+from playbook.publish import above, calendars, cited, histories, standing
 from playbook.publish.in_force import Term, spans, terms
 from playbook.publish.keys import keys
 from playbook.publish.log import Log
-from playbook.publish.record import Kept, Release, released
-from playbook.publish.register import fate, kept
+from playbook.publish.record import Release, released
 from playbook.publish.taking_over import log_of
 from playbook.render import Renderer
 from playbook.views.words import Words
@@ -28,63 +24,10 @@ Page = Callable[..., str]
 
 KEEPING = {".nojekyll": "", ".gitattributes": "* -text\n", ".gitignore": ".lock\n.new-*\n.staging-*\n"}
 """Files that keep hosts and git from changing what they are given, or from taking what is not yet done."""
-SHARED = ("frame.css", "in_force.js")
+SHARED = ("frame.css", "in_force.js", cited.STYLE, cited.SCRIPT)
 """What the pages share of which there are many."""
 ROBOTS = "User-agent: *\nAllow: /\n"
 _SITEMAP = "Sitemap: "
-
-
-@dataclass(frozen=True)
-class Telling:
-    """What one version says of a section: `state` is first, same, changed or removed; `text` its canonical text.
-
-    `before` is what the last version that has it says.
-    """
-
-    release: Release
-    state: str
-    page: str | None
-    fingerprint: str | None
-    text: str
-    before: str = ""
-
-    @property
-    def words(self) -> str:
-        """The words of the text without its marks: a line for each block, and one for each row of a table."""
-        return "\n".join(_lines(self.text))
-
-    @property
-    def compared(self) -> tuple[tuple[str, str], ...]:
-        """The lines of `words` among those of the version before: same, new or gone, and the words of each."""
-        old, new = _lines(self.before), _lines(self.text)
-        found: list[tuple[str, str]] = []
-        for same, first, last, begin, end in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
-            if same == "equal":
-                found += [("same", line) for line in new[begin:end]]
-            else:
-                found += [("gone", line) for line in old[first:last]] + [("new", line) for line in new[begin:end]]
-        return tuple(found)
-
-
-def _lines(text: str) -> list[str]:
-    rows = re.sub(r"\n\\t[dh](?:\[[^\]\n]*\])? (?=\S)", " · ", re.sub(r"\n\\tr\n\\t[dh]", r"\n\\p", text))
-    return [line for each in plain(rows).split("\n") if (line := each.strip(" ·"))]
-
-
-@dataclass(frozen=True)
-class Gone:
-    """What became of a section that the newest version lacks.
-
-    Drafts and withdrawn versions do not count. `since` is the first version without it and `last` what the last one
-    with it says; `entry` is what the ledger of the newest version says of it, empty where it says nothing. `instead`
-    is the id to turn to where that has an address, and `title` its name.
-    """
-
-    since: str
-    last: Telling
-    entry: Mapping[str, str]
-    instead: str | None
-    title: str
 
 
 def page_in(own: Iterable[Path], locale: str) -> Page:
@@ -123,9 +66,11 @@ def _files(
     status = standing.status(log)
     known, title = terms(status), releases[-1].title
     shown: dict[str, Any] = {"title": title, "terms": known, "status": status}
-    yield from ((name, page(f"publish/{name}")) for name in SHARED)
+    words = Renderer((), releases[-1].locale).words
+    yield from ((name, page(f"publish/{name}", phrases=cited.phrases(words))) for name in SHARED)
     yield from _below("current", _in_each(public, releases, known, page, address))
-    yield from _below("s", _histories(public, releases, page, shown))
+    counting = {term.version for term in _listed(known)}
+    yield from _below("s", histories.pages(public, releases, counting, page, shown))
     yield "verify/verify.js", page("publish/verify.js")
     yield "verify/index.html", page("publish/verify.html")
     yield from _below("current", calendars.current(public, spans(known)))
@@ -137,20 +82,13 @@ def _files(
     base = urlsplit(address).path or "/"
     yield "404.html", page("publish/404.html", releases=releases, base=base, sure=bool(address))
     yield "index.html", page("publish/root.html", **shown)
-    yield standing.SCRIPT, f"globalThis.playbookStatus = {_json(status)}"
+    yield standing.SCRIPT, f"{standing.AS_SCRIPT}{_json(status)}"
     yield standing.FILE, _json(status)
-    words = Renderer((), releases[-1].locale).words
     yield "versions.json", _json([_version(term, words) for term in reversed(known)])
 
 
 def _below(folder: str, files: Iterator[tuple[str, str]]) -> Iterator[tuple[str, str]]:
     return ((f"{folder}/{name}", text) for name, text in files)
-
-
-def _newest(releases: tuple[Release, ...]) -> dict[str, tuple[Release, Kept]]:
-    """Return every section there ever was, as the newest version with it has it, by id."""
-    found = {id: (each, kept) for each in releases for id, kept in each.sections.items()}
-    return dict(sorted(found.items()))
 
 
 def _for_machines(
@@ -225,65 +163,6 @@ def _pages(public: Path, version: str) -> list[str]:
 def _up(name: str) -> str:
     """Return the way from a page in `current/` to the root of the tree."""
     return "../" * (name.count("/") + 1)
-
-
-def _histories(
-    public: Path, releases: tuple[Release, ...], page: Page, shown: Mapping[str, Any]
-) -> Iterator[tuple[str, str]]:
-    """Iterate over the page of each section that any version has, and the list of them all."""
-    known = {term.version for term in _listed(shown["terms"])}
-    counting, newest = tuple(each for each in releases if each.version in known), _newest(releases)
-    ledger = kept(public, counting[-1].version)
-    titles = {id: section.title for id, (_, section) in newest.items()}
-    yield "index.html", page("publish/sections.html", sections=newest)
-    for id, title in titles.items():
-        telling = tuple(_told(public, id, releases))
-        gone = _gone(id, telling, counting, fate(ledger, id), titles)
-        held = {each.release.version for each in telling if each.fingerprint}
-        context = {**shown, "id": id, "title": title, "telling": telling, "held": held, "gone": gone}
-        yield f"{id}/index.html", page("publish/history.html", **context)
-
-
-def _gone(
-    id: str,
-    telling: tuple[Telling, ...],
-    counting: tuple[Release, ...],
-    entry: Mapping[str, str],
-    titles: Mapping[str, str],
-) -> Gone | None:
-    """Return what became of a section, None where the newest version that counts has it, or none ever had."""
-    holding = [place for place, each in enumerate(counting) if id in each.sections]
-    if not holding or holding[-1] + 1 == len(counting):
-        return None
-    last = next(each for each in telling if each.release is counting[holding[-1]])
-    since, instead = counting[holding[-1] + 1].version, entry.get("replaced_by", "")
-    return Gone(since, last, entry, instead if instead in titles else None, titles.get(instead, instead))
-
-
-def _told(public: Path, id: str, releases: tuple[Release, ...]) -> Iterator[Telling]:
-    """Iterate over what each version says of a section, from the first that has it."""
-    last: str | None = None
-    before = ""
-    seen = False
-    for each in releases:
-        kept = each.sections.get(id)
-        if kept is None:
-            if seen and last is not None:
-                yield Telling(each, "removed", None, None, "")
-            last = None
-            continue
-        state = "first" if not seen else "same" if kept.fingerprint == last else "changed"
-        text = _text(public, each.version, id)
-        yield Telling(each, state, kept.page, kept.fingerprint, text, before)
-        seen, last, before = True, kept.fingerprint, text
-
-
-def _text(public: Path, version: str, id: str) -> str:
-    """Return the text of a section, empty where it was taken out."""
-    try:
-        return (public / version / "s" / id / "text.txt").read_text(encoding="utf-8")
-    except FileNotFoundError:
-        return ""
 
 
 def _json(value: Any) -> str:

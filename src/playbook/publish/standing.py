@@ -7,7 +7,7 @@ written again, and nothing is lost with it.
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterator, Mapping
+from collections.abc import Callable, Container, Iterator, Mapping
 from datetime import date
 from typing import Any
 from unicodedata import category
@@ -20,6 +20,8 @@ FILE = "status.json"
 """Where it is told, from the root of the published tree."""
 SCRIPT = "status.js"
 """The same as a script, for pages that are opened from a disk, where a script can read no file."""
+AS_SCRIPT = "globalThis.playbookStatus = "
+"""What stands before it there."""
 WORDED = frozenset(["reason", "text"])
 """Facts of events that people write in words."""
 LONGEST = 2000
@@ -135,13 +137,26 @@ def stated(log: Log, day: date, today: date, event: Kind, key: str | None = None
     return found
 
 
-def remarks(version: str, said: Mapping[str, Any], id: str) -> Iterator[str]:
+Related = Callable[[str], Container[str]]
+"""Tells, of a section, the ids of itself, of those that contain it and of those that it contains."""
+
+
+def concerning(said: Mapping[str, Any], id: str, related: Related) -> tuple[Mapping[str, Any], ...]:
+    """Return the errata of a version that concern a section: they are about it, or what it contains or lies in.
+
+    Those of the version as a whole concern each of its sections.
+    """
+    errata = said["errata"]
+    return tuple(each for each in errata if each.get("section") in (None, id) or id in related(each["section"]))
+
+
+def remarks(version: str, said: Mapping[str, Any], id: str, related: Related) -> Iterator[str]:
     """Iterate over what was said of a version since it was published, as far as it concerns a section."""
     if said["withdrawn"]:
         yield f"{version} is withdrawn since {said['withdrawn']['on']}: {said['withdrawn']['reason']}"
-    for each in said["errata"]:
-        if each.get("section") in (None, id):
-            yield f"erratum of {each['on']} to {version}: {each['text']}"
+    for each in concerning(said, id, related):
+        about = f", {each['section']}" if each.get("section") not in (None, id) else ""
+        yield f"erratum of {each['on']} to {version}{about}: {each['text']}"
 
 
 def _worded(text: str) -> str:

@@ -7,8 +7,10 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
+from playbook.publish import containment
 from playbook.publish.doors import Door
 from playbook.publish.log import read
+from playbook.publish.record import Release
 from playbook.publish.standing import remarks, status
 from playbook.publish.standing import stands as stands_on
 from playbook.publish.unfinished import PREFIX
@@ -37,10 +39,11 @@ def unfinished(door: Door) -> frozenset[str]:
     return frozenset(name.removeprefix(PREFIX) for name in door.folders() if name.startswith(PREFIX))
 
 
-def standing(door: Door, version: str, id: str) -> Iterator[str]:
-    """Iterate over what was said of a version since it was published: that it is withdrawn, and errata."""
+def standing(door: Door, release: Release, id: str) -> Iterator[str]:
+    """Iterate over what was said of a version since it was published: that it is withdrawn, and errata of a section."""
     try:
-        yield from remarks(version, _status(door)[version], id)
+        related = containment.behind(door, release).related
+        yield from remarks(release.version, _status(door)[release.version], id, related)
     except _UNREADABLE:
         return
 

@@ -107,7 +107,7 @@ def _section(proof: Proof, door: Door, cited: Pasted) -> None:
     proof.pages(door, release, removed, id)
     cites = "" if cited.fingerprint or cited.form else ", cited without a fingerprint"
     proof.notes.append(f"{place}: “{kept.title}” in version {version} of {release.title}{cites}")
-    proof.notes += telling.standing(door, version, id)
+    proof.notes += telling.standing(door, release, id)
     proof.stands += telling.stands(door, version, proof.day) if proof.day else ()
 
 

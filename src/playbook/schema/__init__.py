@@ -146,7 +146,7 @@ class _Writer:
         if shape.sort == "list" and shape.of:
             items = self._shape(shape.of, field)
             several: Schema = {"type": "array", "items": items}
-            return {"anyOf": [items, several]} if shape.of.sort == "day" else several
+            return {"anyOf": [items, several]} if shape.of.sort in ("day", "cited") else several
         if shape.sort == "mapping" and shape.of:
             id = _model_of(field).model_fields.get("id")
             names = {"propertyNames": self._value(shape_of(id).sort)} if id else {}

@@ -13,17 +13,21 @@ from playbook.views.base import Link, link
 class GoneEntry:
     """One id that is no longer in the playbook.
 
-    `instead` is what to turn to: a link where it is an entity of this edition, the title under which the ledger has it
-    otherwise; None where nothing took its place.
+    `instead` is what to turn to, each with its id: a link where it is an entity of this edition, the title under which
+    the ledger has it otherwise; empty where nothing took its place.
     """
 
     entry: Entry
-    instead: Link | None
+    instead: tuple[tuple[str, Link], ...]
 
 
 def gone_entries(playbook: Playbook) -> tuple[GoneEntry, ...]:
     """Return the ids that went, those that went last first."""
-    gone = [GoneEntry(entry, _instead(playbook, entry)) for entry in playbook.ledger if entry.status != "active"]
+    gone = [
+        GoneEntry(entry, tuple((id, _instead(playbook, id)) for id in entry.replaced_by))
+        for entry in playbook.ledger
+        if entry.status != "active"
+    ]
     return tuple(sorted(gone, key=lambda each: _order(each.entry.removed_in or ""), reverse=True))
 
 
@@ -32,10 +36,7 @@ def _order(version: str) -> list[tuple[int, str]]:
     return [(int(part), "") if part.isdigit() else (0, part) for part in re.split("([0-9]+)", version)]
 
 
-def _instead(playbook: Playbook, entry: Entry) -> Link | None:
-    id = entry.replaced_by
-    if id is None:
-        return None
+def _instead(playbook: Playbook, id: str) -> Link:
     if (found := playbook.cited(id)) and hasattr(found[1], "name"):
         return link(playbook, found[0], found[1].id)
     known = playbook.ledger.get(id)
