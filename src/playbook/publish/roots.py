@@ -13,11 +13,13 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from playbook.publish import above, calendars, standing
+from playbook.publish.approvals import approvals, signed
 from playbook.publish.canonical import plain
 from playbook.publish.in_force import Term, spans, terms
 from playbook.publish.keys import keys
+from playbook.publish.linked_data import legislation
 from playbook.publish.log import Log
-from playbook.publish.record import Kept, Release, released
+from playbook.publish.record import PERMANENCE, Kept, Release, released
 from playbook.publish.register import fate, kept
 from playbook.publish.taking_over import log_of
 from playbook.render import Renderer
@@ -31,7 +33,6 @@ KEEPING = {".nojekyll": "", ".gitattributes": "* -text\n", ".gitignore": ".lock\
 SHARED = ("frame.css", "in_force.js")
 """What the pages share of which there are many."""
 ROBOTS = "User-agent: *\nAllow: /\n"
-_SITEMAP = "Sitemap: "
 
 
 @dataclass(frozen=True)
@@ -122,7 +123,8 @@ def _files(
     """Iterate over what stands above the versions, in the order in which it is written."""
     status = standing.status(log)
     known, title = terms(status), releases[-1].title
-    shown: dict[str, Any] = {"title": title, "terms": known, "status": status}
+    promised = PERMANENCE if any(PERMANENCE in each.sections for each in releases) else ""
+    shown: dict[str, Any] = {"title": title, "terms": known, "status": status, "promised": promised, "address": address}
     yield from ((name, page(f"publish/{name}")) for name in SHARED)
     yield from _below("current", _in_each(public, releases, known, page, address))
     yield from _below("s", _histories(public, releases, page, shown))
@@ -131,7 +133,8 @@ def _files(
     yield from _below("current", calendars.current(public, spans(known)))
     yield "on/on.js", page("publish/on.js")
     yield "on/index.html", page("publish/on.html", spans=spans(known), **shown)
-    yield "log/index.html", page("publish/log.html", log=log, keys=keys(log), **shown)
+    approved = {each.version: approvals(each, signed(log, each.version)) for each in releases}
+    yield "log/index.html", page("publish/log.html", log=log, keys=keys(log), approved=approved, **shown)
     yield from KEEPING.items()
     yield from _for_machines(public, releases, known, page, address)
     base = urlsplit(address).path or "/"
@@ -157,7 +160,7 @@ def _for_machines(
     public: Path, releases: tuple[Release, ...], known: tuple[Term, ...], page: Page, address: str
 ) -> Iterator[tuple[str, str]]:
     """Iterate over what search engines read; a list of addresses only where they are known in full."""
-    yield "robots.txt", ROBOTS + (f"{_SITEMAP}{address}sitemap.xml\n" if address else "")
+    yield "robots.txt", ROBOTS + (f"{above.SITEMAP}{address}sitemap.xml\n" if address else "")
     if address:
         newest = max(_listed(known), key=lambda term: term.rank).version
         pages = [name for name in _pages(public, newest) if not name.startswith("s/")]
@@ -171,14 +174,6 @@ def _listed(known: tuple[Term, ...]) -> tuple[Term, ...]:
     """Return the agreed versions that are not withdrawn; all agreed ones, or all there are, where there are none."""
     agreed = tuple(each for each in known if not each.draft) or known
     return tuple(each for each in agreed if not each.withdrawn) or agreed
-
-
-def served_at(public: Path) -> str:
-    """Return the address at which a tree says that it is served, empty where it does not say."""
-    robots = public / "robots.txt"
-    text = robots.read_text(encoding="utf-8", errors="replace") if robots.is_file() else ""
-    told = (line.removeprefix(_SITEMAP) for line in text.splitlines() if line.startswith(_SITEMAP))
-    return next(told, "").removesuffix("sitemap.xml")
 
 
 def _version(term: Term, words: Words) -> dict[str, Any]:
@@ -231,8 +226,8 @@ def _histories(
     public: Path, releases: tuple[Release, ...], page: Page, shown: Mapping[str, Any]
 ) -> Iterator[tuple[str, str]]:
     """Iterate over the page of each section that any version has, and the list of them all."""
-    known = {term.version for term in _listed(shown["terms"])}
-    counting, newest = tuple(each for each in releases if each.version in known), _newest(releases)
+    listed, newest, by_version = _listed(shown["terms"]), _newest(releases), {each.version: each for each in releases}
+    counting = tuple(each for each in releases if each.version in {term.version for term in listed})
     ledger = kept(public, counting[-1].version)
     titles = {id: section.title for id, (_, section) in newest.items()}
     yield "index.html", page("publish/sections.html", sections=newest)
@@ -241,6 +236,8 @@ def _histories(
         gone = _gone(id, telling, counting, fate(ledger, id), titles)
         held = {each.release.version for each in telling if each.fingerprint}
         context = {**shown, "id": id, "title": title, "telling": telling, "held": held, "gone": gone}
+        context["latest"] = counting[-1].version if counting[-1].version in held else ""
+        context["linked"] = legislation(id, by_version, shown["terms"], listed, shown["address"])
         yield f"{id}/index.html", page("publish/history.html", **context)
 
 
