@@ -15,6 +15,7 @@ from urllib.parse import urlsplit
 from playbook.publish import above, calendars, standing
 from playbook.publish.approvals import approvals, signed
 from playbook.publish.canonical import plain
+from playbook.publish.cite import wordings
 from playbook.publish.in_force import Term, spans, terms
 from playbook.publish.keys import keys
 from playbook.publish.linked_data import legislation
@@ -128,8 +129,8 @@ def _files(
     yield from ((name, page(f"publish/{name}")) for name in SHARED)
     yield from _below("current", _in_each(public, releases, known, page, address))
     yield from _below("s", _histories(public, releases, page, shown))
-    yield "verify/verify.js", page("publish/verify.js")
-    yield "verify/index.html", page("publish/verify.html")
+    yield from ((f"verify/{name}", page(f"publish/{name}")) for name in ("citation_words.js", "verify.js"))
+    yield "verify/index.html", page("publish/verify.html", wordings=wordings(each.locale for each in releases))
     yield from _below("current", calendars.current(public, spans(known)))
     yield "on/on.js", page("publish/on.js")
     yield "on/index.html", page("publish/on.html", spans=spans(known), **shown)
