@@ -23,6 +23,11 @@ def approvals(desk: Desk) -> Marked:
     return desk.block("playbook/approvals.html", signatures=views.approvals(desk.playbook))
 
 
+def permanence(desk: Desk) -> Marked:
+    """Show what is promised about published editions: what stays, who keeps it, how long, and whose the address is."""
+    return desk.block("playbook/permanence.html", promise=views.promise(desk.playbook))
+
+
 def check_report(desk: Desk) -> Marked:
     """Show what the checks found, what was accepted and why, and which checks are set differently here."""
     report = views.check_report(desk.playbook, desk.problems, desk.checks)
@@ -39,4 +44,4 @@ def reader(desk: Desk) -> Marked:
     return desk.block("playbook/reader.html", home=home.home(desk.playbook, desk.words))
 
 
-MACROS = (reader, cycle, cycle_facts, approvals, publication, check_report)
+MACROS = (reader, cycle, cycle_facts, approvals, permanence, publication, check_report)

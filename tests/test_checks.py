@@ -98,7 +98,7 @@ def test_settings_and_waivers_of_checks_that_do_not_exist_are_refused(tmp_path):
     assert as_text(problems).splitlines() == [
         "data/playbook.yml:21:3: error: there is no check `raci-to-many-r` [unknown-check]",
         "    hint: did you mean `raci-too-many-r` or `raci-too-many-i`?",
-        "data/playbook.yml:23:10: error: there is no check `role-no-depty` [unknown-check]",
+        "data/playbook.yml:35:10: error: there is no check `role-no-depty` [unknown-check]",
         "    hint: did you mean `role-no-deputy` or `role-no-ra`?",
     ]
 

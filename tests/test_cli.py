@@ -346,7 +346,7 @@ def test_a_language_without_words_is_told(locale: str, said: str | None, playboo
     replace(playbook / "data/playbook.yml", "locale: en-GB", f"locale: {locale}")
     done = run("check", cwd=playbook)
     found = [line for line in done.out.splitlines() if "[language]" in line]
-    assert found == ([f"data/playbook.yml:20:9: {said}"] if said else [])
+    assert found == ([f"data/playbook.yml:31:9: {said}"] if said else [])
 
 
 def test_an_edition_begins_when_the_one_before_has_ended(playbook: Path):

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import base64
+import hashlib
 import http.client
 import re
+import shutil
 import socket
 import subprocess
 import threading
@@ -73,7 +76,7 @@ def _free_port() -> int:
         return int(found.getsockname()[1])
 
 
-def _sample(public: Path, port: int) -> str:
+def _sample(public: Path, port: int, digests: str) -> str:
     """Return the sample, with its lines marked CHANGE changed and no other."""
     text = (ROOT / "hosts/nginx.conf").read_text(encoding="utf-8")
     for line, instead in (
@@ -81,6 +84,7 @@ def _sample(public: Path, port: int) -> str:
         (r"listen \[::\]:80;", ""),
         (r"server_name playbook\.example\.org;", "server_name 127.0.0.1;"),
         (r"root /srv/playbook/public;", f'root "{public}";'),
+        (r"include +/srv/playbook/digests\*\.map;", f'include "{digests}";'),
     ):
         text, times = re.subn(rf"{line}( +# CHANGE)", rf"{instead}\1", text)
         assert times == 1, line
@@ -88,10 +92,10 @@ def _sample(public: Path, port: int) -> str:
 
 
 @contextmanager
-def _serving(public: Path, folder: Path) -> Iterator[Asker]:
+def _serving(public: Path, folder: Path, digests: str = "none*.map") -> Iterator[Asker]:
     assert NGINX is not None
     port = _free_port()
-    (folder / "playbook.conf").write_text(_sample(public, port), encoding="utf-8")
+    (folder / "playbook.conf").write_text(_sample(public, port, digests), encoding="utf-8")
     (folder / "nginx.conf").write_text(FRAME.format(folder=folder, types=types(NGINX)), encoding="utf-8")
     command = [NGINX, "-p", folder, "-c", folder / "nginx.conf", "-e", folder / "errors"]
     with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True) as running:
@@ -265,6 +269,50 @@ def test_a_section_whose_page_is_gone_is_found_in_every_version(host: Asker):
 def test_the_host_proves_what_was_published(host: Asker, team: Team):
     done = run("verify", host.root, "--since", team.public, cwd=team.folder)
     assert (done.code, done.out.splitlines()[-1].split(",")[0]) == (0, "unchanged"), done.said
+
+
+@pytest.fixture(scope="module")
+def digested(team: Team, tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Asker, Path]]:
+    """nginx with the digests that the command in the sample writes, and the tree that it serves."""
+    public = shutil.copytree(team.public, tmp_path_factory.mktemp("digested") / "public")
+    [command] = re.findall(r"#   (cat SHA256SUMS .+)", (ROOT / "hosts/nginx.conf").read_text(encoding="utf-8"))
+    subprocess.run(["sh", "-c", command], cwd=public, check=True)
+    with _serving(public, tmp_path_factory.mktemp("nginx"), f"{public.parent}/digests*.map") as asker:
+        yield asker, public
+
+
+def _digest(content: bytes) -> str:
+    return f"sha-256=:{base64.b64encode(hashlib.sha256(content).digest()).decode()}:"
+
+
+@needs_nginx
+def test_every_file_that_a_list_names_bears_its_digest(digested: tuple[Asker, Path]):
+    host, public = digested
+    lists = (public / name for name in ("SHA256SUMS", *(f"releases/{each}/SHA256SUMS" for each in (FIRST, SECOND))))
+    names = {line.partition("  ")[2] for each in lists for line in each.read_text(encoding="utf-8").splitlines()}
+    wrong = []
+    for name in sorted(each for each in names if not each.startswith(".")):
+        answer = host.ask(f"/{quote(name)}")
+        wrong += [] if answer.headers.get("repr-digest") == _digest(answer.body) else [name]
+    assert (wrong, len(names) > 100) == ([], True)
+    assert host.ask("/").headers["repr-digest"] == _digest((public / "index.html").read_bytes())
+    assert "repr-digest" not in host.ask("/nowhere").headers
+
+
+@needs_nginx
+def test_a_compressed_answer_bears_no_digest_and_an_altered_file_does_not_fit_its_own(digested: tuple[Asker, Path]):
+    host, public = digested
+    path = f"/{FIRST}/s/role-bakery-head/text.txt"
+    assert "repr-digest" not in host.ask("/s/", **{"Accept-Encoding": "gzip, br"}).headers
+    part = host.ask(path, Range="bytes=0-3")
+    assert (part.status, part.headers["repr-digest"]) == (206, _digest((public / path[1:]).read_bytes()))
+    (public / path[1:]).write_text("\\p Other words\n", encoding="utf-8")
+    assert host.ask(path).headers["repr-digest"] != _digest(host.ask(path).body)
+
+
+@needs_nginx
+def test_without_a_file_of_digests_none_is_sent(host: Asker):
+    assert "repr-digest" not in host.ask("/").headers
 
 
 @contextmanager

@@ -251,12 +251,26 @@ def test_the_template_of_amazon_names_only_what_it_holds():
     held = _read(ROOT / "hosts/cloudfront.yml")
     text = json.dumps(held)
     named = set(re.findall(r'"Ref": "(\w+)"|"Fn::GetAtt": \["(\w+)"|\$\{(\w+)[.}]', text))
-    assert {word for words in named for word in words if word} <= held["Resources"].keys()
+    assert {word for words in named for word in words if word} <= held["Resources"].keys() | held["Parameters"].keys()
     shown = _cloudfront("Distribution")["DistributionConfig"]
     assert {each["ResponseCode"] for each in shown["CustomErrorResponses"]} == {404}
     assert shown["DefaultCacheBehavior"]["TargetOriginId"] in {each["Id"] for each in shown["Origins"]}
     allowed = _cloudfront("BucketPolicy")["PolicyDocument"]["Statement"]
     assert [(each["Effect"], each["Action"]) for each in allowed] == [("Allow", "s3:GetObject")], "nothing is listed"
+
+
+def test_what_was_sent_to_amazon_is_locked_for_as_long_as_is_promised():
+    bucket, given = _cloudfront("Bucket"), _read(ROOT / "hosts/cloudfront.yml")["Parameters"]
+    lock = bucket["ObjectLockConfiguration"]["Rule"]["DefaultRetention"]
+    assert (bucket["ObjectLockEnabled"], bucket["VersioningConfiguration"]) == (True, {"Status": "Enabled"})
+    assert lock == {"Mode": {"Ref": "LockMode"}, "Years": {"Ref": "LockYears"}}
+    assert (given["LockMode"]["Default"], given["LockMode"]["AllowedValues"]) == (
+        "GOVERNANCE",
+        ["GOVERNANCE", "COMPLIANCE"],
+    )
+    promised = re.search(r"kept_for: (\d+) years", (ROOT / "data/playbook.yml").read_text(encoding="utf-8"))
+    assert promised
+    assert given["LockYears"]["Default"] == int(promised[1])
 
 
 def test_the_function_of_cloudfront_finds_pages_as_nginx_does(browser: Browser):

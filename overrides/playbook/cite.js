@@ -3,6 +3,7 @@
 
 playbook.subject("cite", ({ announce, fill, root }) => {
   const LONG = 4000;
+  const PATIENCE = 2000;
   const HEADING = "h1, h2, h3, h4, h5, h6";
   const NAME = "[class$='__name'], [class$='__title'], [class$='__text']";
 
@@ -11,16 +12,32 @@ playbook.subject("cite", ({ announce, fill, root }) => {
     cited.matches(HEADING) ? cited : (cited.querySelector(NAME) ?? cited.querySelector(`${HEADING}, dt, th, p, td`) ?? cited);
 
   function start(block) {
-    const { wording, sections, ...version } = JSON.parse(block.querySelector("script").textContent);
+    const { wording, witnessed, sections, ...version } = JSON.parse(block.querySelector("script").textContent);
     const made = block.querySelector("template").content.firstElementChild;
     const said = block.querySelector(".pb-cites__said");
     const dialog = block.querySelector("dialog");
     const words = dialog.querySelector("textarea");
     let timer;
+    let reading;
+
+    /* The record holds the hashes of all pages, so no page can hold that of the record: it is read from the tree, as soon
+       as somebody is about to cite. Where it cannot be read or hashed, the words do without it. */
+    async function read() {
+      const hashing = globalThis.crypto?.subtle;
+      if (!hashing || !/^https?:$/.test(location.protocol)) return "";
+      const answer = await fetch(new URL(`../releases/${version.version}/release.json`, root));
+      if (!answer.ok) return "";
+      const hash = new Uint8Array(await hashing.digest("SHA-256", await answer.arrayBuffer()));
+      return `sha256:${[...hash].map((byte) => byte.toString(16).padStart(2, "0")).join("")}`;
+    }
+    const record = () => (reading ??= read().catch(() => ""));
+    const late = () => new Promise((go) => setTimeout(go, PATIENCE, ""));
 
     async function cite(title, id, fingerprint) {
       const address = new URL(`s/${id}/`, root).href;
-      words.value = fill(wording, { ...version, title, id, fingerprint, address });
+      const named = await Promise.race([record(), late()]);
+      const cited = fill(wording, { ...version, title, id, fingerprint, address });
+      words.value = named ? fill(witnessed, { cited, record: named }) : cited;
       try {
         await navigator.clipboard.writeText(words.value);
       } catch {
@@ -41,6 +58,7 @@ playbook.subject("cite", ({ announce, fill, root }) => {
       if (!cited) continue;
       const button = made.cloneNode(true);
       button.setAttribute("aria-label", fill(button.getAttribute("aria-label"), { title }));
+      for (const coming of ["pointerenter", "focus"]) button.addEventListener(coming, record, { once: true });
       button.addEventListener("click", () => cite(title, id, fingerprint));
       const place = placed(cited);
       const link = place.querySelector(":scope > .headerlink");

@@ -12,7 +12,8 @@ import click
 
 from playbook.problems import PlaybookError, did_you_mean, quoted
 from playbook.proving import ended
-from playbook.publish import restating, roots, standing
+from playbook.publish import approvals, restating, roots, standing
+from playbook.publish.above import served_at
 from playbook.publish.record import Release, released
 from playbook.publish.taking_over import log_of, without_log
 from playbook.publish.verdict import BROKEN, UNKNOWN
@@ -140,8 +141,10 @@ def status(
         say_taken_over(public, older)
         releases = released(public)
         shown = {each.version for each in releases if version in (None, each.version)}
+        log = log_of(public, releases, as_of)
+        approved = {each.version: approvals.told(each, approvals.signed(log, each.version)) for each in releases}
         click.echo(f"as of {as_of}")
-        for line in standing.told(standing.status(log_of(public, releases, as_of)), shown, as_of):
+        for line in standing.told(standing.status(log), shown, as_of, approved):
             click.echo(line)
     except (PlaybookError, standing.Refused) as error:
         raise ended(error, outcome=NOT_CHANGED) from None
@@ -186,7 +189,7 @@ def _change(
 
 def _root_writer(config_file: Path | None, public: Path) -> Callable[[], None]:
     """Return what writes the pages above the versions: in the look of the playbook that is here, else as they come."""
-    own, address = _look(config_file) or ((), roots.served_at(public))
+    own, address = _look(config_file) or ((), served_at(public))
     return partial(roots.write, public, roots.page_in(own, released(public)[-1].locale), address)
 
 

@@ -35,6 +35,7 @@ KINDS = {
     "about": "about/",
     "changes": "about/changes/",
     "register": "about/register/",
+    "permanence": "about/permanence/",
     "checks": "about/checks/",
     "coverage": "about/coverage/",
     "authoring": "authoring/",

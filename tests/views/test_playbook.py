@@ -29,6 +29,24 @@ def test_a_party_that_nobody_approves_for_is_shown_all_the_same(tmp_path):
     ]
 
 
+def test_the_statement_of_permanence_says_what_stays_who_keeps_it_how_long_and_whose_the_address_is(tmp_path):
+    page = shown(desk(_playbook(tmp_path)), macros.permanence)
+    assert [text(each) for each in page.select("li")] == ["Every address."]
+    assert [text(row) for row in page.select("dl > div")] == [
+        "Kept for The client by Client manager",
+        "Kept for The supplier by Supplier head",
+        "For how long 10 years after the end of the contract",
+        "Who may mirror it Anybody.",
+        "Holds the address Client manager",
+        "Takes the address over Supplier head",
+    ]
+    assert page.select("dl > div")[0]["data-roles"] == "client-manager"
+
+
+def test_where_nothing_is_promised_the_statement_says_so(tmp_path):
+    assert text(shown(desk(_playbook(tmp_path, permanence="~")), macros.permanence)).startswith("Nothing is promised")
+
+
 GONE = {"kind": "role", "title": "Client chief", "introduced": "0", "status": "withdrawn", "removed_in": "1"}
 
 

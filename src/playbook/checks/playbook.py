@@ -9,6 +9,7 @@ from datetime import date, timedelta
 from playbook.checks.base import Check, Context, Finding, about
 from playbook.checks.references import records, together
 from playbook.model import About, Activity, Assignment, Entity, Model, Phase, Playbook
+from playbook.model.base import SIDES
 from playbook.model.playbook import Cycle
 from playbook.model.references import references
 from playbook.problems import Severity, did_you_mean, quoted
@@ -45,6 +46,45 @@ def approval_other_party(context: Context) -> Iterator[Finding]:
             message = f"{quoted(approval.role)} approves for {quoted(approval.party)} and belongs to {quoted(party)}"
             hint = f"name a role of {quoted(approval.party)}"
             yield about(playbook.about, message, hint, "cycle", "approvals", position, "role")
+
+
+def permanence_missing(context: Context) -> Iterator[Finding]:
+    """Contracts outlive the edition that they cite, so an agreed one says what stays, who keeps it and for how long."""
+    record = context.playbook.about
+    if record.cycle.status == "agreed" and record.permanence is None:
+        message = "the edition is agreed, and nothing says how long it is kept, and by whom"
+        hint = "agree on it with the other party, and write it under `permanence`"
+        yield about(record, message, hint, "cycle", "status")
+
+
+def permanence_other_party(context: Context) -> Iterator[Finding]:
+    """Only a role of a party can promise in its name that a copy is kept."""
+    playbook = context.playbook
+    for position, keeper in enumerate(playbook.about.permanence.keepers if playbook.about.permanence else ()):
+        party = playbook.roles[keeper.role].party if keeper.role in playbook.roles else keeper.party
+        if party != keeper.party:
+            message = f"{quoted(keeper.role)} keeps the copy of {quoted(keeper.party)} and belongs to {quoted(party)}"
+            hint = f"name a role of {quoted(keeper.party)}"
+            yield about(playbook.about, message, hint, "permanence", "keepers", position, "role")
+
+
+def permanence_one_sided(context: Context) -> Iterator[Finding]:
+    """What one side alone keeps is lost with it, so both keep a copy, and the address passes from one to the other."""
+    playbook = context.playbook
+    said = playbook.about.permanence
+    if said is None:
+        return
+    keeping = {playbook.side_of_party(keeper.party) for keeper in said.keepers}
+    for side in SIDES:
+        if side not in keeping:
+            message = f"nobody on the side of the {side} keeps a copy of what is published"
+            hint = "name a party of that side, and its role, under `keepers`"
+            yield about(playbook.about, message, hint, "permanence", "keepers")
+    if playbook.side_of(said.address_kept_by) == playbook.side_of(said.address_passes_to):
+        message = f"the address passes from {quoted(said.address_kept_by)} to {quoted(said.address_passes_to)}, "
+        message += "on the same side of the contract"
+        hint = "name a role of the other side: if one party goes, the other keeps the address that contracts cite"
+        yield about(playbook.about, message, hint, "permanence", "address_passes_to")
 
 
 def effective_date_gap_or_overlap(context: Context) -> Iterator[Finding]:
@@ -176,6 +216,9 @@ CHECKS = (
     Check(approval_missing_party, "error"),
     Check(approval_in_future, "error"),
     Check(approval_other_party, "error"),
+    Check(permanence_missing, "warning"),
+    Check(permanence_other_party, "error"),
+    Check(permanence_one_sided, "warning"),
     Check(effective_date_gap_or_overlap, "error"),
     Check(review_overdue, "warning"),
     Check(dates_reversed, "error"),

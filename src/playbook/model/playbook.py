@@ -6,10 +6,10 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from playbook.model.base import Model, PartyRef, Reference
+from playbook.model.base import Model, PartyRef, Reference, RoleRef
 from playbook.model.change_class import Binding, Burden, Setting, Validity, Wording
 from playbook.model.ids import Id, Named, Version
-from playbook.model.values import Bool, Date, Int, Language, Text
+from playbook.model.values import Bool, Date, Int, Language, Span, Text
 
 Status = Literal["draft", "agreed", "superseded"]
 
@@ -42,6 +42,34 @@ class Cycle(Model):
         title="day of the next review", default=None, description="The day both parties next review it."
     )
     approvals: Validity[tuple[Approval, ...]] = Field(default=(), description="Who approves it, for which party.")
+
+
+class Keeper(Model):
+    """A party that keeps a copy of every published edition, and its role that sees to it."""
+
+    party: Burden[PartyRef] = Field(description="The party that keeps a copy.")
+    role: Burden[RoleRef] = Field(description="The role of that party that sees to it.")
+
+
+class Permanence(Model):
+    """What both parties promise about published editions: what stays, who keeps it, and for how long."""
+
+    permanent: Binding[Annotated[tuple[Text, ...], Field(min_length=1)]] = Field(
+        title="what is permanent", description="What never changes and never disappears once it is published."
+    )
+    keepers: Burden[Annotated[tuple[Keeper, ...], Field(min_length=1)]] = Field(description="Who keeps a copy of it.")
+    kept_for: Binding[Span] = Field(
+        title="time kept after the contract", description="How long after the end of the contract, such as `10 years`."
+    )
+    mirrors: Binding[Text] = Field(
+        title="leave to mirror", description="Who may keep and show a copy elsewhere, and under which conditions."
+    )
+    address_kept_by: Burden[RoleRef] = Field(
+        title="keeper of the address", description="The role that holds the name under which it is served."
+    )
+    address_passes_to: Burden[RoleRef] = Field(
+        title="heir of the address", description="The role that takes the name over when its holder gives it up."
+    )
 
 
 class CheckSetting(Model):
@@ -79,6 +107,11 @@ class About(Model):
     cycle: Cycle = Field(description="The contract cycle.")
     precedence: Binding[Text | None] = Field(
         title="rule of precedence", default=None, description="What prevails where playbook and contract differ."
+    )
+    permanence: Permanence | None = Field(
+        title="statement of permanence",
+        default=None,
+        description="What is promised about published editions: what stays, who keeps it, for how long.",
     )
     locale: Setting[Language] = Field(
         title="language", default="en-GB", description="Language and region of the site, such as en-GB."

@@ -26,6 +26,8 @@ FIRST = ("index.html", "status.json", "versions.json")
 """Files in the root of every tree."""
 ANSWERED = frozenset(["404.html", "robots.txt"])
 """Files for which some hosts answer in their own way."""
+SITEMAP = "Sitemap: "
+"""What a line of `robots.txt` begins with that tells where the tree is served."""
 _LINE = re.compile(r"([0-9a-f]{64})  (\S.*)")
 _STAGED = ".new-above"
 
@@ -137,3 +139,11 @@ def _remove(public: Path, name: str) -> None:
         if folder == public or any(folder.iterdir()):
             return
         folder.rmdir()
+
+
+def served_at(public: Path) -> str:
+    """Return the address at which a tree says that it is served, empty where it does not say."""
+    robots = public / "robots.txt"
+    text = robots.read_text(encoding="utf-8", errors="replace") if robots.is_file() else ""
+    told = (line.removeprefix(SITEMAP) for line in text.splitlines() if line.startswith(SITEMAP))
+    return next(told, "").removesuffix("sitemap.xml")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -12,10 +12,10 @@ from typing import Any
 from playbook.locale import direction, locale_of
 from playbook.problems import did_you_mean, quoted
 from playbook.publish import containment, standing
+from playbook.publish.above import served_at
 from playbook.publish.in_force import in_force, terms
 from playbook.publish.record import Release, released, sha256
 from playbook.publish.register import fate, kept, replaced_by
-from playbook.publish.roots import served_at
 from playbook.publish.signing import signer
 from playbook.publish.taking_over import log_of
 from playbook.render import Renderer
@@ -77,13 +77,17 @@ def wording(words: Words, status: str) -> str:
     )
 
 
-def _witnessed(words: Words, cited: str, signed: bool) -> str:
-    """Return the words of a citation that names the record too, and who signed it."""
+def wordings(locales: Iterable[str]) -> Mapping[str, Mapping[str, str]]:
+    """Return the words of citations by language and by status, those of English among them."""
+    found = {locale: Renderer((), locale).words for locale in sorted({*locales, "en"})}
+    return {name: {status: wording(words, status) for status in ("agreed", "draft")} for name, words in found.items()}
+
+
+def witnessed(words: Words, signed: bool) -> str:
+    """Return the words with which `{cited}`, a citation, names the record too, and who signed it."""
     if signed:
-        whole = words.say("{cited}, record {record}, signed with the key {signer}")
-    else:
-        whole = words.say("{cited}, record {record}")
-    return whole.replace("{cited}", cited)
+        return words.say("{cited}, record {record}, signed with the key {signer}")
+    return words.say("{cited}, record {record}")
 
 
 def _witnesses(public: Path, version: str) -> Mapping[str, str]:
@@ -119,7 +123,8 @@ def citation(public: Path, id: str, version: str | None, address: str | None, da
     said = {"title": section.title, "id": id, "address": whole, "fingerprint": section.fingerprint, **facts(release)}
     said.update(_witnesses(public, release.version))
     words = Renderer((), release.locale).words
-    pieces = _pieces(_witnessed(words, wording(words, release.status), "signer" in said), said)
+    whole_wording = witnessed(words, "signer" in said).replace("{cited}", wording(words, release.status))
+    pieces = _pieces(whole_wording, said)
     warnings = tuple(_warnings(public, release, id, status, day, where))
     return Citation(pieces, whole, section.title, release.version, release.locale, warnings)
 

@@ -4,19 +4,10 @@ from __future__ import annotations
 
 import os
 import re
-import urllib.error
-import urllib.parse
-import urllib.request
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from http.client import HTTPException
 from pathlib import Path
 from typing import Protocol
-
-PATIENCE = 20
-"""The seconds that a host may take to answer."""
-MOST = 512 * 2**20
-"""The most bytes that a host may answer with: more than any file of a version has."""
 
 
 class Door(Protocol):
@@ -84,40 +75,11 @@ def _files(folder: Path, name: str) -> Iterator[str]:
             yield f"{name}{entry.name}"
 
 
-@dataclass(frozen=True)
-class Host:
-    """A tree on a host."""
-
-    root: str
-
-    def read(self, name: str) -> bytes:
-        """Return what the host answers."""
-        address = self.root + urllib.parse.quote(name)
-        try:
-            with urllib.request.urlopen(address, timeout=PATIENCE) as answer:  # noqa: S310  # http(s) only: see `door`
-                held = bytes(answer.read(MOST + 1))
-        except urllib.error.HTTPError as error:
-            if error.code in (404, 410):
-                raise FileNotFoundError(name) from None
-            raise ConnectionError(f"{address} answers {error.code}") from None
-        except (OSError, ValueError, HTTPException) as error:
-            raise ConnectionError(f"{address}: {error}") from None
-        if len(held) > MOST:
-            raise ConnectionError(f"{address} answers with more than {MOST:,} bytes")
-        return held
-
-    def names(self, folder: str) -> tuple[str, ...] | None:  # noqa: ARG002  # a host does not tell
-        """Return nothing: a host does not tell."""
-        return None
-
-    def folders(self) -> tuple[str, ...]:
-        """Return nothing: a host does not tell."""
-        return ()
-
-
 def door(root: str) -> Door:
     """Return what reads a tree: a host where an address is given, or else a folder."""
     if re.match(r"https?://", root, re.IGNORECASE):
+        from playbook.publish.host import Host
+
         return Host(root if root.endswith("/") else f"{root}/")
     return Folder(Path(root or "."))
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -11,6 +11,7 @@ from typing import Any, Literal
 from playbook.publish import cited
 from playbook.publish.containment import of_folder
 from playbook.publish.in_force import Term
+from playbook.publish.linked_data import legislation
 from playbook.publish.record import Kept, Release
 from playbook.publish.register import Kept as Entry
 from playbook.publish.register import fate, kept, replaced_by
@@ -80,13 +81,14 @@ class Gone:
 
 
 def pages(
-    public: Path, releases: tuple[Release, ...], versions: Collection[str], page: Page, shown: Mapping[str, Any]
+    public: Path, releases: tuple[Release, ...], listed: tuple[Term, ...], page: Page, shown: Mapping[str, Any]
 ) -> Iterator[tuple[str, str]]:
     """Iterate over the page of each section that any version has, and the list of them all.
 
-    `versions` are those that count for whether a section is still there.
+    `listed` are the terms of the versions that count for whether a section is still there.
     """
-    counting, newest = tuple(each for each in releases if each.version in versions), _newest(releases)
+    newest, by_version = _newest(releases), {each.version: each for each in releases}
+    counting = tuple(each for each in releases if each.version in {term.version for term in listed})
     related = {each.version: of_folder(public, each).related for each in releases}
     ledger = kept(public, counting[-1].version)
     titles = {id: section.title for id, (_, section) in newest.items()}
@@ -97,6 +99,8 @@ def pages(
         gone = _gone(public, id, counting, fate(ledger, id), titles)
         said = {version: _concerned(each, id, related[version]) for version, each in shown["status"].items()}
         context = {**shown, "status": said, "id": id, "title": title, "telling": telling, "gone": gone}
+        context["latest"] = counting[-1].version if id in counting[-1].sections else ""
+        context["linked"] = legislation(id, by_version, shown["terms"], listed, shown["address"])
         yield f"{id}/{cited.STATE}", cited.state(id, releases, said)
         yield f"{id}/index.html", page("publish/history.html", **context)
 

@@ -17,6 +17,9 @@ FORM = 2
 NAME = VERSION_NAME
 """How a published version may be named: hosts tell its folder from the others by the digit that it begins with."""
 
+PERMANENCE = "statement-of-permanence"
+"""The id of the section in which a version promises for how long it is kept, and by whom."""
+
 
 @dataclass(frozen=True)
 class Cited:

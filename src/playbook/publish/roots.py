@@ -11,10 +11,12 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from playbook.publish import above, calendars, cited, histories, standing
+from playbook.publish.approvals import approvals, signed
+from playbook.publish.cite import wordings
 from playbook.publish.in_force import Term, spans, terms
 from playbook.publish.keys import keys
 from playbook.publish.log import Log
-from playbook.publish.record import Release, released
+from playbook.publish.record import PERMANENCE, Release, released
 from playbook.publish.taking_over import log_of
 from playbook.render import Renderer
 from playbook.views.words import Words
@@ -27,7 +29,6 @@ KEEPING = {".nojekyll": "", ".gitattributes": "* -text\n", ".gitignore": ".lock\
 SHARED = ("frame.css", "in_force.js", cited.STYLE, cited.SCRIPT)
 """What the pages share of which there are many."""
 ROBOTS = "User-agent: *\nAllow: /\n"
-_SITEMAP = "Sitemap: "
 
 
 def page_in(own: Iterable[Path], locale: str) -> Page:
@@ -65,18 +66,19 @@ def _files(
     """Iterate over what stands above the versions, in the order in which it is written."""
     status = standing.status(log)
     known, title = terms(status), releases[-1].title
-    shown: dict[str, Any] = {"title": title, "terms": known, "status": status}
+    promised = PERMANENCE if any(PERMANENCE in each.sections for each in releases) else ""
+    shown: dict[str, Any] = {"title": title, "terms": known, "status": status, "promised": promised, "address": address}
     words = Renderer((), releases[-1].locale).words
     yield from ((name, page(f"publish/{name}", phrases=cited.phrases(words))) for name in SHARED)
     yield from _below("current", _in_each(public, releases, known, page, address))
-    counting = {term.version for term in _listed(known)}
-    yield from _below("s", histories.pages(public, releases, counting, page, shown))
-    yield "verify/verify.js", page("publish/verify.js")
-    yield "verify/index.html", page("publish/verify.html")
+    yield from _below("s", histories.pages(public, releases, _listed(known), page, shown))
+    yield from ((f"verify/{name}", page(f"publish/{name}")) for name in ("citation_words.js", "verify.js"))
+    yield "verify/index.html", page("publish/verify.html", wordings=wordings(each.locale for each in releases))
     yield from _below("current", calendars.current(public, spans(known)))
     yield "on/on.js", page("publish/on.js")
     yield "on/index.html", page("publish/on.html", spans=spans(known), **shown)
-    yield "log/index.html", page("publish/log.html", log=log, keys=keys(log), **shown)
+    approved = {each.version: approvals(each, signed(log, each.version)) for each in releases}
+    yield "log/index.html", page("publish/log.html", log=log, keys=keys(log), approved=approved, **shown)
     yield from KEEPING.items()
     yield from _for_machines(public, releases, known, page, address)
     base = urlsplit(address).path or "/"
@@ -95,7 +97,7 @@ def _for_machines(
     public: Path, releases: tuple[Release, ...], known: tuple[Term, ...], page: Page, address: str
 ) -> Iterator[tuple[str, str]]:
     """Iterate over what search engines read; a list of addresses only where they are known in full."""
-    yield "robots.txt", ROBOTS + (f"{_SITEMAP}{address}sitemap.xml\n" if address else "")
+    yield "robots.txt", ROBOTS + (f"{above.SITEMAP}{address}sitemap.xml\n" if address else "")
     if address:
         newest = max(_listed(known), key=lambda term: term.rank).version
         pages = [name for name in _pages(public, newest) if not name.startswith("s/")]
@@ -109,14 +111,6 @@ def _listed(known: tuple[Term, ...]) -> tuple[Term, ...]:
     """Return the agreed versions that are not withdrawn; all agreed ones, or all there are, where there are none."""
     agreed = tuple(each for each in known if not each.draft) or known
     return tuple(each for each in agreed if not each.withdrawn) or agreed
-
-
-def served_at(public: Path) -> str:
-    """Return the address at which a tree says that it is served, empty where it does not say."""
-    robots = public / "robots.txt"
-    text = robots.read_text(encoding="utf-8", errors="replace") if robots.is_file() else ""
-    told = (line.removeprefix(_SITEMAP) for line in text.splitlines() if line.startswith(_SITEMAP))
-    return next(told, "").removesuffix("sitemap.xml")
 
 
 def _version(term: Term, words: Words) -> dict[str, Any]:

@@ -7,11 +7,12 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from playbook.publish import signing
+from playbook.publish import approvals, signing
 from playbook.publish.doors import Door
-from playbook.publish.keys import keys, may_sign
+from playbook.publish.keys import Key, keys, may_sign
 from playbook.publish.log import Event, Log
 from playbook.publish.log_proof import COPY
+from playbook.publish.record import Release
 from playbook.publish.sealing import SIGNATURE, signature_name
 from playbook.publish.verdict import BROKEN, Fault
 
@@ -116,19 +117,19 @@ def below(log: Log, record: str, version: str, signatures: tuple[Signature, ...]
 def _parties(signature: Signature, log: Log, demand: Demand) -> tuple[str, ...]:
     if demand.signers:
         return signature.principals
-    known = keys(log).get(signature.key)
-    return (known.party,) if known else ()
+    return _party(keys(log).get(signature.key))
 
 
-def told(log: Log, signatures: Mapping[str, tuple[Signature, ...]]) -> Iterator[str]:
-    """Iterate over sentences that say who has signed each version, or that nobody has."""
+def told(log: Log, signatures: Mapping[str, tuple[Signature, ...]], releases: Mapping[str, Release]) -> Iterator[str]:
+    """Iterate over sentences that say who has signed each version, or that nobody has, and who approved it."""
     known = keys(log)
-    for version, made in signatures.items():
-        names = [_named(each, known) for each in made if each.fits]
+    for version, all_of_it in signatures.items():
+        made = [(each.key, each.principals or _party(known.get(each.key))) for each in all_of_it if each.fits]
+        names = [f"{key} ({', '.join(parties)})" if parties else key for key, parties in made]
         yield f"{version}: signed by {', '.join(names)}" if names else f"{version}: nobody has signed it"
+        if version in releases:
+            yield from (f"{version}: {line}" for line in approvals.told(releases[version], made))
 
 
-def _named(signature: Signature, known: Mapping[str, object]) -> str:
-    party = getattr(known.get(signature.key), "party", "")
-    names = ", ".join(signature.principals) or party
-    return f"{signature.key} ({names})" if names else signature.key
+def _party(key: Key | None) -> tuple[str, ...]:
+    return (key.party,) if key else ()

@@ -7,7 +7,7 @@ written again, and nothing is lost with it.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Container, Iterator, Mapping
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping
 from datetime import date
 from typing import Any
 from unicodedata import category
@@ -168,14 +168,18 @@ def _worded(text: str) -> str:
     return line
 
 
-def told(status: Mapping[str, Any], versions: Container[str], day: date) -> Iterator[str]:
-    """Iterate over lines that say how each of some versions stands on a day."""
+def told(
+    status: Mapping[str, Any], versions: Container[str], day: date, beside: Mapping[str, Iterable[str]] | None = None
+) -> Iterator[str]:
+    """Iterate over lines that say how each of some versions stands on a day; `beside` are more lines of each."""
     known = terms(status)
     for each in (each for each in known if each.version in versions):
         yield f"{each.version}: {state(each, known, day)}, {each.first} to {each.last or 'open'}"
         said = status[each.version]
         if each.late:
             yield f"    published on {each.published}, after the first of these days"
+        for line in (beside or {}).get(each.version, ()):
+            yield f"    {safe(line)}"
         for gone in said.get("withdrawals", [said["withdrawn"]] if said["withdrawn"] else []):
             until = f", reinstated on {gone['until']}" if gone.get("until") else ""
             yield f"    withdrawn on {gone['on']}{until}: {safe(gone['reason'])}"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from playbook.leftovers import left_over
 from playbook.publish import above, log_proof, moments, signatures, telling
 from playbook.publish.doors import Door
@@ -31,7 +33,7 @@ def prove_tree(proof: Proof, door: Door, *, with_above: bool = True) -> None:
     underway = telling.unfinished(door)
     _line(proof, releases, listed if with_above else ())
     proof.faults += log_proof.faults_of(door, log, log_proof.Records(releases, proof.sums), underway)
-    _events(proof, door, log)
+    _events(proof, door, log, releases)
     if with_above:
         _above(proof, door, log, underway)
     for path in (path for folder in above.OURS for path in door.names(folder) or () if left_over(path)):
@@ -57,8 +59,8 @@ def _folders(proof: Proof, door: Door, known: set[str], underway: frozenset[str]
             proof.fault(BROKEN, name, "this folder has no record, and nothing tells of it", hint)
 
 
-def _events(proof: Proof, door: Door, log: Log) -> None:
-    """Look at the signatures of the events, and say who has signed each version."""
+def _events(proof: Proof, door: Door, log: Log, releases: Mapping[str, Release]) -> None:
+    """Look at the signatures of the events, and say who has signed each version, and who approved it."""
     for event in log.events:
         proof.looked_at.append(event.name)
         made = proof.signed(door, event.name, door.read(event.name))
@@ -66,7 +68,7 @@ def _events(proof: Proof, door: Door, log: Log) -> None:
     if log.events:
         told = f"{log.events[-1].number} events to {log.events[-1].day}, the last sha256:{log.head}"
         proof.notes.append(f"log: {told}")
-    proof.notes += signatures.told(log, proof.signatures)
+    proof.notes += signatures.told(log, proof.signatures, releases)
     proof.notes += moments.told(proof.stamps, log)
     proof.notes += moments.doubtful(proof.stamps, log)
 

@@ -50,7 +50,9 @@ def _standing(content: bytes, up: str, workshop: Workshop) -> bytes:
 
 def _buttons(url: str, contents: Contents, release: Release, workshop: Workshop) -> bytes:
     """Return what the script needs that puts a cite button beside each section of a page."""
-    facts: dict[str, Any] = {"wording": cite.wording(workshop.renderer.words, release.status), **cite.facts(release)}
+    words = workshop.renderer.words
+    facts: dict[str, Any] = {"wording": cite.wording(words, release.status), **cite.facts(release)}
+    facts["witnessed"] = cite.witnessed(words, signed=False)
     facts["sections"] = [
         (section.anchor, section.id, release.sections[section.id].title, release.sections[section.id].fingerprint)
         for section in contents.sections

@@ -20,7 +20,7 @@ from playbook.publish import calendars, git, register, roots
 from playbook.publish.blocks import Blocks
 from playbook.publish.canonical import fingerprint
 from playbook.publish.reading import kept
-from playbook.publish.record import NAME, Cited, Release, before
+from playbook.publish.record import NAME, PERMANENCE, Cited, Release, before
 from playbook.publish.release import Publication, Step, publish, refused, sections_of
 from playbook.publish.sealing import UNSEALED, Seal
 from playbook.publish.sections import Contents, Section, sections
@@ -125,7 +125,8 @@ def put(
 
     def write(folder: Path, beside: Path) -> None:
         shutil.copytree(built.site, folder)
-        if (last := before(public, version)) is not None:
+        last = before(public, version)
+        if last is not None:
             calendars.follow(folder, public / last.version)
         (beside / register.NAME).write_text(register.as_json(built.workshop.playbook.ledger), encoding="utf-8")
         (folder / "playbook.json").write_text(kept(built.data, built.docs, GENERATOR), encoding="utf-8")
@@ -142,7 +143,7 @@ def put(
             (below / "text.txt").write_text(each.text, **AS_WRITTEN)
             if not each.text.isascii():  # a host that does not say that it is in UTF-8 cannot spoil any other
                 (below / "text.html").write_text(page("publish/text.html", cited=each, release=release), **AS_WRITTEN)
-            (below / "index.html").write_text(_leaf(built, each, release, page), **AS_WRITTEN)
+            (below / "index.html").write_text(_leaf(built, each, (last, release), page), **AS_WRITTEN)
 
     write_root = partial(roots.write, public, page, built.address)
     return publish(public, Publication(release, write, write_root, seal, signers, step))
@@ -172,9 +173,10 @@ def _refuse_ledger(built: Built, cited: tuple[Cited, ...], public: Path) -> None
         raise PlaybookError(problems)
 
 
-def _leaf(built: Built, cited: Cited, release: Release, page: Callable[..., str]) -> str:
-    """Return the page of one section: the address that a contract cites."""
+def _leaf(built: Built, cited: Cited, releases: tuple[Release | None, Release], page: Callable[..., str]) -> str:
+    """Return the page of one section of the second of two releases: the address that a contract cites."""
     about = built.workshop.playbook.about
+    last, release = releases
     return page(
         "publish/section.html",
         cited=cited,
@@ -186,6 +188,9 @@ def _leaf(built: Built, cited: Cited, release: Release, page: Callable[..., str]
         until=about.cycle.effective_to,
         page=named(cited.page),
         headed=cited.kind == "heading" or "#" not in cited.page,
+        address=built.address,
+        before=last.version if last and cited.id in last.sections else "",
+        promised=PERMANENCE if PERMANENCE in release.sections and cited.id != PERMANENCE else "",
     )
 
 

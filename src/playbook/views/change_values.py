@@ -17,7 +17,7 @@ from playbook.model.contract import Consent
 from playbook.model.days import WEEKDAYS
 from playbook.model.hours import OpeningHours
 from playbook.model.onboarding import NEWCOMER
-from playbook.model.playbook import Approval
+from playbook.model.playbook import Approval, Keeper
 from playbook.model.responsibilities import Assigned
 from playbook.model.service_levels import Band
 from playbook.model.values import BEST_EFFORT, Duration
@@ -106,7 +106,7 @@ class Speaker:
 
     def record(self, record: Model) -> str:
         """Return what a record inside of an entity is called."""
-        if isinstance(record, (Consent, Approval)):
+        if isinstance(record, (Consent, Approval, Keeper)):
             return self.name("role", record.role)
         if type(record).__name__ == "Quorum":
             return self.name("party", str(getattr(record, "party", "")))

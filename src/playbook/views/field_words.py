@@ -90,6 +90,7 @@ PARTS: Mapping[str, str] = {
     "Stage": phrase("the step"),
     "Step": phrase("the step"),
     "Approval": phrase("the approval by"),
+    "Keeper": phrase("the copy that is kept by"),
     "CheckSetting": phrase("the setting of the check"),
     "Waiver": phrase("the waiver of the check"),
     "Entry": phrase("the line in the ledger about"),

@@ -8,7 +8,7 @@ from datetime import date
 
 from playbook.checks.base import Check
 from playbook.model import About, Playbook
-from playbook.model.playbook import CheckSetting
+from playbook.model.playbook import CheckSetting, Permanence
 from playbook.problems import SEVERITIES, Problem, Problems
 from playbook.views.base import Link, link, links, past_link
 from playbook.views.prose import Prose, prose
@@ -30,6 +30,16 @@ class Signature:
     party: Link
     role: Link | None
     date: date | None
+
+
+@dataclass(frozen=True)
+class Promise:
+    """What is promised of published editions: the statement, who keeps a copy for whom, and whose the address is."""
+
+    statement: Permanence
+    keepers: tuple[tuple[Link, Link], ...]
+    holder: Link
+    heir: Link
 
 
 @dataclass(frozen=True)
@@ -101,6 +111,16 @@ def approvals(playbook: Playbook) -> tuple[Signature, ...]:
     named = {item.party for item in about.cycle.approvals}
     missing = [id for id in (about.client, *about.suppliers) if id not in named]
     return (*given, *(Signature(link(playbook, "party", id), None, None) for id in missing))
+
+
+def promise(playbook: Playbook) -> Promise | None:
+    """Return what is promised about published editions, None where nothing is."""
+    said = playbook.about.permanence
+    if said is None:
+        return None
+    keepers = tuple((link(playbook, "party", each.party), link(playbook, "role", each.role)) for each in said.keepers)
+    holder, heir = (link(playbook, "role", id) for id in (said.address_kept_by, said.address_passes_to))
+    return Promise(said, keepers, holder, heir)
 
 
 def check_report(playbook: Playbook, problems: Problems, checks: Iterable[Check]) -> CheckReport:

@@ -38,12 +38,12 @@ function sha256(bytes) {
   return [...state].map((value) => value.toString(16).padStart(8, "0")).join("");
 }
 
-async function fingerprint(content) {
-  const bytes = typeof content === "string" ? new TextEncoder().encode(content) : content;
+async function digest(bytes) {
   const own = globalThis.crypto?.subtle;
   const hex = (bytes) => [...bytes].map((byte) => byte.toString(16).padStart(2, "0")).join("");
-  return "pbc1-sha256:" + (own ? hex(new Uint8Array(await own.digest("SHA-256", bytes))) : sha256(bytes));
+  return own ? hex(new Uint8Array(await own.digest("SHA-256", bytes))) : sha256(bytes);
 }
+const fingerprint = async (content) => `pbc1-sha256:${await digest(typeof content === "string" ? new TextEncoder().encode(content) : content)}`;
 
 /* What leaves an exact text as it is, in the order in which it is undone. */
 const block = /^\\\/?(?:p|h|pre|hr|ul|ol|dl|quote|table|notes|li|dt|dd|caption|tr|th|td|br)(?:\[[\w= -]*\])?(?: |$)/;
@@ -181,17 +181,18 @@ async function published(name) {
   return new Uint8Array(await found.arrayBuffer());
 }
 
-function say(is, ...lines) {
+function boxed(name, is, ...lines) {
   const box = document.createElement("div");
-  box.className = "answer";
+  box.className = name;
   box.dataset.is = is;
   lines.filter(([words]) => words).forEach(([words, code], place) => {
     const line = box.appendChild(document.createElement("p"));
     line.appendChild(document.createElement(place ? "span" : "b")).textContent = words;
     if (code) line.appendChild(document.createElement("code")).textContent = code;
   });
-  answer.replaceChildren(box);
+  return box;
 }
+const say = (...words) => answer.replaceChildren(boxed("answer", ...words));
 
 function sayMatch(ways, asked, read) {
   const from = read ? [said.read, read] : [""];
@@ -239,7 +240,17 @@ async function compare() {
     }
   }
   const ways = await restored(content, asked);
-  return ways ? sayMatch(ways, asked, read) : sayOther(content, asked, read ? null : name);
+  await (ways ? sayMatch(ways, asked, read) : sayOther(content, asked, read ? null : name));
+  if (hosted) await sayWords(asked);
+}
+
+/* What the citation says beside its fingerprint, as far as it says anything that can be compared. */
+async function sayWords(asked) {
+  const box = answer.firstChild;
+  const told = await citationWords(cited.value, asked, published, digest);
+  if (answer.firstChild !== box) return;
+  if (told?.length) answer.append(boxed("words", "other", [said.wordsOther], ...told.map((words) => [words])));
+  else if (told) answer.append(boxed("words", "same", [said.wordsSame]));
 }
 
 form.addEventListener("submit", (event) => {
