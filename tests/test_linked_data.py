@@ -62,6 +62,7 @@ def test_a_cited_page_names_its_own_address_its_history_and_the_version_before_i
     up = "../../../"
     assert _head(team.public / SECOND / "s" / ROLE / "index.html") == {
         "icon": "data:,",
+        "stylesheet": "../style.css",
         "canonical": f"{ADDRESS}{SECOND}/s/{ROLE}/",
         "version-history": f"{up}s/{ROLE}/index.html",
         "latest-version": f"{up}current/s/{ROLE}/index.html",

@@ -16,6 +16,7 @@ from playbook.publish.canonical import fingerprint, plain
 from playbook.publish.record import Cited, Release
 from playbook.publish.release import Publication, publish, sections_of
 from playbook.publish.roots import page_in
+from playbook.render import Renderer
 from tests import small_tree
 from tests.browser.axe import violations
 from tests.small_tree import IDS
@@ -49,9 +50,13 @@ def _write(release: Release, cited: tuple[Cited, ...], folder: Path, beside: Pat
     (folder / "roles/index.html").write_text(f"<main data-pb-content>{said}</main>", encoding="utf-8")
     for name in ("index.html", "playbook.json"):
         (folder / name).write_text(release.version, encoding="utf-8")
+    (folder / "s").mkdir()
+    sheet = Renderer((), "en-GB").sheet
+    style = sheet("publish/frame.css") + sheet("publish/section.css")
+    (folder / "s" / "style.css").write_text(style, encoding="utf-8")
     until = date.fromisoformat(release.effective_to) if release.effective_to else None
     for each in cited:
-        (folder / "s" / each.id).mkdir(parents=True)
+        (folder / "s" / each.id).mkdir()
         (folder / "s" / each.id / "text.txt").write_text(each.text, encoding="utf-8")
         page = page_in((), "en-GB")(
             "publish/section.html",
@@ -64,6 +69,9 @@ def _write(release: Release, cited: tuple[Cited, ...], folder: Path, beside: Pat
             until=until,
             page="roles/",
             headed=False,
+            address="",
+            before="",
+            promised="",
         )
         (folder / "s" / each.id / "index.html").write_text(page, encoding="utf-8")
 

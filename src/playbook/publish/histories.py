@@ -11,7 +11,7 @@ from typing import Any, Literal
 from playbook.publish import cited
 from playbook.publish.containment import of_folder
 from playbook.publish.in_force import Term
-from playbook.publish.linked_data import legislation
+from playbook.publish.linked_data import embedded, legislation
 from playbook.publish.record import Kept, Release
 from playbook.publish.register import Kept as Entry
 from playbook.publish.register import fate, kept, replaced_by
@@ -100,7 +100,7 @@ def pages(
         said = {version: _concerned(each, id, related[version]) for version, each in shown["status"].items()}
         context = {**shown, "status": said, "id": id, "title": title, "telling": telling, "gone": gone}
         context["latest"] = counting[-1].version if id in counting[-1].sections else ""
-        context["linked"] = legislation(id, by_version, shown["terms"], listed, shown["address"])
+        context["linked"] = embedded(legislation(id, by_version, shown["terms"], listed, shown["address"]))
         yield f"{id}/{cited.STATE}", cited.state(id, releases, said)
         yield f"{id}/index.html", page("publish/history.html", **context)
 

@@ -10,6 +10,9 @@ from collections.abc import Mapping
 from itertools import pairwise
 from typing import Any
 
+from jinja2.utils import htmlsafe_json_dumps
+from markupsafe import Markup
+
 from playbook.publish.approvals import given
 from playbook.publish.in_force import Term
 from playbook.publish.record import Release
@@ -50,6 +53,11 @@ def legislation(
     }
 
 
+def embedded(linked: Linked) -> Markup:
+    """Return data as they stand in a page: on one line, without a sign that could end the element that holds them."""
+    return htmlsafe_json_dumps(linked, ensure_ascii=False, separators=(",", ":"))
+
+
 def _text(id: str, release: Release, term: Term, root: str) -> Linked:
     """Return what one version has of a section."""
     kept, own = release.sections[id], f"{root}{release.version}/s/{id}/"
@@ -57,13 +65,12 @@ def _text(id: str, release: Release, term: Term, root: str) -> Linked:
     found: Linked = {
         "@type": "Legislation",
         "@id": own,
-        "name": kept.title,
         "version": release.version,
         "legislationIdentifier": f"{release.version}/s/{id}/",
         "legislationDateVersion": release.effective_from,
         "temporalCoverage": f"{release.effective_from}/{release.effective_to or '..'}",
         "inLanguage": release.locale,
-        "isPartOf": {"@type": "Legislation", "@id": f"{root}{release.version}/", "version": release.version},
+        "isPartOf": {"@type": "Legislation", "@id": f"{root}{release.version}/"},
         "encoding": {
             "@type": "LegislationObject",
             "contentUrl": f"{own}text.txt",

@@ -14,6 +14,8 @@ from playbook.publish.canonical import plain
 _MARKER = re.compile(r"\\(/?[a-z]+)(?:\[((?:\\.|[^\\\]])*)\])?(?: |\Z)")
 _LINK = re.compile(r"\\a\[((?:\\.|[^\\\]])*)\]\{(?:\\.|[^\\{}])*\}\Z")
 _SPAN = re.compile(r"(colspan|rowspan)=([0-9]+)")
+_STRUCK = "\\del{"
+_BRACE = re.compile(r"\\.|[{}]")
 BETWEEN = " · "
 """What stands between the cells of a row."""
 
@@ -149,8 +151,20 @@ class _Reader:
 
 
 def _words(written: str) -> str:
-    """Return the words of a line of the text, without its marks."""
-    return " ".join(plain(written).split())
+    """Return the words of a line of the text, without its marks and what is struck out in it."""
+    return " ".join(plain(_standing(written)).split())
+
+
+def _standing(written: str) -> str:
+    """Return a line of the text without what is struck out in it: that is said no longer."""
+    first, found, rest = written.partition(_STRUCK)
+    depth, end = 1, 0
+    for sign in _BRACE.finditer(rest) if found else ():
+        depth += {"{": 1, "}": -1}.get(sign[0], 0)
+        end = sign.end()
+        if not depth:
+            break
+    return f"{first} {_standing(rest[end:])}" if found else written
 
 
 def columns(line: Line) -> Mapping[str, Cell]:
