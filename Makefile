@@ -13,7 +13,7 @@ export NO_MKDOCS_2_WARNING := 1
 export PYTHONDONTWRITEBYTECODE := 1
 
 .DEFAULT_GOAL := site
-.PHONY: site serve check test lint bless words lock clean
+.PHONY: site serve check test lint bench bless words lock clean
 
 site: $(SET_UP) ## Build the reference playbook into site/
 	$(BIN)/playbook build --strict
@@ -32,6 +32,9 @@ lint: $(SET_UP_TESTS)
 	$(BIN)/ruff check --quiet .
 	$(BIN)/ruff format --quiet --check .
 	$(BIN)/mypy
+
+bench: $(SET_UP_TESTS) ## Say what a tree of twenty versions costs, as ratios
+	$(BIN)/python -m tests.bench.versions
 
 bless: $(SET_UP_TESTS) ## Accept what the golden tests now see
 	$(BIN)/python -m pytest --bless

@@ -21,7 +21,7 @@ from playbook.publish.sealing import UNSEALED, Seal
 from playbook.publish.soundness import sound_citation
 from playbook.publish.standing import AS_SCRIPT
 from tests import small_tree
-from tests.attacked import FIRST, LAST, SECOND, THIRD, Tree, proved
+from tests.attacked import FIRST, LAST, SECOND, THIRD, VERSIONS, Tree, proved
 from tests.forger import Forger
 from tests.small_tree import IDS
 from tests.support import tree
@@ -191,6 +191,16 @@ def _reads_otherwise(name: str, change: Callable[[dict], object]) -> Callable[[F
     return attack
 
 
+def _told_nothing(forger: Forger, of: str) -> None:
+    """What a cited page reads of its section hides something."""
+    file = forger.public / "s" / IDS[0] / "state.js"
+    before, sign, told = file.read_text(encoding="utf-8").partition(" = ")
+    held = {**json.loads(told), of: dict.fromkeys(VERSIONS, 1) if of == "texts" else {}}
+    assert json.loads(told) != held
+    file.write_text(f"{before}{sign}{json.dumps(held)}\n", encoding="utf-8")
+    forger.sums()
+
+
 def _without(kind: str) -> Callable[[Forger], None]:
     """Take the events of a kind out, and chain the others anew."""
 
@@ -258,6 +268,8 @@ CLEVER: dict[str, Callable[[Forger], None]] = {
     "the selector shows what is withdrawn": _reads_otherwise(
         "versions.json", lambda held: [each.update(properties={"hidden": False}) for each in held]
     ),
+    "a cited page is told of no erratum": lambda forger: _told_nothing(forger, "errata"),
+    "a cited page is told of no later text": lambda forger: _told_nothing(forger, "texts"),
     "the selector hides a version": _reads_otherwise("versions.json", lambda held: held.pop(0)),
     "an event is gone": _gap,
     "withdrawals never were": _without("withdrawn"),

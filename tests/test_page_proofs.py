@@ -83,7 +83,7 @@ def _told(verdict: Verdict) -> dict[str, str]:
 def test_pages_that_say_what_was_published_are_proved(public: Path):
     _relisted(public)
     assert _proved(public).faults == ()
-    assert not [note for note in _proved(public).notes if "proved" in note]
+    assert not [note for note in _proved(public).notes if "not proved" in note]
 
 
 def test_every_page_marks_its_content(published_twice: Published):

@@ -15,7 +15,7 @@ from playbook.publish.linked_data import embedded, legislation
 from playbook.publish.record import Kept, Release
 from playbook.publish.register import Kept as Entry
 from playbook.publish.register import fate, kept, replaced_by
-from playbook.publish.standing import Related, concerning
+from playbook.publish.standing import concerned
 from playbook.publish.text_changes import TextChange, text_changes
 from playbook.publish.text_lines import lines
 
@@ -97,7 +97,7 @@ def pages(
     for id, title in titles.items():
         telling = tuple(_told(public, id, releases))
         gone = _gone(public, id, counting, fate(ledger, id), titles)
-        said = {version: _concerned(each, id, related[version]) for version, each in shown["status"].items()}
+        said = concerned(shown["status"], id, related)
         context = {**shown, "status": said, "id": id, "title": title, "telling": telling, "gone": gone}
         context["latest"] = counting[-1].version if id in counting[-1].sections else ""
         context["linked"] = embedded(legislation(id, by_version, shown["terms"], listed, shown["address"]))
@@ -116,11 +116,6 @@ def _overtaken(terms: tuple[Term, ...]) -> dict[str, str]:
     agreed = [each for each in terms if not each.draft]
     found = {each: [one for one in agreed if one.order < each.order and one.first > each.first] for each in agreed}
     return {each.version: min(later, key=lambda one: one.rank).version for each, later in found.items() if later}
-
-
-def _concerned(said: Mapping[str, Any], id: str, related: Related) -> dict[str, Any]:
-    """Return what is to be known of a version, with the errata that concern a section alone."""
-    return {**said, "errata": concerning(said, id, related)}
 
 
 def _gone(public: Path, id: str, counting: tuple[Release, ...], entry: Entry, titles: Mapping[str, str]) -> Gone | None:

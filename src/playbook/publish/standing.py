@@ -141,6 +141,15 @@ Related = Callable[[str], Container[str]]
 """Tells, of a section, the ids of itself, of those that contain it and of those that it contains."""
 
 
+def concerned(status: Status, id: str, related: Mapping[str, Related]) -> dict[str, dict[str, Any]]:
+    """Return how versions stand, with the errata alone that concern a section; `related` are by version."""
+    return {
+        version: {**said, "errata": concerning(said, id, related[version])}
+        for version, said in status.items()
+        if version in related
+    }
+
+
 def concerning(said: Mapping[str, Any], id: str, related: Related) -> tuple[Mapping[str, Any], ...]:
     """Return the errata of a version that concern a section: they are about it, or what it contains or lies in.
 

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from playbook.leftovers import left_over
-from playbook.publish import above, log_proof, moments, signatures, telling
+from playbook.publish import above, cited, log_proof, moments, signatures, standing, telling
+from playbook.publish.containment import behind
 from playbook.publish.doors import Door
 from playbook.publish.log import Log, read
 from playbook.publish.proof import Proof
-from playbook.publish.record import NAME, Release
+from playbook.publish.record import NAME, Release, in_order
 from playbook.publish.verdict import BROKEN, DIFFERS, UNKNOWN
 
 
@@ -36,6 +37,9 @@ def prove_tree(proof: Proof, door: Door, *, with_above: bool = True) -> None:
     _events(proof, door, log, releases)
     if with_above:
         _above(proof, door, log, underway)
+        whole = releases.keys() == log.published.keys() and not any(each.code == BROKEN for each in proof.faults)
+        if whole and not underway:  # else there is nothing that it could follow from
+            _states(proof, door, log, in_order(releases.values()))
     for path in (path for folder in above.OURS for path in door.names(folder) or () if left_over(path)):
         proof.stranger(path)
     _folders(proof, door, {*found, *log.published}, underway)
@@ -88,6 +92,19 @@ def _above(proof: Proof, door: Door, log: Log, underway: frozenset[str]) -> None
         proof.looked_at.append(name)
         if message and not (underway and name == above.NAME):
             proof.fault(BROKEN if name == above.NAME else DIFFERS, name, message, log_proof.REBUILD)
+
+
+def _states(proof: Proof, door: Door, log: Log, releases: tuple[Release, ...]) -> None:
+    """Look at what cited pages are told of their sections; trees from before that have none of it."""
+    status, related = standing.status(log), {each.version: behind(door, each).related for each in releases}
+    for id in sorted({id for each in releases for id in each.sections}):
+        name = f"s/{id}/{cited.STATE}"
+        try:
+            told = door.read(name)
+        except FileNotFoundError:  # where it was there, the list of what stands above says so
+            continue
+        if told != cited.state(id, releases, standing.concerned(status, id, related)).encode():
+            proof.fault(BROKEN, name, "it does not say what the log and the records say", log_proof.REBUILD)
 
 
 def _line(proof: Proof, releases: dict[str, Release], listed: tuple[str, ...]) -> None:
