@@ -45,8 +45,8 @@ class Process:
     def ended(self, call: Callable[[], object], timeout: float) -> Ended:
         """Call something in it and wait; `call` is pickled: a function of a module, or a partial of one."""
         with tempfile.TemporaryDirectory(prefix="playbook-forked-") as folder:
-            written = [Path(folder) / name for name in ("out", "err")]
-            process = _STARTER.Process(target=self._begin, args=(call, written))
+            written, left = [Path(folder) / name for name in ("out", "err")], Path(folder) / "code"
+            process = _STARTER.Process(target=self._begin, args=(call, written, left))
             process.start()
             process.join(timeout)
             if process.exitcode is None:
@@ -54,9 +54,10 @@ class Process:
                 process.join()
                 raise TimeoutExpired(str(call), timeout)
             out, err = (path.read_text(encoding="utf-8") if path.exists() else "" for path in written)
-            return Ended(process.exitcode, out, err)
+            # where several are waited for at once, `exitcode` is 255 for one that another thread has asked after
+            return Ended(int(left.read_text()) if left.exists() else process.exitcode, out, err)
 
-    def _begin(self, call: Callable[[], object], written: list[Path]) -> None:
+    def _begin(self, call: Callable[[], object], written: list[Path], left: Path) -> None:
         for number, path in enumerate(written, start=1):
             os.dup2(os.open(path, os.O_WRONLY | os.O_CREAT), number)
         sys.stdout, sys.stderr = (os.fdopen(number, "w", encoding="utf-8", closefd=False) for number in (1, 2))
@@ -68,7 +69,13 @@ class Process:
         for limit, most in ((resource.RLIMIT_CPU, self.seconds), (resource.RLIMIT_AS, self.bytes)):
             if most is not None:
                 resource.setrlimit(limit, (most, most))
-        call()
+        try:
+            call()
+        except SystemExit as error:
+            if error.code is None or isinstance(error.code, int):
+                left.write_text(str(error.code or 0))
+            raise
+        left.write_text("0")
 
 
 def playbook(*arguments: str | Path) -> None:

@@ -73,7 +73,7 @@ ALLOWED = {
     "export": "problems model views docx icalendar lxml weasyprint xlsxwriter",
     "terms": "model",
     "publish": "export locale problems source leftovers model load changes prose views address render asn1crypto "
-    "cryptography dateutil icalendar lxml rfc3161_client selectolax urllib3",
+    "cryptography dateutil icalendar jinja2 lxml markupsafe rfc3161_client selectolax urllib3",
     "site": "terms english links leftovers export publish locale problems starter model load changes checks schema "
     "views address bytecode render stash bounds sandbox pages expand desk jinja2 lxml markupsafe mkdocs yaml __init__",
     "proving": "problems export publish click",

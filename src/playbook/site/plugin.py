@@ -23,7 +23,6 @@ from mkdocs.structure.toc import TableOfContents
 
 from playbook import bounds, starter
 from playbook.bytecode import KeptBytecode
-from playbook.leftovers import left_over
 from playbook.pages import Pages
 from playbook.problems import PlaybookError, Problem, Problems
 from playbook.sandbox import PageEnvironment
@@ -176,8 +175,6 @@ class PlaybookPlugin(BasePlugin[PlaybookConfig]):  # type: ignore[no-untyped-cal
                 for page in self._workshop.pages.of_template(template):
                     if files.get_file_from_path(page.path) is None:
                         files.append(File.generated(config, page.path, content=content))
-        for file in [file for file in files if left_over(file.src_uri)]:
-            files.remove(file)
         spared.leave_out(files, config)
         styles.join(files, config)
         rule = self._workshop.renderer.sheet("publish/in_force.js")
