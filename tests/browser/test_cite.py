@@ -174,7 +174,7 @@ def test_where_the_clipboard_is_refused_the_words_can_be_selected(reader: Reader
     assert words.evaluate("text => text === document.activeElement")
     assert violations(page) == []
     page.keyboard.press("Escape")
-    assert not words.is_visible()
+    expect(words).to_be_hidden()
     assert button.evaluate("button => button === document.activeElement")
 
 

@@ -252,7 +252,7 @@ def test_a_forum_and_the_start_of_a_role_say_it_too(page: Page, tree: str):
     for version, said, elsewhere in ((FIRST, "Next: Tuesday, 3 December 2030", False), (SECOND, "First: ", True)):
         _at(page, IN_FIRST, f"{tree}{version}/cadence/counter-talk/")
         expect(soon).to_contain_text(said)
-        assert page.locator(".pb-soon + .pb-elsewhere").is_visible() == elsewhere
+        expect(page.locator(".pb-soon + .pb-elsewhere")).to_be_visible(visible=elsewhere)
     page.goto(f"{tree}{FIRST}/start/")
     page.get_by_label("My role is").select_option(value="cashier")
     panel = page.locator(".pb-reader__panel:visible")
@@ -328,7 +328,7 @@ def test_on_a_disk_the_tree_says_it_and_an_edition_alone_no_more_than_its_own_da
         _at(page, moment, (alone / "about/index.html").as_uri())
         page.wait_for_function(STARTED)
         expect(banner.locator("[data-said]")).to_contain_text(said)
-        assert banner.is_visible() == bool(said)
+        expect(banner).to_be_visible(visible=bool(said))
         expect(banner.locator("a")).to_be_hidden()
     context.close()
 
