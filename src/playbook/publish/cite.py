@@ -13,6 +13,7 @@ from playbook.locale import direction, locale_of
 from playbook.problems import did_you_mean, quoted
 from playbook.publish import containment, standing
 from playbook.publish.above import served_at
+from playbook.publish.doors import Folder
 from playbook.publish.in_force import in_force, terms
 from playbook.publish.record import Release, released, sha256
 from playbook.publish.register import fate, kept, replaced_by
@@ -143,7 +144,7 @@ def _warnings(
     chosen = in_force(terms(status), day)
     if chosen is None or chosen.version != release.version:
         yield standing.stands(status, release.version, day)
-    related = containment.of_folder(public, release).related
+    related = containment.behind(Folder(public), release).related
     yield from standing.remarks(release.version, status[release.version], id, related)
     if release.status == "draft":
         yield f"{release.version} is a draft: nobody has agreed to it"

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from pathlib import Path
 
 from playbook.model.register import owner_of
 from playbook.publish.content import Open, PublishedPages, Unread
@@ -62,18 +61,8 @@ class Containment:
         yield from ((each.id, each.within) for each in found if each.within != each.id)
 
 
-def of_folder(public: Path, release: Release) -> Containment:
-    """Return how the sections of a version in a tree on this machine lie inside each other."""
-
-    def file(name: str) -> bytes | None:
-        path = public / release.version / name
-        return path.read_bytes() if path.is_file() else None
-
-    return Containment(release.sections, file)
-
-
 def behind(door: Door, release: Release) -> Containment:
-    """Return the same of a version in a tree that is read through a door."""
+    """Return how the sections of a version lie inside each other, in a tree that is read through a door."""
 
     def file(name: str) -> bytes | None:
         try:

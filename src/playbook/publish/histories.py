@@ -9,7 +9,8 @@ from pathlib import Path
 from typing import Any, Literal
 
 from playbook.publish import cited
-from playbook.publish.containment import of_folder
+from playbook.publish.containment import behind
+from playbook.publish.doors import Folder
 from playbook.publish.in_force import Term
 from playbook.publish.linked_data import embedded, legislation
 from playbook.publish.record import Kept, Release
@@ -89,7 +90,7 @@ def pages(
     """
     newest, by_version = _newest(releases), {each.version: each for each in releases}
     counting = tuple(each for each in releases if each.version in {term.version for term in listed})
-    related = {each.version: of_folder(public, each).related for each in releases}
+    related = {each.version: behind(Folder(public), each).related for each in releases}
     ledger = kept(public, counting[-1].version)
     titles = {id: section.title for id, (_, section) in newest.items()}
     shown = {**shown, "overtaken": _overtaken(shown["terms"])}

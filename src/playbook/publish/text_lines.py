@@ -84,6 +84,7 @@ class _Reader:
         self.table = _Table()
 
     def lines(self) -> Iterator[Line]:
+        """Iterate over the lines of the text that say something."""
         for written in self.source:
             marker = _MARKER.match(written)
             name = marker[1] if marker else ""

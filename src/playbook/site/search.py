@@ -144,13 +144,17 @@ def _plain(words: list[str]) -> str:
     return _WHITE.sub(" ", _INVISIBLE.sub("", "".join(words))).strip()
 
 
+def searches(config: MkDocsConfig) -> Iterator[Any]:
+    """Iterate over the plugins of a site that search it, whichever theme brings them."""
+    return (plugin for name, plugin in config.plugins.items() if name.rpartition("/")[2] == "search")
+
+
 class SearchIndex:
     """Gathers the entries of one site, where its search reads them."""
 
     def __init__(self, config: MkDocsConfig) -> None:
         """Find the search among the plugins; it parts words as here, where the settings do not say how."""
-        found = (plugin for name, plugin in config.plugins.items() if name.rpartition("/")[2] == "search")
-        self._host = next((each for each in found if type(each).__module__.startswith(HOST)), None)
+        self._host = next((each for each in searches(config) if type(each).__module__.startswith(HOST)), None)
         self._docs: list[dict[str, Any]] = []
         if self._host is not None:
             self._host.config.separator = self._host.config.separator or SEPARATOR

@@ -13,6 +13,7 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import Files
 
 from playbook.leftovers import left_over
+from playbook.site.search import searches
 
 _MAP = re.compile(r"assets/(?:javascripts|stylesheets)/.*\.map")
 _LANGUAGE = re.compile(r"assets/javascripts/lunr/(?:min/lunr\.(?P<name>[a-z]{2})\.min|(?P<parts>tinyseg|wordcut))\.js")
@@ -22,8 +23,7 @@ _PARTED_BY = {"tinyseg": {"ja"}, "wordcut": {"hi", "th"}}
 
 def leave_out(files: Files, config: MkDocsConfig) -> None:
     """Take out of the files of a site what its theme brings and nobody loads, and what systems and programs left."""
-    found = (plugin for name, plugin in config.plugins.items() if name.rpartition("/")[2] == "search")
-    languages = {language for plugin in found for language in plugin.config.lang or ()}
+    languages = {language for plugin in searches(config) for language in plugin.config.lang or ()}
     for file in [file for file in files if left_over(file.src_uri) or is_spared(file.src_uri, languages)]:
         files.remove(file)
 

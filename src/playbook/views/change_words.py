@@ -28,6 +28,7 @@ class _Teller:
         self.words = speaker.words
 
     def told(self) -> Sentence:
+        """Return the whole sentence."""
         change = self.change
         if change.kind == "heading":
             return self.of_prose()
@@ -80,6 +81,7 @@ class _Teller:
         return "".join(self.change.path[1:2])
 
     def entity(self) -> Sentence:
+        """Return what the change is about: its kind and its name."""
         change = self.change
         if change.kind == "playbook":
             key = "cycle" if change.path[:1] == ("cycle",) else change.id
@@ -88,16 +90,19 @@ class _Teller:
         return self.fill(phrase("%(kind)s “%(name)s”"), kind=kind, name=self.speaker.named(change.kind, change.id))
 
     def fact(self) -> Sentence:
+        """Return the name of the field that changed."""
         model, name = self.change.field or (Role, "name")
         return self.fill(name_of_field(name, model.model_fields[name]))
 
     def parties(self) -> Mapping[str, Sentence]:
+        """Return the parties between which something went, by their places in a phrase."""
         names = [self.speaker.named("party", party) for party in self.change.parties]
         return dict(zip(("first", "second"), names, strict=False))
 
     # Facts
 
     def of_fact(self) -> Sentence:
+        """Return the sentence on a fact."""
         change = self.change
         if change.what == "reordered":
             return self.reordered()
@@ -111,6 +116,7 @@ class _Teller:
         return self.of_value()
 
     def of_value(self) -> Sentence:
+        """Return the sentence on a single value."""
         change, told = self.change, {"fact": self.fact(), "subject": self.subject()}
         if change.what == "added":
             return self.fill(phrase("The %(fact)s of %(subject)s is new: %(new)s."), **told, new=self.new())
@@ -122,12 +128,14 @@ class _Teller:
         return self.fill(_WENT.get(change.sort, _CHANGED), **values, **self.parties())
 
     def of_text(self) -> Sentence:
+        """Return the sentence on a text, its words marked."""
         told = {"subject": self.subject(), "text": self.speaker.texts(self.change)}
         if self.change.field == (Duty, "text"):
             return self.fill(phrase("A duty of %(subject)s changed: %(text)s."), **told)
         return self.fill(phrase("The %(fact)s of %(subject)s changed: %(text)s."), fact=self.fact(), **told)
 
     def of_item(self) -> Sentence:
+        """Return the sentence on one item of a list."""
         change, told = self.change, {"fact": self.fact(), "subject": self.subject()}
         if change.what == "added":
             return self.fill(phrase("New among the %(fact)s of %(subject)s: %(new)s."), **told, new=self.new())
@@ -140,18 +148,22 @@ class _Teller:
         return self.fill(_EXCHANGED_BETWEEN if change.parties else _EXCHANGED, **values)
 
     def reordered(self) -> Sentence:
+        """Return the sentence on a list in another order."""
         told = phrase("The order of the %(fact)s of %(subject)s is now: %(new)s.")
         return self.fill(told, fact=self.fact(), subject=self.subject(), new=self.new())
 
     def old(self) -> Sentence:
+        """Return what was said before."""
         return self.speaker.old(self.change)
 
     def new(self) -> Sentence:
+        """Return what is said now."""
         return self.speaker.new(self.change)
 
     # Who bears it
 
     def of_letter(self) -> Sentence:
+        """Return the sentence on a letter of a matrix."""
         change = self.change
         told = {"subject": self.entity(), "letter": self.speaker.letter(change.path[0])}
         if change.field == (Assigned, "code"):
@@ -192,6 +204,7 @@ class _Teller:
     # Prose
 
     def of_prose(self) -> Sentence:
+        """Return the sentence on a section of a page."""
         change = self.change
         if change.what in _PROSE_WHOLE:
             return self.fill(_PROSE_WHOLE[change.what], section=self.section(), page=self.page(change.name))
