@@ -4,6 +4,7 @@ import atexit
 import os
 import shutil
 import tempfile
+import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -30,11 +31,14 @@ def pytest_addoption(parser):
 
 
 def pytest_configure():
-    """Keep what Python compiles in one folder for all tests; workers are told of it by their environment."""
+    """Keep what Python compiles in one folder for all tests, and one day; workers are told by their environment."""
     if COMPILED not in os.environ:
+        # a record has days, and at midnight what one test has published is of another day than what the next expects
+        os.environ["TZ"] = "UTC" if time.gmtime().tm_hour < 12 else "Etc/GMT+12"
         folder = tempfile.mkdtemp(prefix="playbook-tests-")
         os.environ[COMPILED] = folder
         atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    time.tzset()
 
 
 @pytest.hookimpl(optionalhook=True)
