@@ -91,11 +91,11 @@ def published_reference(tmp_path_factory) -> Published:
 
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
-    """One Chromium for all tests; it runs as root only without its sandbox, as in a container."""
+    """One Chromium for all tests, in UTC; it runs as root only without its sandbox, as in a container."""
     path = find()
     assert path, "no Chromium: run `python tests/browser/install.py`"
     flags = [*QUIET, *(["--no-sandbox"] if os.geteuid() == 0 else [])]
     with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=path, args=flags)
+        chromium = playwright.chromium.launch(executable_path=path, args=flags, env={**os.environ, "TZ": "UTC"})
         yield chromium
         chromium.close()

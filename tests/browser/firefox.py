@@ -117,7 +117,7 @@ def started(path: str, profile: Path) -> Iterator[Firefox]:
     port = _free()
     (profile / "user.js").write_text(SETTINGS.format(port=port), encoding="utf-8")
     command = [path, "--headless", "--marionette", "--no-remote", "--profile", str(profile)]
-    surroundings = {**os.environ, "HOME": str(profile), "MOZ_CRASHREPORTER_DISABLE": "1"}
+    surroundings = {**os.environ, "HOME": str(profile), "TZ": "UTC", "MOZ_CRASHREPORTER_DISABLE": "1"}
     with subprocess.Popen(command, env=surroundings, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as running:
         try:
             with _connected(port, running) as connection:

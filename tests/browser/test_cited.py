@@ -98,7 +98,7 @@ def page(browser: Browser) -> Iterator[Page]:
 
 
 def _open(page: Page, address: str, day: str) -> None:
-    page.clock.set_fixed_time(f"{day}T12:00:00")
+    page.clock.set_fixed_time(f"{day}T12:00:00Z")
     page.goto(f"{address}index.html", wait_until="networkidle")
 
 

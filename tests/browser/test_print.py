@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from datetime import date
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -81,7 +81,7 @@ def lost(paper: bytes, matrix: Matrix) -> list[str]:
 def unmarked(paper: bytes, address: str, numbered: bool, root: Path = ROOT) -> list[str]:
     """Return the sheets that do not say of which edition they are, how it stood, when and where they were printed."""
     edition = load(root / "data").or_raise().about.cycle
-    last, today = edition.effective_to, date.today()  # as the browser on this machine has it
+    last, today = edition.effective_to, datetime.now(UTC).date()  # as the browsers of tests have it
     assert last
     days = [f"{day.day} {day:%B} {day.year}" for day in (last, today)]
     marks = [f"edition {edition.version}", edition.status, f"to {days[0]}", f"Printed on {days[1]} · {address}"]

@@ -114,7 +114,7 @@ def test_a_saved_record_is_read_back_whole(visitor, tmp_path, ends):
 def test_what_was_entered_since_stays(visitor, tmp_path):
     page, _, record = begun(visitor, tmp_path)
     clear(page)
-    page.clock.set_fixed_time("2027-03-24T10:00:00")
+    page.clock.set_fixed_time("2027-03-24T10:00:00Z")
     for id in ("name-a-guide", "read-your-role"):
         box(page, id).check()
     note = page.locator("[data-step='name-a-guide'] textarea")
