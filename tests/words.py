@@ -22,6 +22,7 @@ METHODS = {
     "src/playbook/publish/canonical.py": "ignore",  # its `say` is no phrase
     "src/playbook/templates/**.html": "jinja2",
     "src/playbook/templates/**.txt": "jinja2",
+    "src/playbook/templates/**.css": "jinja2",
     "overrides/**.html": "jinja2",
     "src/playbook/**.py": "python",
 }

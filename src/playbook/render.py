@@ -58,7 +58,7 @@ class Renderer:
         said = Markup(' lang="{}" dir="{}"').format(tag(self.words.locale), direction(self.words.locale))
         self._english = said if self.words.is_foreign else Markup()
         self._environment.globals.update(words=self.words, english_if_foreign=self._english)
-        self._environment.globals.update(page_language=tag(own), page_direction=direction(own))
+        self._environment.globals.update(page_language=tag(own), page_direction=direction(own), once=_once())
 
     def written_by(self, texts: Iterable[str]) -> None:
         """Tell blocks what authors wrote, so that all else is marked as English where they write another language."""
@@ -74,6 +74,18 @@ class Renderer:
     def sheet(self, template: str, **context: Any) -> str:
         """Return a style sheet, which is no text of any direction."""
         return self._environment.get_template(template).render(**context)
+
+
+def _once() -> Callable[..., Any]:
+    """Return what calls a macro of another file, `once(macro, …)`, and says again what it said of the same values."""
+    said: dict[tuple[Any, ...], Any] = {}
+
+    def once(macro: Callable[..., Any], *values: Any) -> Any:
+        if (macro, values) not in said:
+            said[macro, values] = macro(*values)
+        return said[macro, values]
+
+    return once
 
 
 def _framing(say: Callable[..., Any]) -> Callable[..., Any]:

@@ -238,7 +238,7 @@ def test_a_page_that_stands_alone_has_no_violation_and_asks_for_nothing(reader: 
     if address.startswith(SECOND):
         own = ["cited.js", "cited.css", f"{address.removeprefix(f'{SECOND}/')}state.js"]
     own += ["verify/citation_words.js"] if address == "verify/" else []
-    beside = {f"{reader.server}{name}" for name in ("frame.css", "in_force.js", "status.js", *own)}
+    beside = {f"{reader.server}{name}" for name in ("frame.css", "s/history.css", "in_force.js", "status.js", *own)}
     beside |= {f"{reader.server}{version}/s/style.css" for version in (FIRST, SECOND)}
     assert [name for name in names if not name.startswith("data:") and name not in beside] == []
     assert violations(page, WIDE, NARROW) == []

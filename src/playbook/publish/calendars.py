@@ -11,10 +11,10 @@ so that it is right on any day, and whoever subscribes to it never has to change
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +22,7 @@ from dateutil.rrule import rrulestr
 from icalendar import Calendar, Event
 
 from playbook.export.zones import UTC_NAMES, timezone
+from playbook.publish.doors import Folder
 from playbook.publish.in_force import Span
 
 OURS = b"\r\nPRODID:-//Governance playbook//EN\r\n"
@@ -31,6 +32,7 @@ REFRESH = timedelta(days=1), "P1D"
 _Event = Any
 """An event as the library has it: a mapping whose values know how they are written."""
 _EVENT = re.compile(rb"BEGIN:VEVENT\r\n.*?END:VEVENT\r\n", re.DOTALL)
+_END = b"END:VCALENDAR\r\n"
 _MARKS = re.compile(rb"^(DTSTAMP|LAST-MODIFIED|SEQUENCE):(.*)\r\n", re.MULTILINE)
 _NAME = re.compile(rb"^(?:UID|RECURRENCE-ID)[^\r]*(?:\r\n [^\r]*)*\r\n", re.MULTILINE)
 
@@ -80,7 +82,7 @@ def _moment(text: str) -> datetime:
 def current(public: Path, spans: Sequence[Span]) -> Iterator[tuple[str, str]]:
     """Iterate over the calendar files that follow the edition in force, by their paths below `current/`."""
     held = [span for span in spans if span.term is not None]
-    paths = {path for span in held for path in _paths(public / _version(span))}
+    paths = {path for span in held for path in _paths(public, _version(span))}
     for path in sorted(paths):
         parts = [_Part(span, content) for span in held if (content := _read(public / _version(span) / path))]
         yield path, _joined(parts).decode("utf-8")
@@ -90,9 +92,9 @@ def _version(span: Span) -> str:
     return span.term.version if span.term else ""
 
 
-def _paths(version: Path) -> Iterator[str]:
-    found = (path.relative_to(version) for path in version.rglob("*.ics"))
-    return (path.as_posix() for path in found if _read(version / path) is not None)
+def _paths(public: Path, version: str) -> Iterator[str]:
+    found = (name for name in Folder(public).names(version) if name.endswith(".ics"))
+    return (name.removeprefix(f"{version}/") for name in found if _read(public / name) is not None)
 
 
 def _read(path: Path) -> bytes | None:
@@ -108,40 +110,43 @@ class _Part:
     content: bytes
 
     @cached_property
-    def calendar(self) -> Any:
-        """The file, read."""
-        return Calendar.from_ical(self.content)
+    def written(self) -> tuple[bytes, ...]:
+        """Every event of the file."""
+        return tuple(_EVENT.findall(self.content))
 
     def holds(self, moment: date | datetime) -> bool:
         """Tell whether something that begins at a moment falls into these days."""
         day = moment.date() if isinstance(moment, datetime) else moment
         return self.span.first <= day <= (self.span.last or day)
 
-    def events(self) -> Iterator[_Event]:
+    def events(self) -> Iterator[bytes]:
         """Iterate over the events of the file, each within these days."""
-        everything: list[_Event] = list(self.calendar.walk("VEVENT"))
-        moved = [each for each in everything if "RECURRENCE-ID" in each]
-        for event in everything:
+        moved = [each for each in self.written if "RECURRENCE-ID" in _event(each)]
+        for written in self.written:
+            event = _event(written)
             if "RRULE" in event:
-                own = [each for each in moved if each["UID"] == event["UID"]]
-                yield from self._series(event, own)
+                yield from self._series(written, [each for each in moved if _event(each)["UID"] == event["UID"]])
             elif "RECURRENCE-ID" not in event and self.holds(event["DTSTART"].dt):
-                yield event
+                yield written
 
-    def _series(self, event: _Event, moved: list[_Event]) -> Iterator[_Event]:
+    def _series(self, written: bytes, moved: list[bytes]) -> Iterator[bytes]:
         """Iterate over what falls into these days of a series and of its instances that take place at another time."""
-        instead = {each["RECURRENCE-ID"].dt: each for each in moved}
-        starts = [
-            at
-            for at in rrulestr(event["RRULE"].to_ical().decode(), dtstart=event["DTSTART"].dt)
-            if at not in _fallen(event)
-        ]
-        kept = [at for at in starts if self.holds(instead[at]["DTSTART"].dt if at in instead else at)]
+        event, instead = _event(written), {_event(each)["RECURRENCE-ID"].dt: each for each in moved}
+        fallen = _fallen(event)
+        rule = rrulestr(event["RRULE"].to_ical().decode(), dtstart=event["DTSTART"].dt)
+        starts = [at for at in rule if at not in fallen]
+        kept = [at for at in starts if self.holds(_event(instead[at])["DTSTART"].dt if at in instead else at)]
         if len(kept) == len(starts):
-            yield from (event, *moved)
+            yield from (written, *moved)
         elif kept:
-            yield _cut(event, starts, kept)
+            yield bytes(_cut(event, starts, kept).to_ical())
             yield from (instead[at] for at in kept if at in instead)
+
+
+@lru_cache(maxsize=8192)  # a meeting stands in the file of its forum, of each role, and in that of all
+def _event(written: bytes) -> _Event:
+    """Return an event that is written in a file; nobody changes it."""
+    return Event.from_ical(written)
 
 
 def _fallen(event: _Event) -> set[datetime]:
@@ -166,26 +171,30 @@ def _cut(event: _Event, starts: list[datetime], kept: list[datetime]) -> _Event:
 
 def _joined(parts: Sequence[_Part]) -> bytes:
     """Return one file of the events of all parts; the newest keep their names, of older ones the version is part."""
-    newest: Any = parts[-1].calendar
     whole: Any = Calendar()
-    for name, value in newest.property_items(recursive=False):
+    for name, value in Calendar.from_ical(_EVENT.sub(b"", parts[-1].content)).property_items(recursive=False):
         if name not in ("BEGIN", "END"):
             whole.add(name, value)
     whole.add("refresh-interval", REFRESH[0], parameters={"VALUE": "DURATION"})
     whole.add("x-published-ttl", REFRESH[1])
     taken: dict[str, int] = {}
-    found: list[_Event] = []
+    found: list[bytes] = []
     for number, part in reversed(list(enumerate(parts))):
-        own = list(part.events())
-        for event in own:
-            if taken.setdefault(uid := str(event["UID"]), number) != number:
-                event["UID"] = _named(uid, part, number)
+        own = []
+        for written in part.events():
+            uid = str(_event(written)["UID"])
+            known = taken.setdefault(uid, number) == number
+            own.append(written if known else _renamed(written, _named(uid, part, number)))
         found = [*own, *found]
-    for name, years in sorted(_zones(found).items()):
+    for name, years in sorted(_zones(map(_event, found)).items()):
         whole.add_component(timezone(name, *years))
-    for event in found:
-        whole.add_component(event)
-    return bytes(whole.to_ical())
+    return bytes(whole.to_ical()).replace(_END, b"".join(found) + _END)
+
+
+def _renamed(written: bytes, uid: str) -> bytes:
+    event: Any = Event.from_ical(written)
+    event["UID"] = uid
+    return bytes(event.to_ical())
 
 
 def _named(uid: str, part: _Part, number: int) -> str:
@@ -193,7 +202,7 @@ def _named(uid: str, part: _Part, number: int) -> str:
     return f"{local}.{_version(part.span)}.{number + 1}@{space}"
 
 
-def _zones(events: Sequence[_Event]) -> Mapping[str, tuple[int, int]]:
+def _zones(events: Iterable[_Event]) -> Mapping[str, tuple[int, int]]:
     """Return the zones that events name, each with the first and the last year in which they use it."""
     years: dict[str, list[int]] = {}
     for event in events:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Protocol
 
@@ -23,56 +22,71 @@ class Door(Protocol):
         """Return the folders in the root, none where that cannot be known."""
 
 
-@dataclass(frozen=True)
 class Folder:
     """A tree on this machine."""
 
-    root: Path
-    _known: dict[Path, Path] = field(default_factory=dict, repr=False, compare=False)
+    def __init__(self, root: Path) -> None:
+        """Begin with a folder, which may not be there."""
+        self.root = root
+        self._held = os.path.realpath(root)
+        self._places: dict[str, str] = {}
 
     def read(self, name: str) -> bytes:
         """Return a file of the folder."""
         try:
-            return self._inside(name).read_bytes()
+            with open(self._inside(name), "rb") as file:
+                return file.read()
         except (FileNotFoundError, IsADirectoryError, NotADirectoryError, ValueError):
             raise FileNotFoundError(name) from None
         except OSError as error:
             raise ConnectionError(f"{name} cannot be read: {error.strerror}") from None
 
-    def _inside(self, name: str) -> Path:
-        """Return the path of a file of the folder; raise `FileNotFoundError` where there is none."""
-        path = self.root / name
-        held = path.resolve() if path.is_symlink() else self._real(path.parent) / path.name
-        if not held.is_relative_to(self._real(self.root)) or not path.is_file():
+    def _inside(self, name: str) -> str:
+        """Return where a file of the folder really is; raise `FileNotFoundError` where there is none."""
+        held = self._real(name)
+        if not os.path.isfile(held):
             raise FileNotFoundError(name)
-        return path
+        return held
 
-    def _real(self, folder: Path) -> Path:
-        """Return where a folder really is; asked once of each."""
-        if folder not in self._known:
-            self._known[folder] = folder.resolve()
-        return self._known[folder]
+    def _real(self, name: str) -> str:
+        """Return where a path of the folder really leads; raise `FileNotFoundError` where that is not inside."""
+        above, last = os.path.split(name)
+        if not above or last in ("", os.curdir, os.pardir):
+            return self._followed(os.path.join(self._held, name))
+        if above not in self._places:
+            self._places[above] = self._real(above)
+        held = os.path.join(self._places[above], last)
+        return self._followed(held) if os.path.islink(held) else held
 
-    def names(self, folder: str) -> tuple[str, ...] | None:
+    def _followed(self, path: str) -> str:
+        held = os.path.realpath(path)
+        if not Path(held).is_relative_to(self._held):
+            raise FileNotFoundError(path)
+        return held
+
+    def names(self, folder: str) -> tuple[str, ...]:
         """Return every file below a folder of it."""
-        return tuple(sorted(_files(self.root / folder, f"{folder}/")))
+        return tuple(sorted(_files(str(self.root / folder), f"{folder}/")))
 
     def folders(self) -> tuple[str, ...]:
         """Return the folders in its root."""
         return tuple(sorted(path.name for path in self.root.iterdir() if path.is_dir()))
 
 
-def _files(folder: Path, name: str) -> Iterator[str]:
+def _files(folder: str, name: str) -> Iterator[str]:
     """Iterate over the names of files below a folder; it follows no link to another one."""
-    try:
-        entries = list(os.scandir(folder))
-    except (FileNotFoundError, NotADirectoryError, PermissionError):
-        return
-    for entry in entries:
-        if entry.is_dir(follow_symlinks=False):
-            yield from _files(Path(entry.path), f"{name}{entry.name}/")
-        elif entry.is_file():
-            yield f"{name}{entry.name}"
+    waiting = [(folder, name)]
+    while waiting:
+        folder, name = waiting.pop()
+        try:
+            entries = list(os.scandir(folder))
+        except (FileNotFoundError, NotADirectoryError, PermissionError):
+            continue
+        for entry in entries:
+            if entry.is_dir(follow_symlinks=False):
+                waiting.append((entry.path, f"{name}{entry.name}/"))
+            elif entry.is_file():
+                yield f"{name}{entry.name}"
 
 
 def door(root: str) -> Door:

@@ -42,6 +42,8 @@ UNDRAWN = frozenset(["title", "desc", "metadata", "style", "script"])
 """Elements of a drawing whose words are not drawn."""
 EMBEDDED = frozenset(["iframe", "embed", "object", "video", "audio"])
 """Elements that show something else."""
+_ASIDE = frozenset(["hidden", "data-pb-aside", "data-footnote-backref", "data-footnotes"])
+"""Attributes of what is no part of the words of a page."""
 _ADDED = frozenset(["headerlink", "footnote-backref", "footnotes-sep", "footnotes"])
 """Classes of what a site generator adds to the words of a page."""
 MEANING = _ADDED | {"footnote", "footnote-ref", "pb-word"}
@@ -54,10 +56,10 @@ def left_out(element: HtmlElement) -> bool:
     tag = element.tag
     if not isinstance(tag, str) or tag in SILENT or (tag == "input" and element.get("type", "").lower() != "checkbox"):
         return True
-    names = {"hidden", "data-pb-aside", "data-footnote-backref", "data-footnotes"}
-    if names & set(element.keys()):
-        return True
-    if element.get("role") in ("doc-backlink", "doc-endnotes"):
+    attributes = element.keys()
+    if not attributes:  # as most elements
+        return False
+    if not _ASIDE.isdisjoint(attributes) or element.get("role") in ("doc-backlink", "doc-endnotes"):
         return True
     classes = classes_of(element)
     if tag == "a" and to_its_heading(element):

@@ -93,15 +93,17 @@ def pages(
     related = {each.version: behind(Folder(public), each).related for each in releases}
     ledger = kept(public, counting[-1].version)
     titles = {id: section.title for id, (_, section) in newest.items()}
-    shown = {**shown, "overtaken": _overtaken(shown["terms"])}
+    known: tuple[Term, ...] = shown["terms"]
+    shown = {**shown, "overtaken": _overtaken(known), "terms": {each.version: each for each in known}}
     yield "index.html", page("publish/sections.html", sections=newest)
+    yield "history.css", page("publish/history.css")
     for id, title in titles.items():
         telling = tuple(_told(public, id, releases))
         gone = _gone(public, id, counting, fate(ledger, id), titles)
         said = concerned(shown["status"], id, related)
         context = {**shown, "status": said, "id": id, "title": title, "telling": telling, "gone": gone}
         context["latest"] = counting[-1].version if id in counting[-1].sections else ""
-        context["linked"] = embedded(legislation(id, by_version, shown["terms"], listed, shown["address"]))
+        context["linked"] = embedded(legislation(id, by_version, known, listed, shown["address"]))
         yield f"{id}/{cited.STATE}", cited.state(id, releases, said)
         yield f"{id}/index.html", page("publish/history.html", **context)
 
@@ -112,11 +114,12 @@ def _newest(releases: tuple[Release, ...]) -> dict[str, tuple[Release, Kept]]:
     return dict(sorted(found.items()))
 
 
-def _overtaken(terms: tuple[Term, ...]) -> dict[str, str]:
-    """Return the versions that were published after one that begins later, each with the first of those."""
+def _overtaken(terms: tuple[Term, ...]) -> dict[str, str | None]:
+    """Return of each version the first of those that begin later and were published before it, None where none was."""
     agreed = [each for each in terms if not each.draft]
     found = {each: [one for one in agreed if one.order < each.order and one.first > each.first] for each in agreed}
-    return {each.version: min(later, key=lambda one: one.rank).version for each, later in found.items() if later}
+    first = {each.version: min(later, key=lambda one: one.rank).version for each, later in found.items() if later}
+    return {each.version: first.get(each.version) for each in terms}
 
 
 def _gone(public: Path, id: str, counting: tuple[Release, ...], entry: Entry, titles: Mapping[str, str]) -> Gone | None:

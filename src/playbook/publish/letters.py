@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 _SPACES = "\t\n\v\f\r \x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000"
 _SPACE = re.compile(f"[{_SPACES}]")
@@ -60,11 +60,13 @@ def _pieces(said: Iterable[tuple[str, str]], exact: bool) -> Iterator[tuple[str,
             yield sort, value
 
 
-def spelled(said: Iterable[tuple[str, str]], exact: bool) -> str:
+def spelled(said: Sequence[tuple[str, str]], exact: bool) -> str:
     """Return what was said in a block as its line holds it; `exact` keeps every space and line.
 
     Spaces stand outside of markers, markers around nothing fall away, and no line begins or ends with a space.
     """
+    if not exact and all(sort == "text" for sort, _ in said):  # as most blocks: then it is its words
+        return words("".join(text for _, text in said))
     out: list[str] = []
     opens: list[str] = []
     gap, breaks = "", 0

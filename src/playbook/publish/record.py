@@ -5,8 +5,9 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict, astuple, dataclass, field
+from dataclasses import asdict, dataclass, field
 from datetime import date
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -96,6 +97,7 @@ def read(path: Path) -> Release:
     return as_release(path.read_text(encoding="utf-8"))
 
 
+@lru_cache(maxsize=64)  # a publication reads the records of all versions several times
 def as_release(text: str) -> Release:
     """Return the record that a text holds; raise `ValueError` as `read` does."""
     try:
@@ -123,8 +125,8 @@ def _sound(release: Release) -> Release:
         release.effective_to or "",
         release.commit or "",
     ]
-    texts += [text for id, kept in release.sections.items() for text in (id, *astuple(kept))]
-    texts += astuple(release.previous) if release.previous else ()
+    kept = (*release.sections.values(), *([release.previous] if release.previous else ()))
+    texts += (*release.sections, *(text for each in kept for text in vars(each).values()))
     if not all(isinstance(text, str) for text in texts):
         raise TypeError("a fact of it is no text")
     "".join(texts).encode("utf-8")

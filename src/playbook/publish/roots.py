@@ -13,6 +13,7 @@ from urllib.parse import urlsplit
 from playbook.publish import above, calendars, cited, histories, standing
 from playbook.publish.approvals import approvals, signed
 from playbook.publish.cite import wordings
+from playbook.publish.doors import Folder
 from playbook.publish.in_force import Term, spans, terms
 from playbook.publish.keys import keys
 from playbook.publish.log import Log
@@ -137,7 +138,7 @@ def _in_each(
         root = _up(name)
         rows = [(term, _place(name, term, root, there[term.version]), name in there[term.version]) for term in shown]
         own = address and f"{address}current/{name}"
-        context = {"title": releases[-1].title, "root": root, "rows": rows[::-1], "terms": shown, "canonical": own}
+        context = {"title": releases[-1].title, "root": root, "rows": rows[::-1], "canonical": own}
         yield f"{name}index.html", page("publish/current.html", **context)
 
 
@@ -150,8 +151,9 @@ def _place(name: str, term: Term, root: str, there: set[str]) -> str:
 
 def _pages(public: Path, version: str) -> list[str]:
     """Return the addresses of all pages of a version, from its root."""
-    found = (path.relative_to(public / version).as_posix() for path in (public / version).rglob("index.html"))
-    return sorted(name.removesuffix("index.html") for name in found)
+    within, last = f"{version}/", "index.html"
+    names = (name.removeprefix(within) for name in Folder(public).names(version))
+    return sorted(name.removesuffix(last) for name in names if name == last or name.endswith(f"/{last}"))
 
 
 def _up(name: str) -> str:

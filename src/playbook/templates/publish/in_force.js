@@ -45,9 +45,9 @@
   globalThis.playbookInForce = { day, inForce, state, terms, withdrawn };
 
   /* The pages above the versions: how each version stands today, and on to the one that is in force. */
-  const block = document.querySelector("script[data-terms]");
-  if (!block) return;
-  const { terms: all, words } = JSON.parse(block.textContent);
+  const block = document.querySelector("script[data-states]");
+  if (!block || !globalThis.playbookStatus) return;
+  const words = JSON.parse(block.textContent), all = terms(playbookStatus);
   const today = day();
   const found = inForce(all, today);
   for (const place of document.querySelectorAll("[data-state]")) {
