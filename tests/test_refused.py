@@ -185,15 +185,19 @@ SLIPS = [
     _on_home("page-element", "<script>alert(1)</script>", "<script", "`script` has no place on a page", "Markdown"),
     _on_home("page-frame", "<iframe srcdoc=x></iframe>", "<iframe", "`iframe` has no place", "Markdown"),
     _on_home("page-event", "[x](roles/index.md){: onclick=x }", "onclick", "`onclick` acts by itself", "delete it"),
-    _on_home("page-style", "<p style='background: url(x)'>x</p>", "background", "brings in something else", "styles"),
+    _on_home("page-style", "<p style='background: url(x)'>x</p>", "background", "may not say `background`", "styles"),
     _on_home("page-fetch", "![x](https://example.org/x.png)", "https:", "would fetch `https:", "put the file"),
-    _on_home("page-form", "<p formaction=javascript:x>x</p>", "javascript", "acts by itself", "a file of the site"),
+    _on_home(
+        "page-form", "<p formaction=javascript:x>x</p>", "formaction", "`formaction` has no place on `p`", "delete it"
+    ),
     _on_home("page-odd", "See [it](http://[x).", "http://[x", "is no address", "https://"),
     _on_home("id-twice", "## Again {: #in-a-sentence }", "#in-a-sentence", "in-a-sentence", "another id", nth=2),
     Slip("same-address", "docs/about.md", "# About", "# About", "", "the same address", "rename one", more=AGAIN),
     Slip(
         "eaten", "docs/note.md", "", "Note: this is lost\n\n# Note {: #note }\n", "", "would be lost", "an empty line"
     ),
+    Slip("a-space", "docs/a b.md", "", "# X {: #x }\n", "", "the name holds a space", "rename it"),
+    Slip("an-accent", "docs/rôle.md", "", "# X {: #x }\n", "", "the name holds `ô`", "letters, digits"),
     Slip("templates", "docs/templates/x.md", "", "# X {: #x }\n", "", "would not become a page", "rename it"),
     Slip("hidden", "docs/.x.md", "", "# X {: #x }\n", "", "would not become a page", "rename it"),
     Slip("no-kind", "docs/about.md", "home: [statement]", "home: [statment]", "statment", "kind", "mean `statement`?"),

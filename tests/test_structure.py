@@ -75,7 +75,8 @@ ALLOWED = {
     "publish": "export locale problems source leftovers model load changes prose views address render asn1crypto "
     "cryptography dateutil icalendar jinja2 lxml markupsafe rfc3161_client selectolax urllib3",
     "site": "terms english links leftovers export publish locale problems starter model load changes checks schema "
-    "views address bytecode render stash bounds sandbox pages expand desk jinja2 lxml markupsafe mkdocs yaml __init__",
+    "views address bytecode render stash bounds sandbox pages expand desk jinja2 lxml markupsafe mkdocs nh3 selectolax "
+    "yaml __init__",
     "proving": "problems export publish click",
     "whereabouts": "click",
     "publishing": "problems changes render export publish proving whereabouts site click",

@@ -104,7 +104,7 @@ HONEST = {
     "another language": '<span lang="ar" dir="rtl">ثلاثون 30</span> <bdi>thirty</bdi> <span dir="auto">30</span>',
     "a formula": "<math display=block><mfrac><mn>1</mn><mn>2</mn></mfrac></math>",
     "a ruby": "<ruby>漢<rp>(</rp><rt>kan</rt><rp>)</rp></ruby>",
-    "a harmless style": '<td-x style="text-align: right; width: 40%; padding: 0 1em; border: 1px solid">30</td-x>',
+    "a harmless style": '<p style="text-align: right; width: 40%; padding: 0 1em; border: 1px solid">30</p>',
     "a class of a team": '<div class="grid cards" markdown>\n\n- 1\n\n</div>\n\n[Go](../roles/index.md){: .md-button }',
     "a picture": "![A cell](../assets/a.svg)",
     "a picture that says nothing": "![](../assets/a.svg)",

@@ -97,6 +97,10 @@ def files(folder: Path, shown: str, problems: list[Problem]) -> Iterator[Path]:
             yield path
 
 
+_PLAIN = re.compile(r"[A-Za-z0-9._/\[\]-]")
+"""What the name of a page is made of: its address is cited, printed, and typed."""
+
+
 def _name_problem(name: str) -> tuple[str, str] | None:
     """Return what is wrong with the name of a file, and a hint, or None."""
     path = PurePosixPath(name)
@@ -104,8 +108,8 @@ def _name_problem(name: str) -> tuple[str, str] | None:
     for character in name:
         if unicodedata.category(character) in {"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"}:
             return f"the name holds the character U+{ord(character):04X}", hint
-        if character in '<>:"|?*\\#%':
-            return f"the name holds {quoted(character)}", hint
+        if character in '<>:"|?*\\#%' or (path.suffix == ".md" and not _PLAIN.fullmatch(character)):
+            return f"the name holds {'a space' if character == ' ' else quoted(character)}", hint
     for part in path.parts:
         if part.split(".")[0].lower() in DEVICE_NAMES or part != part.rstrip(". "):
             return f"{quoted(part)} is a name that not every disk can bear", hint

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from html import unescape
 
 from markupsafe import Markup, escape
 
@@ -67,6 +68,13 @@ class Stash:
     def replaced(self, text: str, change: Callable[[str], str]) -> str:
         """Return `text` with every mark replaced by its HTML, changed by `change`."""
         return _MARK.sub(lambda found: change(self._piece(found)[0]), text)
+
+    def text(self, text: str) -> str | None:
+        """Return `text` with every mark replaced by the text it stands for, None where one stands for more."""
+        pieces = [self._piece(found)[0] for found in _MARK.finditer(text)]
+        if any("<" in piece for piece in pieces):
+            return None
+        return _MARK.sub(lambda found: unescape(self._piece(found)[0]), text)
 
     def words(self, html: str) -> str:
         """Return a heading's text with every mark replaced by its words, escaped."""

@@ -93,5 +93,4 @@ def read(tooltips: Tooltips, pages: Pages, nav: Navigation, files: Files) -> Non
     for path in sorted(found, key=many.__contains__):
         page = found[path]
         if page.content and page.meta.get(LEFT_OUT) is not False:
-            title = Markup(page.title).striptags()  # noqa: S704  # MkDocs keeps titles as HTML
-            tooltips.read(page.url, title, page.content)
+            tooltips.read(page.url, str(page.title), page.content)

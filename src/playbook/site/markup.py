@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from urllib.parse import urlsplit
+from collections.abc import Iterator, Mapping
+from pathlib import Path
 
 from jinja2 import Environment, TemplateError
-from lxml import etree
 
 from playbook.pages import Page, Pages
 from playbook.problems import Place, Problem, quoted
-from playbook.publish.appearance import BRINGS_IN
-from playbook.publish.visibility import differences
+from playbook.publish.visibility import ATTRIBUTES, ELEMENTS, differences
+from playbook.site.sanitising import Gate, Sort, Taken
 from playbook.site.source import Source
 
 UNFORESEEN = (
     ArithmeticError,
+    AssertionError,
     AttributeError,
     LookupError,
     MemoryError,
@@ -28,31 +28,54 @@ UNFORESEEN = (
 )
 """Errors with which a host ends on pages that nobody foresaw."""
 
-ACTING = frozenset(
-    ["script", "style", "iframe", "frame", "object", "embed", "applet", "form", "base", "meta", "link", "portal"]
-)
-"""Elements that do something, or bring something in, where they stand."""
-LEADING = frozenset(["a", "area"])
-"""Elements whose address is opened only where a reader wants it."""
-FETCHED = ("src", "srcset", "href", "xlink:href", "poster", "data", "background", "action", "formaction", "ping")
-"""Attributes whose address a browser may fetch by itself."""
 _MARKUP = re.compile(r"[<\u202a-\u202e\u2066-\u2069]")
-_RUNS = re.compile(r"\s*(javascript|vbscript|data:text)", re.IGNORECASE)
+_TOLD: Mapping[Sort, tuple[str, str]] = {
+    "element": (
+        "the element `{element}` has no place on a page",
+        "write it in Markdown; scripts and styles come with the look",
+    ),
+    "attribute": ("the attribute `{name}` has no place on `{element}`", "delete it"),
+    "class": (
+        "the class {value} is not for pages",
+        "delete it; a style sheet of your own, in `extra_css`, may name more",
+    ),
+    "id": ("{value} cannot be an id", "write small letters, digits and hyphens"),
+    "style": ("a style may not say `{value}` on a page", "delete it; styles come with the look"),
+    "acting": ("the attribute `{name}` acts by itself", "delete it"),
+    "address": (
+        "the address {value} is not one that is safe to open",
+        "link to a page or a file of the site, to https:// or mailto:",
+    ),
+    "odd": ("{value} is no address", "write one such as https://example.org/"),
+    "picture": (
+        "the page would fetch {value}, which is no file of the site",
+        "put the file into docs/, and name it there",
+    ),
+    "macro": (
+        "what a macro shows in the attribute `{name}` is more than text",
+        "write the words, or call the macro beside it",
+    ),
+}
+"""What is said of each sort of thing that has no place on a page, and what to do."""
 
 
-def unsafe(html: str, page: Page) -> Iterator[Problem]:
-    """Iterate over what acts, calls out or misleads in the HTML that the Markdown of a page became, without macros."""
-    yield from _differing(html, page)
-    tree = etree.HTML(f"{html} .") if "<" in html else None  # a page of nothing but a comment is no document
-    for element in tree.iter() if tree is not None else ():
-        tag = element.tag
-        if tag in ACTING:
-            message = f"the element `{tag}` has no place on a page"
-            yield _problem(page, f"<{tag}", message, "write it in Markdown; scripts and styles come with the look")
-        for name, value in element.attrib.items():
-            if said := _attribute(str(tag), str(name).lower(), str(value)):
-                by_name = name.lower().startswith(("on", "srcdoc")) or value not in page.text
-                yield _problem(page, str(name) if by_name else str(value), *said)
+def passed(html: str, page: Page, gate: Gate) -> tuple[str, tuple[Problem, ...]]:
+    """Return the HTML that the Markdown of a page became, without what acts or calls out, and what is wrong with it.
+
+    Of what macros put out, marks stand in it.
+    """
+    clean, taken = gate.cleaned(html)
+    others = [each for each in taken if (each.name or each.element) not in (ATTRIBUTES if each.name else ELEMENTS)]
+    return clean, (*_differing(html, page), *(_told(each, page) for each in dict.fromkeys(others)))
+
+
+def _told(taken: Taken, page: Page) -> Problem:
+    message, hint = _TOLD[taken.sort]
+    word = {"element": f"<{taken.element}", "attribute": taken.name, "acting": taken.name}.get(taken.sort, taken.value)
+    shown = taken.value if taken.sort == "style" else quoted(taken.value)
+    id = "link-unsafe" if taken.sort == "address" else "page-unsafe"
+    message = message.format(element=taken.element, name=taken.name, value=shown)
+    return Problem(_place(page, word if word in page.text else taken.name or word), id, message, hint)
 
 
 def _differing(html: str, page: Page) -> Iterator[Problem]:
@@ -64,45 +87,34 @@ def _differing(html: str, page: Page) -> Iterator[Problem]:
         yield Problem(place, "page-uncounted", found.message, found.hint, found.severity)
 
 
-def without_template(env: Environment, pages: Pages) -> Iterator[Problem]:
-    """Iterate over the templates and icons that a front matter names and the theme has not."""
+def without_template(env: Environment, pages: Pages, own: Path | None) -> Iterator[Problem]:
+    """Iterate over the templates and icons that a front matter names and pages may not have.
+
+    A page has the template of all pages, or one in the folder `own` of the owner: those that a theme brings besides
+    may act on what a page says of itself.
+    """
     for page in pages.pages:
         for key, path in (("template", "{}"), ("icon", ".icons/{}.svg")):
             try:
                 if key in page.meta:
-                    env.get_template(path.format(page.meta[key]))
+                    found = env.get_template(path.format(page.meta[key]))
+                    if key == "template" and found.name != "main.html" and not _lies_in(found.filename, own):
+                        message = f"the template {quoted(page.meta[key])} is not for pages"
+                        hint = "delete this, or put a template of that name into the folder of `custom_dir`"
+                        yield Problem(page.origin.at(key), "page", message, hint)
             except UNFORESEEN:
                 message = f"there is no {key} {quoted(page.meta[key])}"
                 yield Problem(page.origin.at(key), "page", message, "see which ones the theme brings")
 
 
-def _attribute(tag: str, name: str, value: str) -> tuple[str, str] | None:
-    """Return what is wrong with an attribute, and what to do; None where it is harmless."""
-    if name.startswith("on") or name == "srcdoc":
-        return f"the attribute {quoted(name)} acts by itself", "delete it"
-    if name == "style" and BRINGS_IN.search(value):
-        return "this style brings in something else", "delete it; styles come with the look"
-    if name not in FETCHED or (tag in LEADING and name == "href"):
-        return None
-    if _RUNS.match(value):
-        return f"the address {quoted(value)} acts by itself", "link to a file of the site"
-    if any(_elsewhere(part) for part in re.split(r",\s+|\s+", value.strip())):
-        return f"the page would fetch {quoted(value)} from another host", "put the file into docs/, and name it there"
-    return None
+def _lies_in(file: str | None, folder: Path | None) -> bool:
+    return bool(file and folder and Path(file).resolve().is_relative_to(folder.resolve()))
 
 
-def _elsewhere(address: str) -> bool:
-    try:
-        return bool(urlsplit(address).netloc)
-    except ValueError:
-        return False
-
-
-def _problem(page: Page, word: str, message: str, hint: str) -> Problem:
-    """Return a problem at the first place where its page holds a word, else at the top of the page."""
+def _place(page: Page, word: str) -> Place:
+    """Return the first place where a page holds a word, else the top of the page."""
     index = page.text.lower().find(word.lower())
     if index < 0:
-        return Problem(Place(page.written), "page-unsafe", message, hint)
+        return Place(page.written)
     line = page.text.count("\n", 0, index)
-    column = index - page.text.rfind("\n", 0, index)
-    return Problem(Place(page.written, page.first_line + line, column), "page-unsafe", message, hint)
+    return Place(page.written, page.first_line + line, index - page.text.rfind("\n", 0, index))

@@ -23,6 +23,7 @@ from mkdocs.structure.toc import TableOfContents
 
 from playbook import bounds, starter
 from playbook.bytecode import KeptBytecode
+from playbook.pages import Page as Text
 from playbook.pages import Pages
 from playbook.problems import PlaybookError, Problem, Problems
 from playbook.sandbox import PageEnvironment
@@ -31,11 +32,13 @@ from playbook.site import nav as navigation
 from playbook.site.conditions import settings_problems
 from playbook.site.downloads import add
 from playbook.site.ending import SiteError
+from playbook.site.escaping import escape_everything, every, owners_html, said
 from playbook.site.examination import site_problems, there
 from playbook.site.inline import InlineScripts
 from playbook.site.language import set_language, set_phrases
 from playbook.site.links import finished_problems
-from playbook.site.markup import UNFORESEEN, unsafe, without_template
+from playbook.site.markup import UNFORESEEN, passed, without_template
+from playbook.site.sanitising import Gate
 from playbook.site.search import OWN, SearchIndex
 from playbook.site.settings import Written
 from playbook.site.staging import Staging
@@ -76,7 +79,7 @@ class PlaybookPlugin(BasePlugin[PlaybookConfig]):  # type: ignore[no-untyped-cal
         self._content = ""
         self._meta: MutableMapping[str, Any] = {}
         self._search: SearchIndex | None = None
-        self._inline = InlineScripts()
+        self._inline, self._gate = InlineScripts(), Gate()
 
     def on_startup(self, *, command: str, dirty: bool) -> None:
         """Be kept by MkDocs for a whole `serve`, as plugins that define this event are."""
@@ -89,11 +92,13 @@ class PlaybookPlugin(BasePlugin[PlaybookConfig]):  # type: ignore[no-untyped-cal
         self._dress(config)
         self.workshop = self._opened(config)
         self._quieten(config)
+        owners_html(config)
         config.site_name = escape(self.workshop.playbook.about.title)
         config.site_description = escape(self.workshop.playbook.about.summary or config.site_description or "")
         set_language(config.theme, self.workshop.renderer.words)
         config.nav = navigation.expanded(config.nav, self.workshop.pages)
         self._search, self._inline = SearchIndex(config), InlineScripts()
+        self._gate = Gate(styles.classes(config), self.workshop.stash.text)
         self.staging = Staging(Path(config.site_dir))
         config.site_dir = str(self.staging.folder)
         return config
@@ -203,8 +208,9 @@ class PlaybookPlugin(BasePlugin[PlaybookConfig]):  # type: ignore[no-untyped-cal
             with bounds.watched():
                 Page.render(page, config, files)
                 bounds.not_too_deep(page.content or "")
-                if (written := self._workshop.pages.at(page.file.src_uri)) is not None:
-                    self._workshop.found.extend(unsafe(page.content or "", written))
+                written = self._workshop.pages.at(path := page.file.src_uri) or Text(path, path, page.markdown or "", 1)
+                page.content, problems = passed(page.content or "", written, self._gate)
+                self._workshop.found.extend(problems)
         except UNFORESEEN as error:
             page.content, page.toc = "", TableOfContents([])
             self._workshop.found.add(self._workshop.unforeseen(error))
@@ -214,18 +220,19 @@ class PlaybookPlugin(BasePlugin[PlaybookConfig]):  # type: ignore[no-untyped-cal
         stash = self._workshop.stash
         if not self._workshop.titled:
             vars(page).pop("title", None)
-            page.title = Markup(stash.words(page.title or ""))  # noqa: S704  # MkDocs takes it from the HTML
-        for item in _every(page.toc):
-            item.title = stash.words(item.title)
+            page.title = str(page.meta["title"]) if "title" in page.meta else said(stash.words(page.title or ""))
+        for item in every(page.toc):
+            item.title = said(stash.words(item.title))
         return stash.restore(html)
 
     def on_env(self, env: Any, *, config: MkDocsConfig, files: Files) -> Any:
-        """Stop before a file is written where a page has a problem; let no theme unescape a title."""
+        """Stop before a file is written where a page has a problem; let themes print text, or what is known as HTML."""
+        escape_everything(env)
         env.bytecode_cache = KeptBytecode(env)
-        self._workshop.found.extend(without_template(env, self._workshop.pages))
+        own = Path(config.theme.custom_dir) if config.theme.custom_dir else None
+        self._workshop.found.extend(without_template(env, self._workshop.pages, own))
         set_phrases(env, self._workshop.renderer.words)
         env.globals.update(self._workshop.every_page())
-        env.filters["striptags"] = lambda text: escape(Markup(text).striptags())  # noqa: S704  # escaped again at once
         if not self._workshop.found.stop():
             self._workshop.found.extend(site_problems(self._workshop, env, config, self._nav, files))
         self._end_where_stopped(config)
@@ -255,7 +262,8 @@ class PlaybookPlugin(BasePlugin[PlaybookConfig]):  # type: ignore[no-untyped-cal
         page.meta = self._meta
         self._workshop.turn_to(page.file.src_uri, titled=True)
         self._content = page.content or ""
-        page.content = self._workshop.marked(self._workshop.tooltips.content(page.url, self._content))
+        content = self._workshop.marked(self._workshop.tooltips.content(page.url, self._content))
+        page.content = Markup(content)  # noqa: S704  # `sanitising.refused` has looked at it
         return context
 
     on_page_context = CombinedEvent(_index, _explain)
@@ -309,10 +317,3 @@ def _of_team(registered: Any) -> dict[str, Any]:
     """Return the macros or filters that a playbook brings, without those of the macros plugin itself."""
     own = "mkdocs_macros"
     return {name: item for name, item in registered.items() if not str(item.__module__).startswith(own)}
-
-
-def _every(toc: Any) -> list[Any]:
-    items = list(toc)
-    for item in items:
-        items.extend(item.children)
-    return items

@@ -11,7 +11,7 @@ from typing import Any
 
 from lxml import html
 from lxml.html import HtmlElement
-from markupsafe import Markup, escape
+from markupsafe import escape
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.pages import Page
 
@@ -166,7 +166,7 @@ class SearchIndex:
             return
         more = {key: value for key, value in (("boost", own.get("boost")), ("tags", _tags(page))) if value}
         for section in sections(page.content or ""):
-            title = section.title or Markup(page.meta.get("title", page.title)).striptags()  # noqa: S704  # MkDocs keeps titles as HTML
+            title = section.title or str(page.title)
             text = "".join(f"<p>{_escaped(block)}</p>" for block in section.blocks)
             location = page.url + (f"#{section.anchor}" if section.anchor else "")
             self._docs.append({"location": location, "title": _escaped(title), "text": text, **more})
@@ -184,7 +184,7 @@ class SearchIndex:
 
 def _tags(page: Page) -> list[str]:
     tags = page.meta.get("tags")
-    return [str(tag) for tag in tags if tag] if isinstance(tags, list) else []
+    return [_escaped(str(tag)) for tag in tags if tag] if isinstance(tags, list) else []
 
 
 def _escaped(text: str) -> str:

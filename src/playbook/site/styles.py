@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, Files
@@ -10,6 +11,7 @@ from mkdocs.structure.files import File, Files
 FOLDER = "playbook/"
 JOINED = f"{FOLDER}styles.css"
 _COMMENTS = re.compile(r"""("(?:\\.|[^"\\])*"|'(?:\\.|[^'\\])*')|/\*.*?\*/""", re.DOTALL)
+_CLASS = re.compile(r"\.(-?[A-Za-z_][\w-]*)")
 _BREAKS = re.compile(r"\s*\n\s*")
 
 
@@ -27,6 +29,14 @@ def join(files: Files, config: MkDocsConfig) -> None:
         files.remove(file)
     files.append(File.generated(config, JOINED, content=text))
     config.extra_css = [JOINED, *(path for path in config.extra_css if path not in sheets)]
+
+
+def classes(config: MkDocsConfig) -> frozenset[str]:
+    """Return the classes that style sheets of the owner's own name: pages may use them."""
+    own = [path for path in config.extra_css if not path.startswith(FOLDER)]
+    files = [Path(folder) / path for path in own for folder in (config.docs_dir, *config.theme.dirs)]
+    sheets = [file.read_text(encoding="utf-8", errors="replace") for file in files if file.is_file()]
+    return frozenset(name for sheet in sheets for name in _CLASS.findall(_COMMENTS.sub(" ", sheet)))
 
 
 def trimmed(sheet: str) -> str:

@@ -1,0 +1,49 @@
+"""What themes print: text, unless it is known as HTML.
+
+No theme escapes what it prints. Titles and front matter are written by both parties and are text; the content of a page
+is HTML, and so is what the owner says in `mkdocs.yml` for themes to show.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from html import unescape
+from typing import Any
+
+from jinja2 import Environment
+from markupsafe import Markup
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.structure.toc import AnchorLink
+
+
+def escape_everything(env: Environment) -> None:
+    """Let templates of a theme escape what is not known as HTML; none of them may have been read before."""
+    env.autoescape = True
+
+
+def owners_html(config: MkDocsConfig) -> None:
+    """Let what the owner writes for themes to show, in `copyright` and in `extra`, reach them as HTML."""
+    if config.copyright:
+        config.copyright = Markup(config.copyright)  # noqa: S704  # `mkdocs.yml` is code of the owner
+    _mark(config.extra)
+
+
+def _mark(held: Any) -> None:
+    for key, value in held.items() if isinstance(held, dict) else enumerate(held) if isinstance(held, list) else ():
+        if isinstance(value, str):
+            held[key] = Markup(value)  # noqa: S704  # `mkdocs.yml` is code of the owner
+        else:
+            _mark(value)
+
+
+def said(title: str) -> str:
+    """Return a title, which MkDocs keeps as HTML without elements, as text."""
+    return unescape(title)
+
+
+def every(toc: Iterable[AnchorLink]) -> list[AnchorLink]:
+    """Return the headings of a table of contents, those below others included."""
+    items = list(toc)
+    for item in items:
+        items.extend(item.children)
+    return items

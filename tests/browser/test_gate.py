@@ -1,0 +1,102 @@
+"""What two parties write is opened in a browser: nothing of it runs, fetches, or lies over the site."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page
+
+from playbook.site.sanitising import Gate
+from tests.browser.conftest import Searched
+from tests.support import built, searched, small
+from tests.vectors import vectors
+
+CANARY = """globalThis.ran = [];
+for (const name of ["alert", "confirm", "prompt", "print", "canary", "open"])
+  globalThis[name] = (...said) => { globalThis.ran.push(`${name}(${said})`); };"""
+"""Notes whatever a page calls that says that it runs."""
+TOUCH = """() => {
+  for (const each of document.querySelectorAll("body *"))
+    for (const name of ["mouseover", "mouseenter", "mouseout", "mousedown", "focus", "blur", "toggle", "click"]) {
+      if (name === "click" && each.closest("a[href^='http'], a[href^='mailto'], a[href^='tel']")) continue;
+      each.dispatchEvent(new Event(name, { bubbles: name !== "focus", cancelable: true }));
+    }
+  return globalThis.ran;
+}"""
+"""Does with every element what a reader may do."""
+OVER = """() =>
+  [...document.querySelectorAll("body *")].filter((each) => getComputedStyle(each).position === "fixed").length"""
+
+
+@pytest.fixture
+def watched(browser: Browser) -> Iterator[tuple[Page, list[str]]]:
+    """A page whose calls are noted, and the addresses that it asked for."""
+    context = browser.new_context()
+    context.add_init_script(CANARY)
+    page, asked = context.new_page(), []
+    page.on("request", lambda request: asked.append(request.url))
+    yield page, asked
+    context.close()
+
+
+def test_nothing_of_a_vector_runs_or_fetches_once_it_has_passed(watched: tuple[Page, list[str]]):
+    page, asked = watched
+    page.goto("about:blank")
+    gate = Gate()
+    for name, payload in vectors().items():
+        page.set_content(f"<!doctype html><main>{gate.cleaned(payload)[0]}</main>", wait_until="load")
+        assert page.evaluate(TOUCH) == [], name
+        assert page.evaluate(OVER) == 0, name
+    others = [address for address in asked if not address.startswith(("about:", "data:image/"))]
+    assert others == []
+
+
+EVIL = """"></title></script></style><svg onload=canary(1)><script>canary(2)</script>'"""
+"""What breaks out of whatever it is put into."""
+KEYS = (
+    "title",
+    "description",
+    "subtitle",
+    "status",
+    "author",
+    "robots",
+    "revision_date",
+    "canonical_url",
+    "edit_url",
+    "location",
+)
+DRAWING = "<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 9 9'><path d='M0 0h9v9z'/></svg>"
+
+
+@pytest.fixture(scope="module")
+def evil(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The site of a playbook whose pages say the worst wherever they may say something."""
+    folder = searched(small(tmp_path_factory.mktemp("evil") / "playbook"))
+    front = {**dict.fromkeys(KEYS, EVIL), "tags": [EVIL], "hide": [EVIL], "search": {"boost": EVIL}}
+    text = json.dumps(front, ensure_ascii=False)  # JSON is YAML
+    head = "# R&D `<b>` &lt;svg onload=canary(6)&gt; {: #evil data-toc-label='<svg onload=canary(7)>' }"
+    (folder / "docs" / "evil.md").write_text(f"---\n{text}\n---\n\n{head}\n\n`{EVIL}`\n", encoding="utf-8")
+    (folder / "docs" / "drawing.svg").write_text(DRAWING, encoding="utf-8")
+    return built(folder)
+
+
+def test_nothing_that_pages_say_of_themselves_runs(evil: Path, watched: tuple[Page, list[str]], serve):
+    page, asked = watched
+    root = serve(evil)
+    for path in sorted(evil.rglob("*.html")):
+        page.goto(root + path.relative_to(evil).as_posix().replace("%", "%25").replace("#", "%23"))
+        assert page.evaluate(TOUCH.replace('each.closest("a', 'each.closest("a[href], a')) == [], path
+    assert [address for address in asked if not address.startswith((root, "data:", "about:", "blob:"))] == []
+
+
+def test_nothing_that_a_search_shows_runs(evil: Path, watched: tuple[Page, list[str]], serve):
+    page, _ = watched
+    page.goto(f"{serve(evil, Searched)}index.html")
+    for asked in ("canary", "onload", "evil"):
+        page.locator("[data-md-component=search-query]").fill(asked)
+        page.locator(".md-search-result__item").first.wait_for(state="attached")
+        assert page.evaluate("globalThis.ran") == [], asked
+        assert page.locator(".md-search-result svg[onload], .md-search-result script").count() == 0

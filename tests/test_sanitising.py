@@ -1,0 +1,121 @@
+"""What may not stand on a page is told at its line, and what may passes the gate as it is."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from lxml import html
+
+from playbook.site.sanitising import ELEMENTS, Gate, leads
+from tests.support import Ended, run, small
+from tests.vectors import vectors
+
+HARMLESS = (
+    '<p id="x">x <a href="../y/#z" title="t">y</a> <a href="https://example.org">z</a> <a href="tel:+441">t</a></p>',
+    '<div class="admonition note"><p class="admonition-title">n</p><p>x</p></div>',
+    '<div class="highlight"><pre><span></span><code><span class="nt">a</span><span class="p-Indicator">:'
+    "</span></code></pre></div>",
+    '<details class="tip" open=""><summary>s</summary><p>x</p></details>',
+    '<table><thead><tr><th style="text-align:right">a</th></tr></thead><tbody><tr><td colspan="2">b</td>'
+    "</tr></tbody></table>",
+    '<ul class="task-list"><li class="task-list-item"><label class="task-list-control">'
+    '<input type="checkbox" disabled="">'
+    '<span class="task-list-indicator"></span></label> x</li></ul>',
+    '<div class="tabbed-set tabbed-alternate" data-tabs="1:2">'
+    '<input checked="" id="__tabbed_1_1" name="__tabbed_1" type="radio">'
+    '<div class="tabbed-labels"><label for="__tabbed_1_1">a</label></div></div>',
+    '<p><span class="twemoji"><svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 24 24">'
+    '<path d="M12 2"></path></svg></span></p>',
+    '<p><sup id="fnref:1"><a class="footnote-ref" href="#fn:1">1</a></sup> '
+    '<img alt="x" src="../a/b.png" width="20"></p>',
+    '<h2 id="قسم">x</h2><ol start="3" type="a"><li value="4">x</li></ol><p><kbd class="key-control">Ctrl'
+    "</kbd> <mark>m</mark></p>",
+)
+
+
+@pytest.mark.parametrize("text", HARMLESS)
+def test_what_says_something_and_does_nothing_stays_as_it_is(text: str):
+    assert Gate().cleaned(text) == (text, ())
+
+
+@pytest.mark.parametrize("name", ["position:fixed", "background:url(x)", "pos\\69tion:fixed", "display:none"])
+def test_a_style_that_moves_or_fetches_is_taken_away_and_told(name: str):
+    clean, taken = Gate().cleaned(f'<p style="text-align:right;{name}">x</p>')
+    assert clean == '<p style="text-align:right">x</p>'
+    assert [(each.sort, each.value) for each in taken] == [("style", name.partition(":")[0])]
+
+
+@pytest.mark.parametrize(
+    "address", ["//x", "\\\\x", "/\\x", "https:x", "HTTPS://x", "java\tscript:x", " \x01javascript:x"]
+)
+def test_a_picture_is_of_the_site_however_its_address_is_spelt(address: str):
+    assert not leads(address, away=False)
+
+
+def test_the_owner_may_name_more_classes():
+    text = '<p class="ours">x</p>'
+    assert Gate().cleaned(text)[1]
+    assert Gate(classes=frozenset(["ours"])).cleaned(text) == (text, ())
+
+
+@dataclass(frozen=True)
+class Attacked:
+    """A playbook with a page for each vector: the text of each page, what was told of it, and which are left."""
+
+    folder: Path
+    texts: dict[str, str]
+    told: dict[str, list[str]]
+
+    @property
+    def left(self) -> list[str]:
+        """The pages of which no error was told."""
+        return [name for name in self.texts if name not in self.told]
+
+
+@pytest.fixture(scope="module")
+def attacked(tmp_path_factory: pytest.TempPathFactory) -> Attacked:
+    """The small playbook with a page for each vector, without those of which a check tells errors."""
+    folder = small(tmp_path_factory.mktemp("attacked") / "playbook")
+    made = Attacked(folder, {f"v{number}": payload for number, payload in enumerate(vectors().values())}, {})
+    for name, payload in made.texts.items():
+        text = f"# Page {{: #page-{name} }}\n\n{{% raw %}}\n{payload}\n{{% endraw %}}\n"
+        (folder / "docs" / f"{name}.md").write_text(text, encoding="utf-8")
+    while told := _told(run("check", "--format", "json", cwd=folder)):  # of what is told later, the rest must be right
+        for name in told:
+            (folder / "docs" / f"{name}.md").unlink()
+        made.told.update(told)
+    return made
+
+
+def _told(ended: Ended) -> dict[str, list[str]]:
+    """Return the ids of the errors by page."""
+    told: dict[str, list[str]] = {}
+    for each in json.loads(ended.out)["problems"]:
+        if each["severity"] == "error":
+            assert each["file"].startswith("docs/"), each
+            told.setdefault(Path(each["file"]).stem, []).append(each["id"])
+    return told
+
+
+def test_whatever_the_gate_takes_is_an_error_of_its_page(attacked: Attacked):
+    gate = Gate()
+    acting = [text for text in attacked.texts.values() if text.lstrip().startswith("<") and gate.cleaned(text)[1]]
+    assert len(acting) > 200
+    assert [attacked.texts[name] for name in attacked.left if attacked.texts[name] in acting] == []
+
+
+def test_what_is_not_told_does_nothing(attacked: Attacked, tmp_path: Path):
+    built = run("build", "-d", tmp_path / "site", cwd=attacked.folder)
+    assert built.code == 0, built.said
+    assert attacked.left
+    for name in attacked.left:
+        page = html.fromstring((tmp_path / "site" / name / "index.html").read_text(encoding="utf-8"))
+        (content,) = page.xpath("//*[@data-pb-content]")
+        for element in content.iter("*"):
+            assert element.tag in ELEMENTS, (attacked.texts[name], element.tag)
+            assert not [key for key in element.attrib if key.startswith("on")], attacked.texts[name]
+            assert leads(element.get("src", ""), away=False), attacked.texts[name]
+            assert leads(element.get("href", ""), away=True), attacked.texts[name]
