@@ -17,6 +17,7 @@ from playbook.address import Here
 from playbook.export.edition import Edition, Entry, edition
 from playbook.locale import direction, tag
 from playbook.problems import Place, Problem
+from playbook.site.escaping import text_of
 from playbook.site.workshop import Workshop
 from playbook.views.playbook import approvals, cycle_facts
 
@@ -76,7 +77,7 @@ def _entries(item: Any) -> Iterator[Entry]:
     if isinstance(item, Section):
         yield Entry(item.title, inner=tuple(entry for child in item.children for entry in _entries(child)))
     elif isinstance(item, Page) and item.meta.get(LEFT_OUT) is not False and item.content:
-        yield Entry(str(item.title), item.url, item.content)
+        yield Entry(text_of(item.title), item.url, item.content)
 
 
 def _look(site: Path, config: MkDocsConfig) -> Mapping[str, Any]:

@@ -11,7 +11,7 @@ from html import unescape
 from typing import Any
 
 from jinja2 import Environment
-from markupsafe import Markup
+from markupsafe import Markup, escape
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.toc import AnchorLink
 
@@ -36,9 +36,19 @@ def _mark(held: Any) -> None:
             _mark(value)
 
 
-def said(title: str) -> str:
-    """Return a title, which MkDocs keeps as HTML without elements, as text."""
-    return unescape(title)
+def titled(title: Any) -> Markup:
+    """Return a title as themes are to have it, that of a front matter or of the navigation: as HTML of its text."""
+    return title if isinstance(title, Markup) else escape(str(title))
+
+
+def headed(title: str) -> Markup:
+    """Return a heading likewise, which MkDocs keeps as HTML without elements."""
+    return escape(unescape(title))
+
+
+def text_of(title: Any) -> str:
+    """Return the text of a title that themes have."""
+    return Markup(title).unescape()  # noqa: S704  # `titled` or `headed` has escaped it
 
 
 def every(toc: Iterable[AnchorLink]) -> list[AnchorLink]:

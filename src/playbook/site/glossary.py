@@ -13,6 +13,7 @@ from playbook.address import Addresses, Here, relative
 from playbook.model import Playbook
 from playbook.pages import Pages
 from playbook.render import Renderer
+from playbook.site.escaping import text_of
 from playbook.terms import Terms
 from playbook.views.base import Link
 from playbook.views.glossary import tip, users
@@ -93,4 +94,4 @@ def read(tooltips: Tooltips, pages: Pages, nav: Navigation, files: Files) -> Non
     for path in sorted(found, key=many.__contains__):
         page = found[path]
         if page.content and page.meta.get(LEFT_OUT) is not False:
-            tooltips.read(page.url, str(page.title), page.content)
+            tooltips.read(page.url, text_of(page.title), page.content)

@@ -32,7 +32,7 @@ from playbook.site import nav as navigation
 from playbook.site.conditions import settings_problems
 from playbook.site.downloads import add
 from playbook.site.ending import SiteError
-from playbook.site.escaping import escape_everything, every, owners_html, said
+from playbook.site.escaping import escape_everything, every, headed, owners_html, titled
 from playbook.site.examination import site_problems, there
 from playbook.site.inline import InlineScripts
 from playbook.site.language import set_language, set_phrases
@@ -190,6 +190,8 @@ class PlaybookPlugin(BasePlugin[PlaybookConfig]):  # type: ignore[no-untyped-cal
         """Date every page by the cycle, so that no clock reaches the site."""
         for file in files.documentation_pages():
             if file.page is not None:
+                if "title" in vars(file.page):
+                    file.page.title = titled(file.page.title)
                 file.page.update_date = self._workshop.playbook.about.cycle.effective_from.isoformat()
         self._nav, self._files = nav, files
         return nav
@@ -220,9 +222,10 @@ class PlaybookPlugin(BasePlugin[PlaybookConfig]):  # type: ignore[no-untyped-cal
         stash = self._workshop.stash
         if not self._workshop.titled:
             vars(page).pop("title", None)
-            page.title = str(page.meta["title"]) if "title" in page.meta else said(stash.words(page.title or ""))
+            named = page.meta.get("title")
+            page.title = headed(stash.words(page.title or "")) if named is None else titled(named)
         for item in every(page.toc):
-            item.title = said(stash.words(item.title))
+            item.title = headed(stash.words(item.title))
         return stash.restore(html)
 
     def on_env(self, env: Any, *, config: MkDocsConfig, files: Files) -> Any:

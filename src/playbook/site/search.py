@@ -15,6 +15,8 @@ from markupsafe import escape
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.pages import Page
 
+from playbook.site.escaping import text_of
+
 FOLDER = "search"
 OWN = "search"
 """The key of a front matter that tells how a page is found: `exclude`, `boost`."""
@@ -166,7 +168,7 @@ class SearchIndex:
             return
         more = {key: value for key, value in (("boost", own.get("boost")), ("tags", _tags(page))) if value}
         for section in sections(page.content or ""):
-            title = section.title or str(page.title)
+            title = section.title or text_of(page.title)
             text = "".join(f"<p>{_escaped(block)}</p>" for block in section.blocks)
             location = page.url + (f"#{section.anchor}" if section.anchor else "")
             self._docs.append({"location": location, "title": _escaped(title), "text": text, **more})
