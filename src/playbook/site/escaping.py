@@ -6,13 +6,14 @@ is HTML, and so is what the owner says in `mkdocs.yml` for themes to show.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from html import unescape
 from typing import Any
 
 from jinja2 import Environment
 from markupsafe import Markup, escape
 from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import AnchorLink
 
 
@@ -41,18 +42,25 @@ def titled(title: Any) -> Markup:
     return title if isinstance(title, Markup) else escape(str(title))
 
 
-def headed(title: str) -> Markup:
-    """Return a heading likewise, which MkDocs keeps as HTML without elements."""
-    return escape(unescape(title))
+def escape_titles(page: Page, words: Callable[[str], str], named: bool) -> None:
+    """Give a page its title, unless the navigation has `named` it, and its headings theirs, as HTML of their text.
+
+    `words` returns a heading with the words of what macros put out. MkDocs keeps headings as HTML without elements.
+    """
+    if not named:
+        vars(page).pop("title", None)
+        told = page.meta.get("title")
+        page.title = escape(unescape(words(page.title or ""))) if told is None else titled(told)
+    for item in _every(page.toc):
+        item.title = escape(unescape(words(item.title)))
 
 
 def text_of(title: Any) -> str:
     """Return the text of a title that themes have."""
-    return Markup(title).unescape()  # noqa: S704  # `titled` or `headed` has escaped it
+    return Markup(title).unescape()  # noqa: S704  # it has been escaped
 
 
-def every(toc: Iterable[AnchorLink]) -> list[AnchorLink]:
-    """Return the headings of a table of contents, those below others included."""
+def _every(toc: Iterable[AnchorLink]) -> list[AnchorLink]:
     items = list(toc)
     for item in items:
         items.extend(item.children)

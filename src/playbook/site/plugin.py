@@ -32,7 +32,7 @@ from playbook.site import nav as navigation
 from playbook.site.conditions import settings_problems
 from playbook.site.downloads import add
 from playbook.site.ending import SiteError
-from playbook.site.escaping import escape_everything, every, headed, owners_html, titled
+from playbook.site.escaping import escape_everything, escape_titles, owners_html, titled
 from playbook.site.examination import site_problems, there
 from playbook.site.inline import InlineScripts
 from playbook.site.language import set_language, set_phrases
@@ -220,12 +220,7 @@ class PlaybookPlugin(BasePlugin[PlaybookConfig]):  # type: ignore[no-untyped-cal
     def on_page_content(self, html: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
         """Put the blocks in where their marks stand, in the text, the headings and the title."""
         stash = self._workshop.stash
-        if not self._workshop.titled:
-            vars(page).pop("title", None)
-            named = page.meta.get("title")
-            page.title = headed(stash.words(page.title or "")) if named is None else titled(named)
-        for item in every(page.toc):
-            item.title = headed(stash.words(item.title))
+        escape_titles(page, stash.words, named=self._workshop.titled)
         return stash.restore(html)
 
     def on_env(self, env: Any, *, config: MkDocsConfig, files: Files) -> Any:
