@@ -186,7 +186,7 @@ def test_a_playbook_is_begun_with_an_engine_that_cannot_be_written(tmp_path: Pat
     lock(engine)
     try:
         done = subprocess.run(
-            [SCRIPTS / "python", "-m", "playbook.cli", "new", "ours"], cwd=tmp_path, capture_output=True, text=True,
+            [SCRIPTS / "python", "-m", "playbook", "new", "ours"], cwd=tmp_path, capture_output=True, text=True,
             env=environment(PYTHONPATH=str(engine / "src")), preexec_fn=bind,
         )  # fmt: skip
     finally:

@@ -147,6 +147,40 @@ def test_a_new_file_is_seen(served: Served):
     served.until(lambda html: "Newly written" in html, "new/")
 
 
+def _asked(served: Served, request: bytes) -> str:
+    """Return the first line of what the server answers to a request as it stands."""
+    port = int(served.address.rpartition(":")[2])
+    with socket.create_connection(("127.0.0.1", port), timeout=10) as connection:
+        connection.sendall(request)
+        return connection.makefile("rb").readline().decode("latin-1").strip()
+
+
+@pytest.mark.parametrize("name", ["localhost", "LOCALHOST:80", "127.0.0.1:1", "[::1]:8000"])
+def test_it_answers_to_the_names_of_this_machine(served: Served, name: str):
+    assert _asked(served, f"GET / HTTP/1.1\r\nHost: {name}\r\nConnection: close\r\n\r\n".encode()).endswith("200 OK")
+
+
+@pytest.mark.parametrize(
+    "name", ["x.example", "localhost.x.example", "127.0.0.1.x.example:80", "192.0.2.1", "", "[", "::"]
+)
+def test_it_answers_to_no_other_name(served: Served, name: str):
+    line = _asked(served, f"GET / HTTP/1.1\r\nHost: {name}\r\nConnection: close\r\n\r\n".encode())
+    assert line.endswith("421 Misdirected Request")
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [b"GET /%00 HTTP/1.1", b"GET /../../etc/passwd HTTP/1.1", b"GET /%2e%2e/%2e%2e/etc/passwd HTTP/1.1", b"GET",
+     b"\xff\xfe / x", b"GET /" + b"a" * 3000 + b" HTTP/1.1"],
+)  # fmt: skip
+def test_what_is_no_request_is_refused_without_a_trace(served: Served, asked: bytes):
+    line = _asked(served, asked + b"\r\nHost: localhost\r\nConnection: close\r\n\r\n")
+    assert " 200 " not in line
+    assert " 500 " not in line
+    assert "Traceback" not in served.said()
+    assert served.page() != ""
+
+
 def test_serving_leaves_no_site_behind_and_ends_when_told(served: Served):
     served.server.send_signal(signal.SIGINT)
     served.server.wait(SECONDS)

@@ -22,7 +22,7 @@ def installed(tmp_path_factory):
 
 
 def _playbook(installed, *arguments, cwd):
-    return run("-m", "playbook.cli", *arguments, cwd=cwd, program="python", PYTHONPATH=str(installed))
+    return run("-m", "playbook", *arguments, cwd=cwd, program="python", PYTHONPATH=str(installed))
 
 
 def _take_id_of_the_reference(folder):

@@ -1,4 +1,4 @@
-"""The `playbook` command. Exit codes: 0 clean, 1 problems, 2 wrong usage."""
+"""The `playbook` command. Exit codes: 0 clean, 1 problems, 2 wrong usage, 70 a fault of ours."""
 
 from __future__ import annotations
 
@@ -18,6 +18,7 @@ from playbook.proving import NOTHING_WRITTEN, ended
 from playbook.publishing import COMMANDS, EXPORTS
 from playbook.register import register
 from playbook.status import status
+from playbook.unforeseen import Commands
 from playbook.whereabouts import CONFIG, DEFAULT
 
 STRICT = click.option("--strict", is_flag=True, help="Let warnings stop it as errors do.")
@@ -35,9 +36,10 @@ def _host(
         raise ended(error, error.code, outcome, why) from None
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, prog_name="playbook")
-def main() -> None:
+@click.option("--debug", is_flag=True, expose_value=True, help="Show where an error comes from that nobody foresaw.")
+def main(debug: bool) -> None:  # `Commands` reads it
     """Check, build and serve a governance playbook."""
 
 
@@ -273,7 +275,3 @@ for command in (*COMMANDS, *PROVING, status, register):
     main.add_command(command)
 for command in EXPORTS:
     export.add_command(command)
-
-
-if __name__ == "__main__":
-    main()

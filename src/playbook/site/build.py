@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from playbook.problems import Place, PlaybookError, Problem, Problems
+from playbook.unforeseen import is_ours, of_owner
 
 os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")  # before the theme is imported: its banner is not about playbooks
 
@@ -210,4 +211,8 @@ def _reported(error: BaseException, config_file: Path) -> HostError:
         return HostError()
     if isinstance(error, BuildError):
         return HostError(str(error).lstrip("\n"))
+    if isinstance(error, Exception) and (owned := of_owner(error, config_file.resolve().parent)):
+        return HostError(problems=Problems([owned]))
+    if isinstance(error, Exception) and is_ours(error):
+        raise error
     return HostError(problems=Problems([settings.unreadable(error, config_file)]))

@@ -302,7 +302,7 @@ class PlaybookPlugin(BasePlugin[PlaybookConfig]):  # type: ignore[no-untyped-cal
         """Leave the last site as it was; say on which page the build ended, where it ended on one."""
         if self.staging is not None:
             self.staging.drop(error)
-        if self.workshop is not None and isinstance(error, UNFORESEEN):
+        if self.workshop is not None and self.workshop.on_page and isinstance(error, UNFORESEEN):
             raise SiteError(Problems([self.workshop.unforeseen(error)]), strict=True) from error
 
     def on_serve(self, server: LiveReloadServer, *, config: MkDocsConfig, builder: Any) -> LiveReloadServer:

@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import logging
+import re
+import socket
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from dataclasses import dataclass
+from ipaddress import ip_address
 from typing import Any
 
 from jinja2 import Environment, FileSystemLoader
@@ -16,6 +20,8 @@ from playbook.views.words import Words
 
 log = logging.getLogger("mkdocs.playbook")
 
+_NAME = 255
+"""The most bytes that the name of a file has."""
 Application = Callable[[dict[str, Any], Any], Iterable[bytes]]
 
 
@@ -36,7 +42,39 @@ def guard(server: LiveReloadServer, words: Words) -> None:
     """Make a server go on serving when a rebuild fails, and say over each page what is wrong."""
     standing = Standing()
     server.builder = _guarded(server.builder, standing)
-    server.set_app(_overlaid(server.get_app(), standing, words))  # type: ignore[arg-type]
+    application = _overlaid(server.get_app(), standing, words)  # type: ignore[arg-type]
+    server.set_app(_own(application, str(server.server_address[0])))
+
+
+def _own(application: Application, address: str) -> Application:
+    """Return an application that answers for its own names alone: another's name may be led to this machine."""
+
+    def serve(request: dict[str, Any], respond: Any) -> Iterable[bytes]:
+        """Answer a request that names this machine and asks for what can be a file."""
+        if not _names(str(request.get("HTTP_HOST", "")), address):
+            return _refused(respond, "421 Misdirected Request", "This name is not one of this machine.")
+        path = str(request.get("PATH_INFO", ""))
+        if "\0" in path or any(len(part) > _NAME for part in path.split("/")):
+            return _refused(respond, "400 Bad Request", "This is no address of a page.")
+        return application(request, respond)
+
+    return serve
+
+
+def _names(host: str, address: str) -> bool:
+    """Tell whether a host is a name of the machine that serves at an address; one that serves all has any number."""
+    name = host.rpartition(":")[0] if re.search(r":[0-9]*\Z", host) and not host.endswith("]") else host
+    name = name.strip("[]").lower()
+    if name in ("localhost", "127.0.0.1", "::1", address, socket.gethostname().lower()):
+        return True
+    with suppress(ValueError):
+        return bool(ip_address(name)) and ip_address(address).is_unspecified
+    return False
+
+
+def _refused(respond: Any, status: str, words: str) -> Iterable[bytes]:
+    respond(status, [("Content-Type", "text/plain; charset=utf-8"), ("Content-Length", str(len(words.encode())))])
+    return [words.encode()]
 
 
 def _guarded(build: Callable[..., None], standing: Standing) -> Callable[..., None]:

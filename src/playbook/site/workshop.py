@@ -33,6 +33,7 @@ from playbook.sandbox import PageEnvironment, PageText
 from playbook.site.downloads import MEETINGS, downloads, meetings
 from playbook.site.glossary import Tooltips
 from playbook.stash import Stash
+from playbook.unforeseen import of_owner
 from playbook.views.base import Link
 from playbook.views.letters import in_words
 
@@ -57,6 +58,7 @@ class Workshop:
     pages: Pages
     addresses: Addresses
     renderer: Renderer
+    root: Path
     carrying: Mapping[str, tuple[Link, ...]] = field(default_factory=dict)
     stash: Stash = field(default_factory=Stash)
     found: Problems = field(default_factory=Problems)
@@ -99,7 +101,9 @@ class Workshop:
         addresses = pages.addresses(playbook)
         before = earlier.playbook if earlier else None
         carrying = pages.carrying()
-        return cls(playbook, problems, pages, addresses, renderer, carrying=carrying, changes=found, before=before)
+        return cls(
+            playbook, problems, pages, addresses, renderer, root, carrying=carrying, changes=found, before=before
+        )
 
     def turn_to(self, path: str, titled: bool) -> None:
         """Begin the page whose file is `path`; `titled` tells that the navigation names it."""
@@ -113,6 +117,11 @@ class Workshop:
             return PageText("docs")
         return PageText(self._page.written, self._page.first_line, self._page.variables)
 
+    @property
+    def on_page(self) -> bool:
+        """Whether a page is being made."""
+        return self._page is not None
+
     def text_of(self, page: Page) -> str:
         """Return the text of a page with its macros called; what they put out is in the stash."""
         self.turn_to(page.path, titled=True)
@@ -121,7 +130,9 @@ class Workshop:
         return self.environment.from_string(page.text).render()
 
     def unforeseen(self, error: Exception) -> Problem:
-        """Return the problem of a page on which the host failed."""
+        """Return the problem of a page on which the host failed, at the line of the owner's code where that did."""
+        if owned := of_owner(error, self.root):
+            return owned
         said = TOO_LONG if isinstance(error, TookTooLong) else NESTED if isinstance(error, RecursionError) else ""
         message = said or f"the page cannot be made: {type(error).__name__}: {quoted(error)}"
         return Problem(Place(self.page_text().file), "page", message, "write it in simpler steps, or on several pages")
