@@ -75,6 +75,7 @@ ALLOWED = {
     "publish": "export locale problems source leftovers model load changes prose views address render asn1crypto "
     "cryptography dateutil icalendar jinja2 lxml markupsafe rfc3161_client selectolax urllib3",
     "unforeseen": "problems click",
+    "owners_code": "problems publish yaml",
     "site": "unforeseen terms english links leftovers export publish locale problems starter model load changes checks "
     "schema views address bytecode render stash bounds sandbox pages expand desk jinja2 lxml markupsafe mkdocs "
     "nh3 selectolax yaml __init__",
@@ -83,8 +84,8 @@ ALLOWED = {
     "publishing": "problems changes render export publish proving whereabouts site click",
     "status": "problems publish site proving publishing whereabouts click",
     "register": "problems site proving whereabouts click",
-    "cli": "unforeseen status register publishing proving whereabouts problems checks catalogue reports starter site "
-    "click __init__",
+    "cli": "unforeseen owners_code status register publishing proving whereabouts problems checks catalogue "
+    "reports starter site click __init__",
     "__main__": "cli",
     "macros": "problems model views stash sandbox desk macros markupsafe",
 }

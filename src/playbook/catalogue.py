@@ -37,6 +37,7 @@ READING: Mapping[str, str] = {
     "publish": "A version is published where nothing published is lost or overwritten.",
     "status": "How published versions stand can be read, since it is written nowhere else.",
     "dirty": "A published version is a commit, so that anyone can build it again.",
+    "code-changed": "What runs when a site is built is looked at by its owner, since two parties write the rest.",
     "register": "The ledger of ids knows everything that is published, only grows, and fits what is there.",
     "no-edition": "An edition to compare with can be read.",
     "font": "Every letter of a printed edition can be read on its paper.",

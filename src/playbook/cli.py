@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable
 from datetime import date, datetime
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 
 import click
 
@@ -110,6 +110,12 @@ class _Check(click.Command):
     callback=_words,
     help="Tell only what these checks find; names of subjects stand for all their checks.",
 )
+@click.option(
+    "--changed-code",
+    "since",
+    metavar="COMMIT",
+    help="Tell instead which code of the owner is not as it was where the branch left COMMIT, and run none of it.",
+)
 @click.option("--ignore", metavar="ID[,ID]", multiple=True, callback=_words, help="Leave out what these checks find.")
 @click.option(
     "--explain", metavar="ID", is_eager=True, expose_value=False, callback=_explain_check, help="Explain one check."
@@ -122,6 +128,7 @@ def check(
     today: datetime | None,
     select: tuple[str, ...],
     ignore: tuple[str, ...],
+    since: str | None,
 ) -> None:
     """Check the data and the pages, and say what is wrong and where."""
     from playbook import catalogue
@@ -131,10 +138,24 @@ def check(
         wanted = catalogue.wanted(select, ignore)
     except catalogue.UnknownCheck as unknown:
         raise click.UsageError(str(unknown)) from None
+    if since is not None:
+        _tell_code(config_file, since, style)
     found, strictly = _host(examine, config_file, today.date() if today else date.today())
     problems, strict = found.only(wanted), strict or strictly
     click.echo(_report(problems, style, config_file, strict))
     raise SystemExit(1 if problems.stop(strict) else 0)
+
+
+def _tell_code(config_file: Path, since: str, style: str) -> NoReturn:
+    """Tell what of the owner's code a branch changes, and end: nothing of it is run."""
+    from playbook.owners_code import changed_code
+
+    try:
+        problems = Problems(changed_code(config_file, since))
+    except PlaybookError as error:
+        raise ended(error) from None
+    click.echo(_report(problems, style, config_file, strict=False))
+    raise SystemExit(1 if problems.stop() else 0)
 
 
 def _report(problems: Problems, style: str, config_file: Path, strict: bool) -> str:

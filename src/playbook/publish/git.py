@@ -63,15 +63,19 @@ def _reason(root: Path, said: str) -> GitSaysNothing:
     )
 
 
-def archived(root: Path, commit: str) -> bytes:
-    """Return the folder `root` as a commit has it, as a tar; raise `GitSaysNothing` where there is no such commit."""
+def commit_of(root: Path, commit: str) -> str:
+    """Return the hash of a commit by any of its names; raise `GitSaysNothing` where there is no such commit."""
     asked(root, "rev-parse", "--git-dir")
     try:
         found = "" if commit.startswith("-") else f"{commit}^{{commit}}"
-        asked(root, "rev-parse", "--verify", "--quiet", "--end-of-options", found)
+        return asked(root, "rev-parse", "--verify", "--quiet", "--end-of-options", found).decode().strip()
     except GitSaysNothing:
         raise _unknown(root, commit) from None
-    return asked(root, "archive", "--format=tar", found)  # git gives of it what is below the folder
+
+
+def archived(root: Path, commit: str) -> bytes:
+    """Return the folder `root` as a commit has it, as a tar; raise `GitSaysNothing` where there is no such commit."""
+    return asked(root, "archive", "--format=tar", commit_of(root, commit))  # git gives of it what is below the folder
 
 
 def _unknown(root: Path, commit: str) -> GitSaysNothing:

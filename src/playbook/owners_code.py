@@ -1,0 +1,76 @@
+"""What of a playbook is code, which its owner answers for, and what of that a branch changes.
+
+Facts and pages are written by both parties and do nothing but say something. What is listed here runs when the site is
+built, or decides what does.
+"""
+
+from __future__ import annotations
+
+import posixpath
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from playbook.problems import Place, PlaybookError, Problem, Problems, quoted
+from playbook.publish.git import GitSaysNothing, asked, commit_of
+
+ALWAYS = (
+    "macros/", "overrides/", "checks/", "hooks/", "hosts/", "requirements/", "requirements.txt", "pyproject.toml",
+    ".github/", ".gitlab/", ".gitlab-ci.yml", ".forgejo/", ".gitattributes", ".gitmodules", "CODEOWNERS",
+)  # fmt: skip
+"""Folders and files that are code of the owner in every playbook, beside its settings."""
+
+
+def code_of(config_file: Path) -> tuple[str, ...]:
+    """Return the folders, which end with a stroke, and the files that are code in a playbook with these settings.
+
+    The settings are read and not followed: whoever asks does not yet trust what they name.
+    """
+    try:
+        settings = yaml.compose(config_file.read_text(encoding="utf-8"), Loader=yaml.SafeLoader)
+    except (OSError, ValueError, yaml.YAMLError):
+        settings = None
+    named = [config_file.name, *_values(settings, {"custom_dir", "hooks", "INHERIT"})]
+    for module in _values(settings, {"module_name", "modules"}):
+        named += [module.replace(".", "/"), f"{module.replace('.', '/')}.py"]
+    plain = (posixpath.normpath(each) for each in named)
+    return tuple(dict.fromkeys([*ALWAYS, *(name for each in plain for name in (each, f"{each}/"))]))
+
+
+def _values(node: Any, keys: set[str], inside: bool = False) -> Iterator[str]:
+    """Iterate over the texts that stand below any of some keys, wherever these stand."""
+    if isinstance(node, yaml.ScalarNode) and inside:
+        yield node.value
+    elif isinstance(node, yaml.SequenceNode):
+        for each in node.value:
+            yield from _values(each, keys, inside)
+    elif isinstance(node, yaml.MappingNode):
+        for key, value in node.value:
+            yield from _values(value, keys, inside or key.value in keys)
+
+
+def changed_code(config_file: Path, since: str) -> Iterator[Problem]:
+    """Iterate over the files of the owner's code that are not as they were where a branch left the commit `since`.
+
+    What is not committed yet counts too, and nothing of the playbook is run. Raise `PlaybookError` where git cannot
+    tell.
+    """
+    root, code = config_file.resolve().parent, code_of(config_file)
+    try:
+        names = _changed(root, since)
+    except GitSaysNothing as error:
+        place = Place(config_file.name)
+        raise PlaybookError(Problems([Problem(place, "code-changed", str(error), error.hint)])) from None
+    for name in sorted(names):
+        if any(name == each or (each.endswith("/") and name.startswith(each)) for each in code):
+            message = f"this is code of the owner, and not as it is in {quoted(since)}"
+            yield Problem(Place(name), "code-changed", message, "have its owner look at it before it is built")
+
+
+def _changed(root: Path, since: str) -> set[str]:
+    base = asked(root, "merge-base", commit_of(root, since), "HEAD").decode().strip()
+    told = asked(root, "diff", "--name-only", "--no-renames", "--no-ext-diff", "--relative", "-z", base)
+    told += asked(root, "ls-files", "--others", "--exclude-standard", "-z")
+    return set(filter(None, told.decode("utf-8", "replace").split("\0")))

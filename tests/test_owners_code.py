@@ -1,0 +1,75 @@
+"""What of a playbook is code is told to its owner before it is run."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from tests.published import committed
+from tests.support import ROOT, replace, run, small
+
+
+def _git(folder: Path, *words: str) -> None:
+    subprocess.run(["git", *words], cwd=folder, check=True, capture_output=True)
+
+
+@pytest.fixture
+def branch(tmp_path: Path) -> Path:
+    """A playbook in a repository, on a branch from the commit `before`."""
+    folder = tmp_path / "playbook"
+    small(folder)
+    _git(folder.parent, "init", "--quiet", str(folder))
+    committed(folder)
+    _git(folder, "tag", "before")
+    return folder
+
+
+def test_facts_and_pages_are_no_code(branch: Path):
+    replace(branch / "docs" / "about.md", "# About", "# About it")
+    (branch / "data" / "new.txt").write_text("x", encoding="utf-8")
+    ended = run("check", "--changed-code", "before", cwd=branch)
+    assert (ended.code, ended.out) == (0, "no problems\n")
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["macros/new.py", "overrides/main.html", "mkdocs.yml", ".github/workflows/x.yml", "hooks/x.py", "other/tool.py"],
+)
+def test_code_that_a_branch_changes_is_told_and_not_run(branch: Path, name: str):
+    if name.startswith("other/"):
+        with (branch / "mkdocs.yml").open("a", encoding="utf-8") as file:
+            file.write("\nhooks: [other/tool.py]\n")
+        committed(branch)
+        _git(branch, "tag", "--force", "before")
+    path = branch / name
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with path.open("a", encoding="utf-8") as file:
+        file.write("\nraise SystemExit('it ran')\n")
+    if name != "macros/new.py":  # what is not committed counts too
+        committed(branch)
+    ended = run("check", "--changed-code", "before", cwd=branch)
+    assert ended.code == 1
+    assert ended.out.startswith(
+        f"{name}:1:1: error: this is code of the owner, and not as it is in `before` [code-changed]\n"
+    )
+    assert "it ran" not in ended.said
+
+
+def test_what_git_does_not_know_is_said(branch: Path, tmp_path: Path):
+    ended = run("check", "--changed-code", "befor", cwd=branch)
+    assert ended.code == 1
+    assert "did you mean `before`?" in ended.said
+    assert "no git repository" in run("check", "--changed-code", "before", cwd=small(tmp_path / "other")).said
+
+
+def test_each_row_of_what_could_be_tried_names_tests_that_are_there():
+    manual = (ROOT / "docs" / "authoring" / "trust.md").read_text(encoding="utf-8")
+    rows = [line for line in manual.partition("## What each could try")[2].splitlines() if line.startswith("| a ")]
+    assert len(rows) > 9
+    for row in rows:
+        named = re.findall(r"`(tests/[a-z_/]+\.py)`", row.rpartition(" | ")[2])
+        assert named, row
+        assert [name for name in named if not (ROOT / name).is_file()] == []
