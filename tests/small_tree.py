@@ -19,6 +19,7 @@ from playbook.render import Renderer
 IDS = ("role-buyer", "role-buyer--duty-pay")
 ADDRESS = "https://playbook.example/"
 TODAY = date.today()
+_LEDGER = '{"form": 1, "ledger": {"role-buyer": {"introduced": "VERSION", "kind": "role", "title": "Buyer"}}}\n'
 
 
 def published(
@@ -38,7 +39,7 @@ def published(
 
 
 def _write(version: str, cited: tuple[Cited, ...], folder: Path, beside: Path) -> None:
-    (beside / "register.json").write_text(f'{{"form": 1, "ledger": {{}}, "of": "{version}"}}\n', encoding="utf-8")
+    (beside / "register.json").write_text(_LEDGER.replace("VERSION", version), encoding="utf-8")
     for each in cited:
         (folder / "s" / each.id).mkdir(parents=True)
         (folder / "s" / each.id / "text.txt").write_text(each.text, encoding="utf-8")

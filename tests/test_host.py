@@ -10,9 +10,10 @@ from typing import ClassVar
 
 import pytest
 
-from playbook.publish import host
 from playbook.publish.canonical import fingerprint
+from playbook.publish.claims import Unsound
 from playbook.publish.host import Host
+from playbook.publish.patience import Patience
 from playbook.publish.verify import verify
 from tests.browser.conftest import Searched, Server
 from tests.published import Published
@@ -108,14 +109,12 @@ def test_what_is_no_answer_is_told(asked: Host, name: str, said: str):
     assert asked.read("file") == b"file"
 
 
-def test_an_answer_has_bounds_of_time_and_size(asked: Host, monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr(host, "PATIENCE", 0.2)
-    with pytest.raises(ConnectionError, match="no answer within"):
-        asked.read("slow")
-    monkeypatch.setattr(host, "MOST", 3)
-    with pytest.raises(ConnectionError, match="more than 3 bytes"):
-        asked.read("long")
-    assert asked.read("odd") == b"odd"
+def test_an_answer_has_bounds_of_time_and_size(asked: Host):
+    with pytest.raises(Unsound, match="more than 3 bytes"):
+        asked.read("long", 3)
+    assert asked.read("odd", 3) == b"odd"
+    with pytest.raises(ConnectionError, match=r"no answer within 0\.2 seconds"):
+        Host(asked.root, Patience(0.2)).read("slow")
 
 
 def test_nobody_there_is_told_in_words_that_are_the_same_each_time():

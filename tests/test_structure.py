@@ -73,7 +73,7 @@ ALLOWED = {
     "export": "problems model views docx icalendar lxml weasyprint xlsxwriter",
     "terms": "model",
     "publish": "export locale problems source leftovers model load changes prose views address render asn1crypto "
-    "cryptography dateutil icalendar jinja2 lxml markupsafe rfc3161_client selectolax urllib3",
+    "cryptography dateutil icalendar jinja2 lxml markupsafe pydantic rfc3161_client selectolax urllib3",
     "unforeseen": "problems click",
     "owners_code": "problems publish yaml",
     "site": "unforeseen terms english links leftovers export publish locale problems starter model load changes checks "

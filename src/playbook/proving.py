@@ -17,12 +17,15 @@ import click
 from playbook.problems import PlaybookError, counted, report, safe
 from playbook.publish import guard
 from playbook.publish.canonical import fingerprint
+from playbook.publish.claims import Unsound
 from playbook.publish.clauses import MOST, words
 from playbook.publish.comparing import compare
+from playbook.publish.copied import MOST as COPIED
 from playbook.publish.doors import door
 from playbook.publish.files import pack, replacing
+from playbook.publish.patience import SECONDS, Patience
 from playbook.publish.signatures import Demand
-from playbook.publish.verdict import BROKEN, UNKNOWN, UNREACHABLE, Fault
+from playbook.publish.verdict import BROKEN, UNKNOWN, UNREACHABLE, USAGE, Fault, Verdict
 from playbook.publish.verify import verify as proof
 
 NOTHING_WRITTEN = "nothing was written"
@@ -110,6 +113,14 @@ def _day(given: datetime | None) -> date:
     help="A text that somebody copied, or - for the standard input: is it the one that TARGET cites or has published?",
 )
 @click.option(
+    "--patience",
+    type=click.FloatRange(0, 86_400),
+    default=SECONDS,
+    show_default=True,
+    metavar="SECONDS",
+    help="How long hosts may keep us waiting in all, beyond a second each answer and what its length takes.",
+)
+@click.option(
     "--format",
     "style",
     type=click.Choice(["text", "json"]),
@@ -126,6 +137,7 @@ def verify(
     authorities: Path | None,
     since: Path | None,
     copy: BinaryIO | None,
+    patience: float,
     style: str,
     day: datetime | None,
 ) -> None:
@@ -140,12 +152,19 @@ def verify(
     Ends with 0 unchanged, 1 a text differs, 2 wrong usage, 3 a signature or the chain is broken, 4 an unknown version
     or section, 5 nobody answers.
     """
-    if copy is None:
-        verdict = proof(_text_of(target), Demand(signers, thresholds, required, authorities), fingerprint, _day(day))
+    waits = Patience(patience)
+    try:
+        read = target if target == "-" and copy is not None else _text_of(target)
+    except Unsound as error:
+        verdict = Verdict((), (Fault(USAGE, safe(target), str(error)),))
     else:
-        verdict = compare(target if target == "-" else _text_of(target), copy.read(MOST), fingerprint)
+        if copy is None:
+            demand = Demand(signers, thresholds, required, authorities)
+            verdict = proof(read, demand, fingerprint, _day(day), patience=waits)
+        else:
+            verdict = compare(read, copy.read(COPIED + 1), fingerprint, waits)
     if since is not None:
-        verdict = replace(verdict, faults=(*verdict.faults, *_guarded(since, target)))
+        verdict = replace(verdict, faults=(*verdict.faults, *_guarded(since, target, waits)))
     if style == "json":
         faults = [asdict(each) for each in verdict.faults]
         told = {"code": verdict.code, "looked_at": len(verdict.looked_at), "faults": faults, "notes": verdict.notes}
@@ -165,26 +184,33 @@ def verify(
 
 
 def _text_of(target: str) -> str:
-    """Return what is to be proved: the target, or what stands in the file that it names or comes in after it."""
+    """Return what is to be proved: the target, or what stands in the file that it names or comes in after it.
+
+    Raise `Unsound` where that is longer than what is read.
+    """
     try:
         if target == "-":
-            return words(sys.stdin.buffer.read(MOST))
+            return words(sys.stdin.buffer.read(MOST + 1))
         if Path(target).is_file():
             with Path(target).open("rb") as opened:
-                return words(opened.read(MOST))
+                return words(opened.read(MOST + 1))
+    except Unsound:
+        raise
     except (OSError, ValueError):
         pass
     return target
 
 
-def _guarded(before: Path, target: str) -> tuple[Fault, ...]:
+def _guarded(before: Path, target: str, patience: Patience) -> tuple[Fault, ...]:
     """Return what an earlier copy holds and the target does not."""
     if not re.fullmatch(r"https?://\S+", target) and not Path(target).is_dir():
         raise click.UsageError("--since compares a whole folder or address")
     try:
-        return tuple(guard.kept(before, door(target)))
+        return tuple(guard.kept(before, door(target, patience)))
     except ConnectionError as error:
         return (Fault(UNREACHABLE, target, str(error)),)
+    except Unsound as error:
+        return (Fault(BROKEN, target, str(error)),)
 
 
 @click.command()

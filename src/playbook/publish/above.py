@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import hashlib
 import os
-import re
 import shutil
 from collections.abc import Iterator, Mapping
+from functools import partial
 from pathlib import Path
 
 from playbook.leftovers import left_over
+from playbook.publish.claims import LIST_BYTES, Unsound, listed
 from playbook.publish.doors import Door
 from playbook.publish.log import FOLDER, is_event
 
@@ -28,7 +29,6 @@ ANSWERED = frozenset(["404.html", "robots.txt"])
 """Files for which some hosts answer in their own way."""
 SITEMAP = "Sitemap: "
 """What a line of `robots.txt` begins with that tells where the tree is served."""
-_LINE = re.compile(r"([0-9a-f]{64})  (\S.*)")
 _STAGED = ".new-above"
 
 
@@ -59,8 +59,14 @@ def sums(files: Mapping[str, bytes]) -> bytes:
 
 def of_events(door: Door) -> int:
     """Return of how many events of the log the newest list knows: what stands above the versions tells no more."""
-    lists = [_list(door, NAME) or {}, _list(door, PENDING) or {}]
-    return max(sum(is_event(name) for name in each) for each in lists)
+    return max(sum(is_event(name) for name in each) for each in map(partial(_known, door), (NAME, PENDING)))
+
+
+def _known(door: Door, name: str) -> Mapping[str, str]:
+    try:
+        return _list(door, name) or {}
+    except Unsound:  # told where the list is looked at
+        return {}
 
 
 def looked(door: Door) -> Iterator[tuple[str, str]]:
@@ -68,7 +74,11 @@ def looked(door: Door) -> Iterator[tuple[str, str]]:
 
     Of a host, which does not tell what it has, files are asked for by name, but those it may hide or answer itself.
     """
-    last, new = _list(door, NAME), _list(door, PENDING)
+    try:
+        last, new = _list(door, NAME), _list(door, PENDING)
+    except Unsound as error:
+        yield NAME, f"the list of what stands above the versions, {NAME} or {PENDING}, cannot be read: {error}"
+        return
     if last is None and new is None:
         if any(_wrong(door, name, {None}) for name in FIRST):  # a first publication may have been broken off before
             yield NAME, "the list of what stands above the versions is gone"
@@ -90,7 +100,7 @@ def _hidden(name: str) -> bool:
 
 def _wrong(door: Door, name: str, allowed: set[str | None]) -> str:
     try:
-        found: str | None = hashlib.sha256(door.read(name)).hexdigest()
+        found: str | None = door.hashed(name)
     except FileNotFoundError:
         found = None
     if found in allowed:
@@ -98,14 +108,12 @@ def _wrong(door: Door, name: str, allowed: set[str | None]) -> str:
     return f"the file is not what {NAME} names" if found else f"the file is gone, and {NAME} names it"
 
 
-def _list(door: Door, name: str) -> dict[str, str] | None:
-    """Return the hash of each file that a list names, None where there is no list; a line that is none names itself."""
+def _list(door: Door, name: str) -> Mapping[str, str] | None:
+    """Return the hash of each file that a list names, None where there is no list; raise `Unsound` for what is none."""
     try:
-        lines = door.read(name).decode("utf-8", "replace").splitlines()
+        return listed(door.read(name, LIST_BYTES))
     except FileNotFoundError:
         return None
-    read = (_LINE.fullmatch(line) or (line, "no hash", line) for line in lines)
-    return {found[2]: found[1] for found in read}
 
 
 def _there(public: Path) -> Iterator[str]:

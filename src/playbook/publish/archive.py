@@ -13,7 +13,8 @@ from datetime import date
 from pathlib import Path
 
 from playbook.leftovers import left_over
-from playbook.publish import above, copied, standalone, standalone_log, standalone_pages, standing, telling
+from playbook.publish import above, copied, standalone, standalone_log, standalone_pages, standing
+from playbook.publish.claims import LIST_BYTES, held, listed
 from playbook.publish.files import pack
 from playbook.publish.in_force import terms
 from playbook.publish.record import Release
@@ -75,11 +76,11 @@ def _bytes(content: bytes | Path) -> bytes:
 def _held(public: Path, versions: set[str]) -> Iterator[tuple[str, bytes | Path]]:
     """Iterate over what is taken from the tree, by name."""
     kept = {*versions, *(f"releases/{version}" for version in versions)}
-    lists = ((public / "releases" / version / "SHA256SUMS").read_text(encoding="utf-8") for version in versions)
-    listed = {name for text in lists for name, _ in telling.lines(text)}
+    lists = (public / "releases" / version / "SHA256SUMS" for version in versions)
+    known = {name for each in lists for name in listed(held(each, LIST_BYTES))}
     for path in sorted(found for top in {*kept, *_ABOVE} for found in (public / top, *(public / top).rglob("*"))):
         name = path.relative_to(public).as_posix()
-        if path.is_file() and (name in listed or not left_over(name)):
+        if path.is_file() and (name in known or not left_over(name)):
             page = name.partition("/")[0] in _ABOVE and path.suffix == ".html"
             yield name, named(path.read_bytes()) if page else path
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterator
 
 from playbook.publish.citation_words import misnamed
+from playbook.publish.claims import SEAL_BYTES, Unsound
 from playbook.publish.doors import Door
 from playbook.publish.pasted import Pasted
 from playbook.publish.record import Release
@@ -25,7 +25,7 @@ def disagreements(cited: Pasted, id: str, release: Release, door: Door) -> Itera
         yield Fault(USAGE, place, message)
     for message in dict.fromkeys(misnamed(cited.words, id, release)):
         yield Fault(DIFFERS, place, message)
-    if cited.record not in (None, hashlib.sha256(door.read(record)).hexdigest()):
+    if cited.record not in (None, door.hashed(record)):
         yield Fault(BROKEN, record, "this is not the record that the citation names")
     if cited.signer and (seen := _unsigned(cited.signer, record, door)):
         yield Fault(BROKEN, f"{record}.sig", seen)
@@ -36,8 +36,8 @@ def _unsigned(cited: str, record: str, door: Door) -> str:
     keys: list[str] = []
     for number in range(1, MOST):
         try:
-            keys.append(signer(door.read(signature_name(record, number))))
-        except FileNotFoundError:
+            keys.append(signer(door.read(signature_name(record, number), SEAL_BYTES)))
+        except (FileNotFoundError, Unsound):
             break
     if not keys:
         return "the citation names who signed the record, and the signature is gone"

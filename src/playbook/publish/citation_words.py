@@ -6,15 +6,16 @@ is told. Words of any other wording claim nothing that could be compared.
 
 from __future__ import annotations
 
-import html
 import re
 import unicodedata
+from bisect import bisect_right
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
 
 from playbook.publish import cite
+from playbook.publish.copied import unescaped
 from playbook.publish.record import Release
 from playbook.render import Renderer
 
@@ -23,6 +24,7 @@ _ADDRESS = re.compile(r"<(https?://[^<>\s]*)>", re.IGNORECASE)
 _TAG = re.compile(r"</?[a-z][^<>]*>", re.IGNORECASE)
 _ESCAPED = re.compile(r"\\(?=[^\w\s])|`")
 _QUOTED = re.compile(r"\n[\s>|]*")
+_WORD = re.compile(r"[\w-]+")
 _PLACE = re.compile(r"\{(\w+)\}")
 _FINGERPRINT = re.compile("pbc1-sha256:[0-9a-f]{64}")
 _ALIKE = {**dict.fromkeys("“”„‟«»‹›", '"'), **dict.fromkeys("‘’‚‛", "'"), **dict.fromkeys("‐‑‒–—―−﹘﹣－", "-")}
@@ -53,7 +55,7 @@ class _Plain:
 
 @lru_cache(maxsize=8)
 def _plain(text: str) -> _Plain:
-    text = _TAG.sub("", _ADDRESS.sub(r"\1", _LINK.sub(r"\1", html.unescape(text))))
+    text = _TAG.sub("", _ADDRESS.sub(r"\1", _LINK.sub(r"\1", unescaped(text))))
     source = unicodedata.normalize("NFC", _ESCAPED.sub("", _QUOTED.sub("\n", text)))
     kept: list[tuple[str, int]] = []
     for place, character in enumerate(source):
@@ -69,10 +71,12 @@ def misnamed(words: str, id: str, release: Release) -> Iterator[str]:
     """Iterate over what a text says of a section otherwise than the record of its version, wherever it cites it."""
     plain, place = _plain(words), re.escape(_plain(f"{release.version}/s/{id}").text)
     ends = [0, *(found.end() for found in _FINGERPRINT.finditer(plain.text))]
+    behind = 0
     for found in re.finditer(rf"(?<![\w-]){place}(?![\w-])", plain.text):
-        begin = max(end for end in ends if end <= found.start())
-        begin = max(begin, found.start() - 4 * _LONGEST)
+        begin = ends[bisect_right(ends, found.start()) - 1]
+        begin = max(begin, behind, found.start() - 4 * _LONGEST)
         yield from _misnamed(plain, begin, found.start(), id, release)
+        behind = found.end()
 
 
 def _misnamed(plain: _Plain, begin: int, end: int, id: str, release: Release) -> Iterator[str]:
@@ -104,9 +108,20 @@ def _claims(plain: _Plain, begin: int, end: int, wording: str, said: Mapping[str
 
 def _claim(plain: _Plain, begin: int, end: int, name: str, around: tuple[str, str, str]) -> Iterator[tuple[str, str]]:
     before, recorded, behind = around
-    free = rf".{{1,{_LONGEST}}}?" if name in ("title", "playbook") else r"[\w-]+?"
-    pattern = re.compile(f"(?={re.escape(before)}({free}){re.escape(behind)})")
-    found = list(pattern.finditer(plain.text, begin, end))
+    found = [
+        (first, last)
+        for first in _after(plain.text, before, begin, end)
+        if (last := plain.text.find(behind, first + 1, min(end, first + _LONGEST + len(behind)))) > 0
+        and (name in ("title", "playbook") or _WORD.fullmatch(plain.text, first, last))
+    ]
     if found:
-        claims = [each[1] for each in found]
-        yield name, "" if recorded in claims else plain.shown(*found[-1].span(1))
+        claims = [plain.text[first:last] for first, last in found]
+        yield name, "" if recorded in claims else plain.shown(*found[-1])
+
+
+def _after(text: str, before: str, begin: int, end: int) -> Iterator[int]:
+    """Iterate over where something in a text ends, also where it overlaps itself."""
+    at = text.find(before, begin, end)
+    while at >= 0:
+        yield at + len(before)
+        at = text.find(before, at + 1, end)

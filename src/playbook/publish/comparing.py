@@ -7,7 +7,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from playbook.publish import copied, pasted, telling
+from playbook.publish.claims import PAGE_BYTES, RECORD_BYTES, Unsound
 from playbook.publish.doors import Door, door
+from playbook.publish.patience import Patience
 from playbook.publish.record import as_release
 from playbook.publish.verdict import DIFFERS, UNREACHABLE, USAGE, Fault, Verdict
 
@@ -25,14 +27,16 @@ class _Asked:
     read: Callable[[], bytes | None] = lambda: None
 
 
-def compare(target: str, copy: bytes, fingerprint: Callable[[str], str]) -> Verdict:
+def compare(target: str, copy: bytes, fingerprint: Callable[[str], str], patience: Patience | None = None) -> Verdict:
     """Return the verdict on a copied text: whether the target cites it, or has published it.
 
     `target` is a citation, a fingerprint alone, or the folder or the address of a tree; `fingerprint` works out the
-    fingerprint of a canonical text.
+    fingerprint of a canonical text. `patience` is what all hosts that are asked share.
     """
+    if len(copy) > copied.MOST:
+        return Verdict((), (Fault(USAGE, NAME, f"it has more than {copied.MOST:,} bytes, the most that are read"),))
     try:
-        asked = {each.fingerprint: each for each in _asked(target)}
+        asked = {each.fingerprint: each for each in _asked(target, patience or Patience())}
     except ConnectionError as error:
         return Verdict((), (Fault(UNREACHABLE, target, str(error)),))
     if not asked:
@@ -84,31 +88,31 @@ def _short(line: str) -> str:
     return line if len(line) <= 200 else f"{line[:199]}…"
 
 
-def _asked(target: str) -> Iterator[_Asked]:
+def _asked(target: str, patience: Patience) -> Iterator[_Asked]:
     """Iterate over the fingerprints that a text may have."""
     if cited := pasted.fingerprints(target):
         yield from map(_Asked, cited)
-        yield from _published(target)
+        yield from _published(target, patience)
         return
     if target.startswith(("http://", "https://")) or Path(target).is_dir():
-        opened = door(target)
+        opened = door(target, patience)
         for version in dict.fromkeys((*telling.listed(opened), *telling.recorded(opened))):
             yield from _recorded(opened, version)
 
 
-def _published(citation: str) -> Iterator[_Asked]:
+def _published(citation: str, patience: Patience) -> Iterator[_Asked]:
     """Iterate over what a citation names, where its tree is within reach."""
     try:
         for each in pasted.citations(citation):
             if each.fingerprint:
-                yield _section(door(each.root), each.version, each.id, each.fingerprint)
+                yield _section(door(each.root, patience), each.version, each.id, each.fingerprint)
     except pasted.Unreadable:
         return
 
 
 def _recorded(opened: Door, version: str) -> Iterator[_Asked]:
     try:
-        release = as_release(opened.read(f"releases/{version}/release.json").decode("utf-8"))
+        release = as_release(opened.read(f"releases/{version}/release.json", RECORD_BYTES))
     except (FileNotFoundError, ValueError):
         return
     for id, kept in release.sections.items():
@@ -118,8 +122,8 @@ def _recorded(opened: Door, version: str) -> Iterator[_Asked]:
 def _section(opened: Door, version: str, id: str, fingerprint: str) -> _Asked:
     def read() -> bytes | None:
         try:
-            return opened.read(f"{version}/s/{id}/text.txt")
-        except (FileNotFoundError, ConnectionError):
+            return opened.read(f"{version}/s/{id}/text.txt", PAGE_BYTES)
+        except (FileNotFoundError, ConnectionError, Unsound):
             return None
 
     return _Asked(fingerprint, f"section {id} of version {version}", read)

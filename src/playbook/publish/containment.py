@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from playbook.model.register import owner_of
+from playbook.publish.claims import PAGE_BYTES, Unsound
 from playbook.publish.content import Open, PublishedPages, Unread
 from playbook.publish.doors import Door
 from playbook.publish.record import Kept, Release
@@ -66,8 +67,10 @@ def behind(door: Door, release: Release) -> Containment:
 
     def file(name: str) -> bytes | None:
         try:
-            return door.read(f"{release.version}/{name}")
+            return door.read(f"{release.version}/{name}", PAGE_BYTES)
         except FileNotFoundError:
             return None
+        except Unsound as error:
+            raise Unread(str(error), name) from None
 
     return Containment(release.sections, file)

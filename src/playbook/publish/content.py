@@ -83,6 +83,8 @@ class PublishedPages(Mapping[str, Contents]):
             return cut(content_of(self._file, file_of(page)).inside(), own, entities)
         except Unread as error:
             return error
+        except RecursionError:
+            return Unread("the page has elements too deep inside each other", file_of(page))
 
 
 def own_file(id: str) -> str:

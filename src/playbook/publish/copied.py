@@ -6,6 +6,7 @@ the text that was published. This module needs nothing but Python; it goes into 
 
 from __future__ import annotations
 
+import codecs
 import html
 import re
 import unicodedata
@@ -34,9 +35,17 @@ ENCODINGS = (
 )  # fmt: skip
 """In which encodings a text in UTF-8 is read where nobody says which one it has."""
 
+_NO_NUMBER = re.compile("&#(?:[0-9]{8,}|[xX][0-9A-Fa-f]{8,});?")
+"""Numbers of no character, which may be longer than numbers can be read."""
+
+
+def unescaped(text: str) -> str:
+    """Return a text in which characters that are written as HTML does are themselves; no number is too long for it."""
+    return html.unescape(_NO_NUMBER.sub("\ufffd", text))
+
+
 _ENDS = re.compile("\r\n?|[\x85\u2028\u2029]")
 _SPACES = re.compile("[\t\v\f\xa0\u1680\u2000-\u200a\u202f\u205f\u3000]")
-_AT_ENDS = re.compile("^ +| +$", re.MULTILINE)
 _DROPPED = re.compile(
     "[\0-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\xad\u034f\u200b\u2060-\u2064\u206a-\u206f\ufe0e\ufe0f\ufeff]"
 )
@@ -55,9 +64,15 @@ _GUESSES: tuple[tuple[str, Callable[[str], str]], ...] = (
     ("dashes", lambda text: re.sub("[‐‑–—−]", "-", text)),
     ("dots", lambda text: text.replace("…", "...")),
     ("ligatures", lambda text: re.sub("[ﬀ-ﬆ]", lambda sign: unicodedata.normalize("NFKC", sign[0]), text)),
-    ("references", html.unescape),
+    ("references", unescaped),
 )
 """What may have been changed, and cannot be told from what was so before: it is tried."""
+
+
+MOST = 4_000_000
+"""The most bytes of a copied text that is read: many times what any section has."""
+WORK = 40_000_000
+"""The most characters that are looked at to put a text right, those of each way that is tried."""
 
 
 def restored(content: bytes | str, holds: Callable[[str], bool]) -> tuple[tuple[str, ...], str] | None:
@@ -68,7 +83,14 @@ def restored(content: bytes | str, holds: Callable[[str], bool]) -> tuple[tuple[
     exact = next((text for ways, text in _texts(content) if not ways), None)
     if exact is not None and holds(exact):
         return (), exact
-    return next(((ways, text) for ways, text in _readings(content) if holds(text)), None)
+    tried = 0
+    for ways, text in _readings(content):
+        if holds(text):
+            return ways, text
+        tried += len(text)
+        if tried > WORK:
+            break
+    return None
 
 
 def words_of(content: bytes | str) -> str:
@@ -151,18 +173,23 @@ def _decoded(text: str, encoding: str) -> str | None:
 
     Browsers read the bytes that an encoding lacks as controls, and copy no-break spaces as spaces.
     """
-    found = bytearray()
-    for sign in text:
-        try:
-            found += sign.encode(encoding)
-        except UnicodeEncodeError:
-            if not 0x80 <= ord(sign) <= 0xFF:
-                return None
-            found.append(ord(sign))
     try:
-        return _CUT.sub(b"\\1\xa0", bytes(found)).decode("utf-8")
-    except UnicodeDecodeError:
+        return _CUT.sub(b"\\1\xa0", text.encode(encoding, "playbook-controls")).decode("utf-8")
+    except UnicodeError:
         return None
+
+
+def _as_control(error: UnicodeError) -> tuple[bytes, int]:
+    """Return signs that an encoding lacks as the bytes that browsers read as them; raise the error for any others."""
+    if not isinstance(error, UnicodeEncodeError):
+        raise error
+    lacking = error.object[error.start : error.end]
+    if not all(0x80 <= ord(sign) <= 0xFF for sign in lacking):
+        raise error
+    return lacking.encode("latin-1"), error.end
+
+
+codecs.register_error("playbook-controls", _as_control)
 
 
 def _plain(text: str) -> tuple[tuple[str, ...], str]:
@@ -180,19 +207,19 @@ def _unquoted(text: str) -> str:
 
 def _spaced(text: str) -> str:
     """Return a text with single spaces, none at the ends of lines; in code, rows of spaces stay."""
-    lines = _AT_ENDS.sub("", _SPACES.sub(" ", text)).split("\n")
+    lines = [line.strip(" ") for line in _SPACES.sub(" ", text).split("\n")]
     return "\n".join(line if line.startswith(_CODE) else re.sub("  +", " ", line) for line in lines)
 
 
 def _joined(text: str) -> str:
     """Return a text in which each line begins a block: what was broken is joined, and empty lines go."""
-    lines: list[str] = []
+    lines: list[list[str]] = []
     for line in filter(None, text.split("\n")):
         if lines and not _BLOCK.match(line):
-            lines[-1] += f" {line}"
+            lines[-1].append(line)
         else:
-            lines.append(line)
-    return "".join(f"{line}\n" for line in lines)
+            lines.append([line])
+    return "".join(f"{' '.join(line)}\n" for line in lines)
 
 
 _STEPS: dict[str, Callable[[str], str]] = {

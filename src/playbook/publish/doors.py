@@ -2,18 +2,30 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 import re
 from collections.abc import Iterator
+from contextlib import contextmanager
+from io import BufferedReader
 from pathlib import Path
 from typing import Protocol
+
+from playbook.publish.claims import FILE_BYTES, within
+from playbook.publish.patience import Patience
 
 
 class Door(Protocol):
     """Reads a published tree by names from its root."""
 
-    def read(self, name: str) -> bytes:
-        """Return a file; raise `FileNotFoundError` where there is none, `ConnectionError` where nobody answers."""
+    def read(self, name: str, most: int = FILE_BYTES) -> bytes:
+        """Return a file; raise `FileNotFoundError` where there is none, `ConnectionError` where nobody answers.
+
+        Raise `claims.Unsound` where it has more than `most` bytes.
+        """
+
+    def hashed(self, name: str) -> str:
+        """Return the SHA-256 of a file, in hexadecimal digits; raise as `read` does."""
 
     def names(self, folder: str) -> tuple[str, ...] | None:
         """Return every file below a folder, or None where that cannot be known."""
@@ -31,13 +43,27 @@ class Folder:
         self._held = os.path.realpath(root)
         self._places: dict[str, str] = {}
 
-    def read(self, name: str) -> bytes:
+    def read(self, name: str, most: int = FILE_BYTES) -> bytes:
         """Return a file of the folder."""
+        with self._opened(name) as file:
+            return within(file.read(most + 1), most)
+
+    def hashed(self, name: str) -> str:
+        """Return the SHA-256 of a file of the folder, of any size."""
+        with self._opened(name) as file:
+            return hashlib.file_digest(file, "sha256").hexdigest()
+
+    @contextmanager
+    def _opened(self, name: str) -> Iterator[BufferedReader]:
         try:
-            with open(self._inside(name), "rb") as file:
-                return file.read()
+            opened = open(self._inside(name), "rb")  # noqa: SIM115  # closed below
         except (FileNotFoundError, IsADirectoryError, NotADirectoryError, ValueError):
             raise FileNotFoundError(name) from None
+        except OSError as error:
+            raise ConnectionError(f"{name} cannot be read: {error.strerror}") from None
+        try:
+            with opened:
+                yield opened
         except OSError as error:
             raise ConnectionError(f"{name} cannot be read: {error.strerror}") from None
 
@@ -89,12 +115,15 @@ def _files(folder: str, name: str) -> Iterator[str]:
                 yield f"{name}{entry.name}"
 
 
-def door(root: str) -> Door:
-    """Return what reads a tree: a host where an address is given, or else a folder."""
+def door(root: str, patience: Patience | None = None) -> Door:
+    """Return what reads a tree: a host where an address is given, or else a folder.
+
+    `patience` is what hosts share that are asked by one command.
+    """
     if re.match(r"https?://", root, re.IGNORECASE):
         from playbook.publish.host import Host
 
-        return Host(root if root.endswith("/") else f"{root}/")
+        return Host(root if root.endswith("/") else f"{root}/", patience or Patience())
     return Folder(Path(root or "."))
 
 
@@ -117,9 +146,9 @@ def beside(folder: Path) -> Path | None:
     return whole if not has_records(str(folder)) and (whole.parent / "releases" / whole.name).is_dir() else None
 
 
-def opened(root: str) -> Door:
+def opened(root: str, patience: Patience | None = None) -> Door:
     """Return what reads the tree that a citation names; raise `ConnectionError` where that is a folder elsewhere."""
-    found = door(root)
+    found = door(root, patience)
     if isinstance(found, Folder) and not is_folder(root or "."):
         raise ConnectionError(f"there is no folder {root} here")
     return found

@@ -20,28 +20,28 @@ def kept(before: Path, door: Door) -> Iterator[Fault]:
     """
     earlier = Folder(before)
     for name in (name for name in earlier.names(FOLDER) or () if is_of_log(name, len(read(earlier).events))):
-        held = _read(door, name)
-        if held != earlier.read(name):
+        held = _hashed(door, name)
+        if held != earlier.hashed(name):
             yield Fault(
                 BROKEN, name, "the log held it, and it is gone" if held is None else "the log held it otherwise"
             )
     for version in sorted(path.name for path in (before / RELEASES).glob("*") if path.is_dir()):
         record = f"{RELEASES}/{version}/release.json"
-        if _read(door, record) is None:
+        if _hashed(door, record) is None:
             yield Fault(DIFFERS, version, "the version was published and is gone")
             continue
         for name in (*(earlier.names(f"{RELEASES}/{version}") or ()), *(earlier.names(version) or ())):
-            held = _read(door, name)
+            held = _hashed(door, name)
             if held is None and left_over(name):
                 continue
             if held is None:
                 yield Fault(DIFFERS, name, "the file was published and is gone")
-            elif held != earlier.read(name):
+            elif held != earlier.hashed(name):
                 yield Fault(DIFFERS, name, "the file is not what it was")
 
 
-def _read(door: Door, name: str) -> bytes | None:
+def _hashed(door: Door, name: str) -> str | None:
     try:
-        return door.read(name)
+        return door.hashed(name)
     except FileNotFoundError:
         return None

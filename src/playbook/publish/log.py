@@ -18,9 +18,11 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import Any, Literal
+from typing import Literal
 
-from playbook.model.ids import VERSION_NAME
+from playbook.problems import quoted
+from playbook.publish import forms
+from playbook.publish.claims import EVENT_BYTES, EVENTS, Unsound, fitting, json_of
 from playbook.publish.doors import Door
 
 Kind = Literal[
@@ -55,15 +57,6 @@ FACTS: Mapping[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
 that was published before there was a log, and `on` gives the day of what was said before there was one.
 """
 
-_DAYS = frozenset(["effective_from", "effective_to", "on"])
-_FORMS = {
-    "version": VERSION_NAME,
-    "record": re.compile(r"[0-9a-f]{64}"),
-    "signature": re.compile(r"[0-9a-f]{64}"),
-    "status": re.compile("agreed|draft"),
-    "erratum": re.compile(r"[1-9]\d*"),
-    "taken_over": re.compile("yes"),
-}
 _NAME = re.compile(rf"{FOLDER}/(\d{{4,9}})\.json(\.sig|\.tsr)?")
 
 
@@ -152,52 +145,44 @@ def read(door: Door) -> Log:
     """Return the log of a tree, as far as it can be read, and what is wrong with it."""
     events: list[Event] = []
     flaws: list[tuple[str, str]] = []
-    while (written := _written(door, named(len(events) + 1))) is not None:
+    while True:
         name = named(len(events) + 1)
         try:
+            written = _written(door, name)
+            if written is None:
+                break
             event = as_event(written)
         except ValueError as error:
             flaws.append((name, f"the event cannot be read: {error}"))
             break
         flaws += ((name, told) for told in _misplaced(event, events))
         events.append(event)
+        if len(events) == EVENTS:
+            flaws.append((name, f"no more than {EVENTS:,} events are read"))
+            break
     return Log(tuple(events), tuple(flaws))
 
 
 def _written(door: Door, name: str) -> bytes | None:
     try:
-        return door.read(name)
+        return door.read(name, EVENT_BYTES)
     except FileNotFoundError:
         return None
 
 
 def as_event(written: bytes) -> Event:
     """Return the event that a file holds; raise `ValueError` where it is none, or of a form that is not known here."""
-    try:
-        held: dict[str, Any] = json.loads(written.decode("utf-8"))
-        if held.pop("form") != FORM:
-            raise ValueError("it is of a form that this generator does not read")
-        number, previous, day, kind, key = (held.pop(name) for name in ("number", "previous", "day", "event", "key"))
-        event = Event(number, previous, date.fromisoformat(day), kind, key, held)
-        _refuse_unsound(event)
-    except (KeyError, TypeError, AttributeError, RecursionError, UnicodeError):
-        raise ValueError("a fact of it is missing, unknown or of another kind") from None
-    return replace(event, sha256=hashlib.sha256(written).hexdigest())
-
-
-def _refuse_unsound(event: Event) -> None:
-    """Raise `ValueError` for an event of an unknown kind, `TypeError` for one whose facts are not those of its kind."""
-    if event.event not in FACTS:
-        raise ValueError(f"it is of a kind that this generator does not know: {event.event!r}")
-    needed, possible = FACTS[event.event]
-    texts = (*event.facts.values(), event.previous or "", event.key or "")
-    whole = type(event.number) is int and set(needed) <= event.facts.keys() <= {*needed, *possible}
-    if not whole or not all(isinstance(text, str) for text in texts):
-        raise TypeError
-    if any(not _FORMS[name].fullmatch(text) for name, text in event.facts.items() if name in _FORMS):
-        raise TypeError
-    for name in _DAYS & event.facts.keys():
-        date.fromisoformat(event.facts[name])
+    said = json_of(written, EVENT_BYTES)
+    kind = said.get("event") if isinstance(said, dict) else None
+    if not isinstance(said, dict) or said.get("form") != FORM:
+        raise Unsound("it is of a form that this generator does not read")
+    if not isinstance(kind, str) or kind not in FACTS:
+        raise Unsound(f"it is of a kind that this generator does not know: {quoted(kind)}")
+    held = fitting(forms.event(*FACTS[kind]), said).model_dump(exclude_unset=True)
+    number, previous, day, key = (held.pop(name) for name in ("number", "previous", "day", "key"))
+    facts = {name: value for name, value in held.items() if name not in ("form", "event")}
+    digest = hashlib.sha256(written).hexdigest()
+    return Event(number, previous, date.fromisoformat(day), held["event"], key, facts, digest)
 
 
 def _misplaced(event: Event, before: list[Event]) -> Iterator[str]:

@@ -8,14 +8,14 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any
 
 from playbook.leftovers import left_over
 from playbook.publish import standing
+from playbook.publish.claims import RECORD_BYTES, Unsound
 from playbook.publish.doors import Door
+from playbook.publish.forms import said_of, versions
 from playbook.publish.keys import unfit
 from playbook.publish.log import FOLDER, Event, Log, is_of_log
 from playbook.publish.record import Release
@@ -94,19 +94,19 @@ def faults_above(door: Door, log: Log) -> Iterator[Fault]:
     said = standing.status(log)
     for name, agrees in ((standing.FILE, _agrees), (standing.SCRIPT, _agrees), ("versions.json", _lists)):
         try:
-            text = door.read(name).decode("utf-8").removeprefix(standing.AS_SCRIPT)
-            sound = agrees(json.loads(text), said)
+            sound = agrees(door.read(name, RECORD_BYTES), said)
         except FileNotFoundError:
             yield Fault(DIFFERS, name, "the file is gone", REBUILD)
-        except (ValueError, AttributeError, KeyError, TypeError, RecursionError):
-            yield Fault(BROKEN, name, "the file cannot be read", REBUILD)
+        except Unsound as error:
+            yield Fault(BROKEN, name, f"the file cannot be read: {error}", REBUILD)
         else:
             if not sound:
                 yield Fault(BROKEN, name, "it does not say what the log says", REBUILD)
 
 
-def _agrees(told: Any, said: standing.Status) -> bool:
+def _agrees(written: bytes, said: standing.Status) -> bool:
     """Tell whether a `status.json` says what the log says; what only one of them knows is of another release."""
+    told = said_of(written.removeprefix(standing.AS_SCRIPT.encode()))
     return told.keys() == said.keys() and all(
         told[version][key] == value
         for version, own in said.items()
@@ -115,7 +115,7 @@ def _agrees(told: Any, said: standing.Status) -> bool:
     )
 
 
-def _lists(told: Any, said: standing.Status) -> bool:
+def _lists(written: bytes, said: standing.Status) -> bool:
     """Tell whether a `versions.json` lists every version, and hides those that are withdrawn."""
-    hidden = {each["version"]: bool(each.get("properties", {}).get("hidden")) for each in told}
+    hidden = {each.version: each.properties.hidden for each in versions(written)}
     return hidden == {version: bool(own["withdrawn"]) for version, own in said.items()}

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from playbook.publish.claims import SEAL_BYTES, Unsound
 from playbook.publish.doors import Door
 from playbook.publish.keys import keys
 from playbook.publish.log import Log
@@ -29,9 +30,11 @@ def found(door: Door, name: str, written: bytes, authorities: Path | None) -> tu
     """
     beside = f"{name}{STAMP}"
     try:
-        token = door.read(beside)
+        token = door.read(beside, SEAL_BYTES)
     except FileNotFoundError:
         return None, ()
+    except Unsound as error:
+        return None, (Fault(BROKEN, beside, str(error), COPY),)
     from playbook.publish import time_stamps  # it takes a while, and few trees have any
 
     try:

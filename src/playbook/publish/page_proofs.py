@@ -12,6 +12,7 @@ from itertools import zip_longest
 
 from playbook.problems import quoted
 from playbook.publish.canonical import fingerprint, plain
+from playbook.publish.claims import PAGE_BYTES, Unsound, within
 from playbook.publish.content import Known, Texts, Unmarked, Unread, file_of, own_file
 from playbook.publish.record import Release
 
@@ -77,6 +78,8 @@ class _Pages:
         except Unread as error:
             self.unmarked |= isinstance(error, Unmarked)
             yield self._finding(error.file, str(error))
+        except RecursionError:
+            yield self._finding(own_file(id), "elements stand too deep inside each other there")
 
     def _alone(self, id: str) -> Iterator[Finding]:
         found = self.texts.alone(id)
@@ -107,9 +110,11 @@ class _Pages:
 
     def _file(self, name: str) -> bytes | None:
         try:
-            return self.read(f"{self.release.version}/{name}")
+            return within(self.read(f"{self.release.version}/{name}"), PAGE_BYTES)
         except FileNotFoundError:
             return None
+        except Unsound as error:
+            raise Unread(str(error), name) from None
 
 
 def first_difference(one: str, other: str) -> tuple[str, str]:

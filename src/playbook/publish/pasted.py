@@ -6,7 +6,6 @@ set signs before them and write characters as numbers. A text is read as it is f
 
 from __future__ import annotations
 
-import html
 import quopri
 import re
 from bisect import bisect
@@ -15,8 +14,12 @@ from dataclasses import dataclass, field
 from itertools import zip_longest
 from urllib.parse import unquote
 
+from playbook.publish.copied import unescaped
+
 MOST = 1_000_000
 """The most characters of a text that is read."""
+CITED = 500
+"""The most sections that one text may cite."""
 
 _FINGERPRINT = re.compile(r"pbc1\s*-{1,2}\s*sha256\s*:\s*((?:[0-9a-f][\s>|]*){64})(?![0-9a-f])", re.IGNORECASE)
 _BEGUN = re.compile(r"pbc1\s*-*\s*sha256\s*:", re.IGNORECASE)
@@ -98,6 +101,8 @@ def citations(text: str) -> tuple[Pasted, ...]:
         raise Unreadable("a fingerprint is not whole: it is pbc1-sha256, a colon, and 64 digits and letters a to f")
     if (begun or forms(text)) and not found:
         raise Unreadable("there is a fingerprint and no address, which ends in the version, /s/ and the section")
+    if len(found) > CITED:
+        raise Unreadable(f"the text cites more than {CITED:,} sections: give it in parts")
     return found
 
 
@@ -121,7 +126,7 @@ def _readings(text: str) -> Iterator[str]:
     yield text
     if _QUOTED_PRINTABLE.search(text):
         text = quopri.decodestring(text.encode("utf-8", "replace")).decode("utf-8", "replace")
-    text = html.unescape(text).replace("\uff1a", ":")
+    text = unescaped(text).replace("\uff1a", ":")
     plain = _LONG_DASH.sub("--", _HYPHEN.sub("-", _UNSEEN.sub("", text)))
     yield plain
     for each in (plain, unquote(plain)):

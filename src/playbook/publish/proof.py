@@ -7,13 +7,14 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Callable, Container
+from collections.abc import Callable, Container, Mapping
 from datetime import date
 from typing import TYPE_CHECKING
 
 from playbook.leftovers import left_over
-from playbook.publish import moments, signatures, telling
+from playbook.publish import moments, signatures
 from playbook.publish.canonical import NAME as FORM
+from playbook.publish.claims import LIST_BYTES, PAGE_BYTES, RECORD_BYTES, Unsound, listed
 from playbook.publish.content import Known
 from playbook.publish.copied import WAYS, restored
 from playbook.publish.doors import Door
@@ -78,16 +79,19 @@ class Proof:
         """Look at the record of a version, and return it where it can be read."""
         name = f"releases/{version}/release.json"
         try:
-            written = door.read(name)
+            written = door.read(name, RECORD_BYTES)
         except FileNotFoundError:
             self.fault(UNKNOWN, name, "there is no such version")
+            return None
+        except Unsound as error:
+            self.fault(BROKEN, name, f"the record cannot be read: {error}")
             return None
         self.looked_at.append(name)
         self.sums[version] = hashlib.sha256(written).hexdigest()
         log = read(door) if log is None else log
         self._signatures(door, version, written, log)
         try:
-            release = as_release(written.decode("utf-8"))
+            release = as_release(written)
         except ValueError as error:
             self.fault(BROKEN, name, f"the record cannot be read: {error}")
             return None
@@ -103,7 +107,7 @@ class Proof:
             return
         before = f"releases/{release.previous.version}/release.json"
         try:
-            known = hashlib.sha256(door.read(before)).hexdigest()
+            known = door.hashed(before)
         except FileNotFoundError:
             known = ""
         if known != release.previous.sha256:
@@ -127,19 +131,23 @@ class Proof:
             self.stamps[name] = stamp
         return made
 
-    def files_of(self, door: Door, version: str, sums: str | None) -> dict[str, str]:
+    def files_of(self, door: Door, version: str, sums: str | None) -> Mapping[str, str]:
         """Return the hash of each file of a version, as its list names it; `sums` is that of the list in its record."""
         name = f"releases/{version}/SHA256SUMS"
         try:
-            written = door.read(name)
+            written = door.read(name, LIST_BYTES)
+            found = listed(written)
         except FileNotFoundError:
             if sums is not None:
                 self.fault(BROKEN, name, "the list of files is gone")
             return {}
+        except Unsound as error:
+            self.fault(BROKEN, name, f"the list of files cannot be read: {error}", COPY)
+            return {}
         self.looked_at.append(name)
         if sums is not None and hashlib.sha256(written).hexdigest() != sums:
             self.fault(BROKEN, name, "the list of files is not the one of the record")
-        return dict(telling.lines(written.decode("utf-8", "replace")))
+        return found
 
     def file(self, door: Door, path: str, sum: str, removed: Event | None = None) -> bool:
         """Look at one file of a version, and return whether it is what was published.
@@ -147,13 +155,16 @@ class Proof:
         `removed` is the event by which it was taken out.
         """
         try:
-            held = door.read(path)
+            held = door.hashed(path)
         except FileNotFoundError:
             told = f": it was taken out on {removed.day}: {removed.facts['reason']}" if removed else ""
             self.faults.append(Fault(DIFFERS, path, f"the file is gone{told}", known=removed is not None))
             return False
+        except Unsound as error:
+            self.fault(DIFFERS, path, str(error))
+            return False
         self.looked_at.append(path)
-        if hashlib.sha256(held).hexdigest() == sum:
+        if held == sum:
             return True
         self.fault(DIFFERS, path, "the file is not what was published")
         return False
@@ -162,9 +173,12 @@ class Proof:
         """Look at the canonical text of a section."""
         name = f"{version}/s/{id}/text.txt"
         try:
-            held = door.read(name)
+            held = door.read(name, PAGE_BYTES)
         except FileNotFoundError:
             self.fault(DIFFERS, name, "the file is gone")
+            return
+        except Unsound as error:
+            self.fault(DIFFERS, name, str(error))
             return
         self.looked_at.append(name)
         found = restored(held, lambda text: self.fingerprint(text) == fingerprint)

@@ -7,13 +7,14 @@ from __future__ import annotations
 
 import io
 import json
-import re
+import shutil
 import tarfile
 import tempfile
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
+from typing import Any
 
 from playbook import prose
 from playbook.changes import Change, changes
@@ -22,7 +23,8 @@ from playbook.load import load
 from playbook.model import Playbook
 from playbook.problems import Place, PlaybookError, Problem, Problems, quoted
 from playbook.prose import Passage, passages
-from playbook.publish import git
+from playbook.publish import forms, git
+from playbook.publish.claims import EDITION_BYTES, Unsound, fitting, held, json_of
 from playbook.publish.record import NAME
 
 DATA, DOCS = "data", "docs"
@@ -96,27 +98,25 @@ def _texts(folder: Path, names: str) -> dict[str, str]:
 def _published(path: Path, target: str) -> Edition:
     """Return the edition of a published version, from the data and the pages published with it."""
     try:
-        held = json.loads(path.read_text(encoding="utf-8"))
-        form, files = held["format"], {_inside(name): str(text) for name, text in held["files"].items()}
-        pages = {str(name): str(text) for name, text in held["pages"].items()}
-    except (ValueError, KeyError, TypeError, AttributeError, OSError, RecursionError):
-        raise _refused(target, "its playbook.json cannot be read", "publish the version again") from None
-    if form != FORMAT:
-        hint = f"read it with the release of the generator that wrote it, {quoted(held.get('generator', 'unknown'))}"
+        said = json_of(held(path, EDITION_BYTES), EDITION_BYTES)
+        _refuse_other_form(target, said)
+        read = fitting(forms.Edition, said)
+        with tempfile.TemporaryDirectory(prefix="playbook-") as name:
+            for file, text in read.files.items():
+                (Path(name) / file).parent.mkdir(exist_ok=True, parents=True)
+                (Path(name) / file).write_text(text, encoding="utf-8")
+            playbook = _loaded(Path(name), f"{target.rstrip('/')}/{DATA}")
+    except (Unsound, OSError) as error:
+        told = f": {error}" if isinstance(error, Unsound) else ""
+        raise _refused(target, f"its playbook.json cannot be read{told}", "publish the version again") from None
+    return Edition(playbook, passages(read.pages))
+
+
+def _refuse_other_form(target: str, said: Any) -> None:
+    form = said.get("format", FORMAT) if isinstance(said, dict) else FORMAT
+    if type(form) is int and form != FORMAT:
+        hint = f"read it with the release of the generator that wrote it, {quoted(said.get('generator', 'unknown'))}"
         raise _refused(target, f"its data has the form {quoted(form)}, and this generator reads {FORMAT}", hint)
-    with tempfile.TemporaryDirectory(prefix="playbook-") as name:
-        for file, text in files.items():
-            (Path(name) / file).parent.mkdir(exist_ok=True, parents=True)
-            (Path(name) / file).write_text(text, encoding="utf-8")
-        playbook = _loaded(Path(name), f"{target.rstrip('/')}/{DATA}")
-    return Edition(playbook, passages(pages))
-
-
-def _inside(name: str) -> str:
-    """Return the name of a file that stays where it is put; raise `ValueError` for any other."""
-    if not re.fullmatch(r"\w[\w.-]*(/\w[\w.-]*)*\.yml", name):
-        raise ValueError(name)
-    return name
 
 
 def kept(data: Path, docs: Path, generator: str) -> str:
@@ -139,21 +139,25 @@ def _checked_out(commit: str, root: Path) -> Iterator[Path]:
         message = f"the edition {quoted(commit)} cannot be looked up: {why}"
         raise _refused(commit, message if commit not in str(why) else str(why), why.hint) from None
     with tempfile.TemporaryDirectory(prefix="playbook-") as name:
-        with tarfile.open(fileobj=io.BytesIO(held_by_git)) as held:
-            _unpack(held, Path(name))
+        with tarfile.open(fileobj=io.BytesIO(held_by_git)) as packed:
+            _unpack(packed, Path(name))
         yield Path(name)
 
 
-def _unpack(held: tarfile.TarFile, folder: Path) -> None:
-    """Write the facts and the pages of an archive; a link becomes a copy of what it leads to inside the archive."""
-    for member in held:
+def _unpack(packed: tarfile.TarFile, folder: Path) -> None:
+    """Write the facts and the pages of an archive; a link becomes a copy of what it leads to inside the archive.
+
+    A link that leads nowhere, or to itself, becomes nothing.
+    """
+    for member in packed:
         path = PurePosixPath(member.name)
         if path.parts[:1] not in ((DATA,), (DOCS,)) or ".." in path.parts or not (member.isfile() or member.issym()):
             continue
-        with suppress(KeyError):
-            if (content := held.extractfile(member)) is not None:
+        with suppress(KeyError, RecursionError):
+            if (content := packed.extractfile(member)) is not None:
                 (folder / path).parent.mkdir(parents=True, exist_ok=True)
-                (folder / path).write_bytes(content.read())
+                with (folder / path).open("wb") as written:
+                    shutil.copyfileobj(content, written)
 
 
 def _refused(target: str, message: str, hint: str) -> PlaybookError:

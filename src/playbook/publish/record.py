@@ -6,12 +6,15 @@ import hashlib
 import json
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, field
-from datetime import date
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
+from typing import Annotated, ClassVar, Literal
+
+from pydantic import ConfigDict, FailFast, Field
 
 from playbook.model.ids import VERSION_NAME
+from playbook.publish import forms
+from playbook.publish.claims import fitting, held, json_of
 
 FORM = 2
 """The number of the form of `release.json`; the first one knew no log, and is still read."""
@@ -36,20 +39,24 @@ class Cited:
 
 @dataclass(frozen=True)
 class Kept:
-    """What a release says of one section."""
+    """What a release says of one section; what each fact may be is asked where a record is read."""
 
-    kind: str
-    title: str
-    page: str
-    fingerprint: str
+    __pydantic_config__: ClassVar = ConfigDict(extra="forbid")
+
+    kind: forms.Word
+    title: forms.Said
+    page: forms.Page
+    fingerprint: forms.Fingerprint
 
 
 @dataclass(frozen=True)
 class Before:
     """The release before this one, and the SHA-256 of its record: a link of the chain."""
 
-    version: str
-    sha256: str
+    __pydantic_config__: ClassVar = ConfigDict(extra="forbid")
+
+    version: forms.VersionName
+    sha256: forms.Sha256
 
 
 @dataclass(frozen=True)
@@ -86,6 +93,32 @@ class Release:
         return json.dumps(held, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
 
 
+class _First(forms.Strict):
+    form: Literal[1]
+    version: forms.VersionName
+    title: forms.Said
+    status: Literal["agreed", "draft"]
+    effective_from: forms.Day
+    effective_to: forms.Day | None
+    approvals: Annotated[list[dict[forms.Word, forms.Said]], FailFast(), Field(max_length=100)]
+    commit: forms.Commit | None
+    generator: forms.Name
+    sections: dict[forms.SectionId, Kept]
+    sums: forms.Sha256
+    previous: Before | None
+    locale: forms.Language = "en-GB"
+    fingerprint: Annotated[str, Field(pattern="^pbv1-sha256:[0-9a-f]{64}$")] = ""
+
+
+class _Second(_First):
+    form: Literal[2]  # type: ignore[assignment]
+    log: Annotated[str, Field(pattern="^(?:[0-9a-f]{64})?$")]
+
+
+FORMS: Mapping[int, type[_First]] = {1: _First, FORM: _Second}
+"""What a record holds, by the number of its form."""
+
+
 def whole(sections: Mapping[str, Kept]) -> str:
     """Return the fingerprint of a version: that of its sections, `id fingerprint` a line, by id."""
     lines = "".join(f"{id} {kept.fingerprint}\n" for id, kept in sorted(sections.items()))
@@ -94,45 +127,18 @@ def whole(sections: Mapping[str, Kept]) -> str:
 
 def read(path: Path) -> Release:
     """Return the record at `path`; raise `ValueError` where it is none, or of a form this generator does not know."""
-    return as_release(path.read_text(encoding="utf-8"))
+    return as_release(held(path))
 
 
 @lru_cache(maxsize=64)  # a publication reads the records of all versions several times
-def as_release(text: str) -> Release:
-    """Return the record that a text holds; raise `ValueError` as `read` does."""
-    try:
-        held: dict[str, Any] = json.loads(text)
-        form = held.pop("form")
-        if form not in range(1, FORM + 1):
-            raise ValueError("a form this generator does not read")
-        held["log"] = held["log"] if form > 1 else None
-        sections = {id: Kept(**kept) for id, kept in held.pop("sections").items()}
-        before = held.pop("previous")
-        release = Release(**held, sections=sections, previous=Before(**before) if before else None)
-        return _sound(release)
-    except (KeyError, TypeError, AttributeError, RecursionError, UnicodeError):
-        raise ValueError("a fact of it is missing, unknown or of another kind") from None
-
-
-def _sound(release: Release) -> Release:
-    """Return a release whose facts are what they must be; raise `TypeError` or `UnicodeError` for any other."""
-    texts: list[Any] = [release.version, release.title, release.status, release.effective_from, release.generator]
-    texts += [
-        release.sums,
-        release.locale,
-        release.fingerprint,
-        release.log or "",
-        release.effective_to or "",
-        release.commit or "",
-    ]
-    kept = (*release.sections.values(), *([release.previous] if release.previous else ()))
-    texts += (*release.sections, *(text for each in kept for text in vars(each).values()))
-    if not all(isinstance(text, str) for text in texts):
-        raise TypeError("a fact of it is no text")
-    "".join(texts).encode("utf-8")
-    date.fromisoformat(release.effective_from)
-    date.fromisoformat(release.effective_to or release.effective_from)
-    return release
+def as_release(written: bytes) -> Release:
+    """Return the record that a file holds; raise `ValueError` as `read` does."""
+    said = json_of(written)
+    form = said.get("form") if isinstance(said, dict) else None
+    if type(form) is not int or form not in FORMS:
+        raise ValueError("it is of no form that this generator reads")
+    facts = {name: value for name, value in vars(fitting(FORMS[form], said)).items() if name != "form"}
+    return Release(**{**facts, "approvals": tuple(facts["approvals"])})
 
 
 def sha256(path: Path) -> str:

@@ -17,6 +17,8 @@ from playbook.model import Entities, Entry
 from playbook.model.ids import CITED_LIMIT, CITED_PATTERN
 from playbook.model.register import ENTER, owner_of, told_lacking
 from playbook.problems import Place, PlaybookError, Problem, Problems, quoted
+from playbook.publish import forms
+from playbook.publish.claims import Unsound, held, read
 from playbook.publish.record import Cited
 from playbook.source import read_text
 
@@ -149,10 +151,10 @@ def replaced_by(entry: Kept) -> tuple[str, ...]:
 def kept(public: Path, version: str) -> Mapping[str, Kept]:
     """Return the ledger that a published version keeps, by id; nothing where it keeps none that can be read."""
     try:
-        held = json.loads((public / "releases" / version / NAME).read_text(encoding="utf-8"))
-        return {str(id): dict(entry) for id, entry in held["ledger"].items()} if held["form"] in FORMS else {}
-    except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
+        ledger = read(forms.Ledger, held(public / "releases" / version / NAME)).ledger
+    except (OSError, Unsound):
         return {}
+    return {id: entry.model_dump(exclude_unset=True) for id, entry in ledger.items()}
 
 
 def fate(ledger: Mapping[str, Kept], id: str) -> Kept:

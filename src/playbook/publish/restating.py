@@ -9,6 +9,7 @@ from datetime import date
 from pathlib import Path
 
 from playbook.publish import unfinished
+from playbook.publish.claims import LIST_BYTES, held, listed
 from playbook.publish.log import Kind
 from playbook.publish.record import released
 from playbook.publish.release import countersign, enter, locked, settled
@@ -16,7 +17,6 @@ from playbook.publish.sealing import UNSEALED, Seal
 from playbook.publish.soundness import refuse_unsound
 from playbook.publish.standing import Refused, stated
 from playbook.publish.taking_over import log_of
-from playbook.publish.telling import lines
 
 STAGED = "status"
 """The name of what is prepared for the log alone."""
@@ -84,6 +84,6 @@ def _written(public: Path, change: Change, prepare: Callable[[Path], None], abou
 def _refuse_unlisted(public: Path, event: Kind, facts: Mapping[str, str]) -> None:
     """Raise `Refused` where a file is to be taken out that was not published."""
     if event == "removed":
-        listed = (public / "releases" / facts["version"] / "SHA256SUMS").read_text(encoding="utf-8")
-        if facts["file"] not in dict(lines(listed)):
+        known = listed(held(public / "releases" / facts["version"] / "SHA256SUMS", LIST_BYTES))
+        if facts["file"] not in known:
             raise Refused(f"{facts['file']} is no file of {facts['version']}")

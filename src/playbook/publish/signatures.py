@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from playbook.publish import approvals, signing
+from playbook.publish.claims import SEAL_BYTES, Unsound
 from playbook.publish.doors import Door
 from playbook.publish.keys import Key, keys, may_sign
 from playbook.publish.log import Event, Log
@@ -58,9 +59,12 @@ def found(door: Door, name: str, written: bytes, demand: Demand) -> tuple[Signat
     for number in range(1, MOST):
         beside = signature_name(name, number)
         try:
-            content = door.read(beside)
+            content = door.read(beside, SEAL_BYTES)
         except FileNotFoundError:
             break
+        except Unsound:
+            made.append(Signature(beside, "", "", fits=False))
+            continue
         names = signing.principals(written, content, demand.signers) if demand.signers else ()
         digest = hashlib.sha256(content).hexdigest()
         made.append(Signature(beside, signing.signer(content), digest, _fits(written, content, demand), names))

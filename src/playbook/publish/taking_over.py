@@ -6,14 +6,15 @@ versions were published, so their events say that they were taken over.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 from playbook.problems import Place, PlaybookError, Problem, Problems, safe
+from playbook.publish.claims import Unsound, held
 from playbook.publish.doors import Folder
+from playbook.publish.forms import said_of
 from playbook.publish.log import Log, named, read
 from playbook.publish.record import Release, sha256
 from playbook.publish.standing import FILE, status
@@ -69,31 +70,11 @@ def facts(release: Release, record: str) -> dict[str, str]:
 def kept(public: Path) -> dict[str, Any]:
     """Return what `status.json` holds, nothing where there is none."""
     try:
-        text = (public / FILE).read_text(encoding="utf-8")
+        return said_of(held(public / FILE))
     except (FileNotFoundError, NotADirectoryError):
         return {}
-    except (OSError, ValueError) as error:
+    except (OSError, Unsound) as error:
         raise _unreadable(public, str(error)) from None
-    try:
-        held = json.loads(text)
-    except (ValueError, RecursionError) as error:
-        raise _unreadable(public, str(error)) from None
-    if not isinstance(held, dict) or not all(map(_sound, held.values())):
-        raise _unreadable(public, "it is not in the form in which it is written")
-    return held
-
-
-def _sound(said: Any) -> bool:
-    """Tell whether one version's part of the file can be read."""
-    if not isinstance(said, dict):
-        return False
-    withdrawn, errata = said.get("withdrawn"), said.get("errata", [])
-    texts = [withdrawn] if withdrawn is not None else []
-    return isinstance(errata, list) and all(
-        isinstance(each, dict) and isinstance(each.get("on"), str) and isinstance(each.get(key), str)
-        for key, listed in (("reason", texts), ("text", errata))
-        for each in listed
-    )
 
 
 def _unreadable(public: Path, message: str) -> PlaybookError:

@@ -2,35 +2,36 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
 from playbook.publish import containment
+from playbook.publish.claims import RECORD_BYTES, Unsound
 from playbook.publish.doors import Door
+from playbook.publish.forms import said_of, versions
 from playbook.publish.log import read
-from playbook.publish.record import Release
-from playbook.publish.standing import remarks, status
+from playbook.publish.record import NAME, Release
+from playbook.publish.standing import FILE, remarks, status
 from playbook.publish.standing import stands as stands_on
 from playbook.publish.unfinished import PREFIX
 
-_UNREADABLE = (FileNotFoundError, ValueError, AttributeError, KeyError, TypeError, RecursionError)
+_UNREADABLE = (FileNotFoundError, ValueError, KeyError, TypeError)
 """What reading a `status.json` ends with that is none."""
 
 
 def recorded(door: Door) -> tuple[str, ...]:
     """Return the versions whose records are there, as far as that can be known."""
     names = door.names("releases") or ()
-    return tuple(sorted({name.split("/")[1] for name in names if name.endswith("/release.json")}))
+    parts = (name.split("/") for name in names)
+    return tuple(sorted({each[1] for each in parts if each[2:] == ["release.json"] and NAME.fullmatch(each[1])}))
 
 
 def listed(door: Door) -> tuple[str, ...]:
-    """Return the versions that the list of versions names; none where there is no such list."""
+    """Return the versions that the list of versions names; none where there is no such list that can be read."""
     try:
-        held = json.loads(door.read("versions.json").decode("utf-8"))
-        return tuple(str(each["version"]) for each in held)
-    except (FileNotFoundError, ValueError, KeyError, TypeError, RecursionError):
+        return tuple(each.version for each in versions(door.read("versions.json", RECORD_BYTES)))
+    except (FileNotFoundError, Unsound):
         return ()
 
 
@@ -60,11 +61,4 @@ def stands(door: Door, version: str, day: date) -> tuple[str, ...]:
 def _status(door: Door) -> Any:
     """Return how the versions stand: as the log says, or in an older tree, which has none, its `status.json`."""
     log = read(door)
-    return status(log) if log.events else json.loads(door.read("status.json").decode("utf-8"))
-
-
-def lines(sums: str) -> Iterator[tuple[str, str]]:
-    """Iterate over the files of a `SHA256SUMS` and their hashes."""
-    for line in sums.splitlines():
-        sum, _, name = line.partition("  ")
-        yield name, sum
+    return status(log) if log.events else said_of(door.read(FILE, RECORD_BYTES))

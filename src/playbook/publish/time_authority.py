@@ -12,13 +12,12 @@ import urllib.request
 from collections.abc import Callable
 from contextlib import suppress
 from http.client import HTTPException
-from queue import Empty, SimpleQueue
-from threading import Thread
 from typing import IO, Any, cast
 
 from playbook.problems import quoted, safe
+from playbook.publish.patience import Late, in_time
 
-PATIENCE = 30.0
+PATIENCE = 20.0
 """The seconds that an authority may take to answer, from the first byte that is sent to the last one that comes."""
 LARGEST = 64 * 2**10
 """The most bytes of an answer that are read; with its certificates one has some thousands."""
@@ -62,7 +61,7 @@ class _Stays(urllib.request.HTTPRedirectHandler):
 def _of_host(address: str, request: bytes) -> bytes:
     if "@" in address:
         raise NoAnswer("an address must not hold a password; name a command that asks, such as curl")
-    return _in_time(lambda: _posted(address, request))
+    return _waited(lambda: _posted(address, request))
 
 
 def _posted(address: str, request: bytes) -> bytes:
@@ -94,7 +93,7 @@ def _of_command(command: str, request: bytes) -> bytes:
     with tempfile.TemporaryFile() as told:
         process = _started(words, told)
         try:
-            found = _in_time(lambda: _exchanged(process, request))
+            found = _waited(lambda: _exchanged(process, request))
             failed = process.wait(PATIENCE) if len(found) <= LARGEST else 0
         except subprocess.TimeoutExpired:
             raise NoAnswer(f"it does not end within {PATIENCE:g} seconds") from None
@@ -129,21 +128,9 @@ def _last_line(told: IO[bytes]) -> str:
     return f" and says {quoted(said[-1])}" if said else ""
 
 
-def _in_time(work: Callable[[], bytes]) -> bytes:
-    """Return what comes of some work; raise `NoAnswer` where it takes too long, and leave it to itself."""
-    found: SimpleQueue[bytes | Exception] = SimpleQueue()
-    Thread(target=lambda: found.put(_outcome(work)), daemon=True).start()
+def _waited(work: Callable[[], bytes]) -> bytes:
+    """Return what comes of some work; raise `NoAnswer` where it takes too long."""
     try:
-        outcome = found.get(timeout=PATIENCE)
-    except Empty:
-        raise NoAnswer(f"it does not answer within {PATIENCE:g} seconds") from None
-    if isinstance(outcome, Exception):
-        raise outcome
-    return outcome
-
-
-def _outcome(work: Callable[[], bytes]) -> bytes | Exception:
-    try:
-        return work()
-    except Exception as error:  # told by whoever waits
-        return error
+        return in_time(work, PATIENCE)
+    except Late as error:
+        raise NoAnswer(str(error)) from None

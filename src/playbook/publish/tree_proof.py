@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Mapping
 
 from playbook.leftovers import left_over
 from playbook.publish import above, cited, log_proof, moments, signatures, standing, telling
+from playbook.publish.claims import EVENT_BYTES, RECORD_BYTES, Unsound
 from playbook.publish.containment import behind
 from playbook.publish.doors import Door
 from playbook.publish.log import Log, read
@@ -47,9 +49,11 @@ def prove_tree(proof: Proof, door: Door, *, with_above: bool = True) -> None:
 
 def _has_record(door: Door, version: str) -> bool:
     try:
-        door.read(f"releases/{version}/release.json")
+        door.read(f"releases/{version}/release.json", RECORD_BYTES)
     except FileNotFoundError:
         return False
+    except Unsound:  # told where it is looked at
+        return True
     return True
 
 
@@ -67,7 +71,7 @@ def _events(proof: Proof, door: Door, log: Log, releases: Mapping[str, Release])
     """Look at the signatures of the events, and say who has signed each version, and who approved it."""
     for event in log.events:
         proof.looked_at.append(event.name)
-        made = proof.signed(door, event.name, door.read(event.name))
+        made = proof.signed(door, event.name, door.read(event.name, EVENT_BYTES))
         proof.faults += signatures.faults_of_event(log, event, made, proof.demand)
     if log.events:
         told = f"{log.events[-1].number} events to {log.events[-1].day}, the last sha256:{log.head}"
@@ -100,10 +104,11 @@ def _states(proof: Proof, door: Door, log: Log, releases: tuple[Release, ...]) -
     for id in sorted({id for each in releases for id in each.sections}):
         name = f"s/{id}/{cited.STATE}"
         try:
-            told = door.read(name)
+            told = door.hashed(name)
         except FileNotFoundError:  # where it was there, the list of what stands above says so
             continue
-        if told != cited.state(id, releases, standing.concerned(status, id, related)).encode():
+        said = cited.state(id, releases, standing.concerned(status, id, related))
+        if told != hashlib.sha256(said.encode()).hexdigest():
             proof.fault(BROKEN, name, "it does not say what the log and the records say", log_proof.REBUILD)
 
 

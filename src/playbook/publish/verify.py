@@ -12,14 +12,16 @@ from pathlib import Path
 
 from playbook.publish import moments, signing, telling
 from playbook.publish.citation_proofs import disagreements
+from playbook.publish.claims import Unsound
 from playbook.publish.doors import Door, Folder, beside, door, has_records, is_folder, opened
 from playbook.publish.log import read
 from playbook.publish.pasted import Pasted, Unreadable, citations
+from playbook.publish.patience import Patience
 from playbook.publish.proof import Proof
 from playbook.publish.record import NAME, Release
 from playbook.publish.signatures import Demand
 from playbook.publish.tree_proof import prove_tree
-from playbook.publish.verdict import UNKNOWN, UNREACHABLE, USAGE, Verdict
+from playbook.publish.verdict import BROKEN, UNKNOWN, UNREACHABLE, USAGE, Verdict
 
 _VERSION = re.compile(rf"(https?://\S*/)({NAME.pattern})/?", re.IGNORECASE)
 """The address of a version."""
@@ -33,18 +35,24 @@ def verify(
     *,
     above: bool = True,
     pages: bool = True,
+    patience: Patience | None = None,
 ) -> Verdict:
     """Return the verdict on a folder, an address or the text of a citation.
 
     `demand` is what is demanded of signatures. `fingerprint` works out the fingerprint of a canonical text. Where a
     `day` is given, the verdict says how a cited version stands on it. What stands `above` the versions is looked at
-    unless that is not wanted, and so are the words of their `pages`, which takes the longest.
+    unless that is not wanted, and so are the words of their `pages`, which takes the longest. `patience` is what all
+    hosts that are asked share.
     """
     proof = Proof(demand or Demand(), fingerprint, day, pages=pages)
     try:
-        _begin(proof, target, above=above)
+        _begin(proof, target, patience or Patience(), above=above)
     except ConnectionError as error:
         proof.fault(UNREACHABLE, _shown(target), str(error))
+    except FileNotFoundError as error:
+        proof.fault(UNREACHABLE, _shown(target), f"{error}: it was there, and a moment later it was not")
+    except Unsound as error:
+        proof.fault(BROKEN, _shown(target), str(error))
     except Unreadable as error:
         proof.fault(USAGE, _shown(target), str(error))
     except signing.NoProgram as error:
@@ -63,27 +71,27 @@ def _shown(target: str) -> str:
     return target if len(target) <= 80 else f"{target[:79]}…"
 
 
-def _begin(proof: Proof, target: str, *, above: bool) -> None:
+def _begin(proof: Proof, target: str, patience: Patience, *, above: bool) -> None:
     """Look at whatever the target is."""
     if is_folder(target) and (version := beside(Path(target))):
         proof.version(Folder(version.parent), version.name)
     elif not has_records(target) and (cited := citations(target)):
         for each in cited:
-            _section(proof, opened(each.root), each)
+            _section(proof, opened(each.root, patience), each)
     elif re.fullmatch(r"https?://\S+", target, re.IGNORECASE):
-        _address(proof, target, above=above)
+        _address(proof, target, patience, above=above)
     elif is_folder(target):
         prove_tree(proof, Folder(Path(target)), with_above=above)
     else:
         raise Unreadable("this is no folder, no address and no citation")
 
 
-def _address(proof: Proof, address: str, *, above: bool) -> None:
+def _address(proof: Proof, address: str, patience: Patience, *, above: bool) -> None:
     version = _VERSION.fullmatch(address)
-    if version and not telling.listed(door(address)):
-        proof.version(door(version[1]), version[2])
+    if version and not telling.listed(door(address, patience)):
+        proof.version(door(version[1], patience), version[2])
     else:
-        prove_tree(proof, door(address), with_above=above)
+        prove_tree(proof, door(address, patience), with_above=above)
 
 
 def _section(proof: Proof, door: Door, cited: Pasted) -> None:
