@@ -44,7 +44,7 @@ NAME = "pbc1-sha256"
 """What a fingerprint of this form begins with, before a colon and 64 hexadecimal digits."""
 
 _MARKS = re.compile(
-    r"\\[a-z]+(?:\[(?:\\.|[^\\\]])*\])?\{|^\\/?[a-z]+(?:\[(?:\\.|[^\\\]])*\])? ?|\\(.)|\}", re.MULTILINE
+    r"\\[a-z]+(?:\[(?:\\.|[^\\\[\]{}\n])*\])?\{|^\\/?[a-z]+(?:\[(?:\\.|[^\\\[\]{}\n])*\])? ?|\\(.)|\}", re.MULTILINE
 )
 
 Part: TypeAlias = HtmlElement | str

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from bisect import bisect_right
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
@@ -67,24 +67,35 @@ def _plain(text: str) -> _Plain:
     return _Plain("".join(each for each, _ in kept), tuple(place for _, place in kept), source)
 
 
+@dataclass(frozen=True)
+class _Place:
+    """A place of a wording: what stands before it and behind it, and what stands there by the record."""
+
+    name: str
+    before: str
+    recorded: str
+    behind: str
+
+
 def misnamed(words: str, id: str, release: Release) -> Iterator[str]:
     """Iterate over what a text says of a section otherwise than the record of its version, wherever it cites it."""
     plain, place = _plain(words), re.escape(_plain(f"{release.version}/s/{id}").text)
+    said = {"title": release.sections[id].title, "id": id, **cite.facts(release)}
+    languages = (Renderer((), release.locale).words, Renderer().words)
+    wordings = [
+        (status, tuple(_places(cite.wording(words, status), said))) for status in (AGREED, DRAFT) for words in languages
+    ]
     ends = [0, *(found.end() for found in _FINGERPRINT.finditer(plain.text))]
     behind = 0
     for found in re.finditer(rf"(?<![\w-]){place}(?![\w-])", plain.text):
         begin = ends[bisect_right(ends, found.start()) - 1]
         begin = max(begin, behind, found.start() - 4 * _LONGEST)
-        yield from _misnamed(plain, begin, found.start(), id, release)
+        read = [(status, dict(_claims(plain, begin, found.start(), places))) for status, places in wordings]
+        yield from _otherwise(*max(read, key=lambda each: len(each[1])), said, release)
         behind = found.end()
 
 
-def _misnamed(plain: _Plain, begin: int, end: int, id: str, release: Release) -> Iterator[str]:
-    said = {"title": release.sections[id].title, "id": id, **cite.facts(release)}
-    languages = (Renderer((), release.locale).words, Renderer().words)
-    wordings = [(status, cite.wording(words, status)) for status in (AGREED, DRAFT) for words in languages]
-    read = [(status, dict(_claims(plain, begin, end, wording, said))) for status, wording in wordings]
-    status, claims = max(read, key=lambda each: len(each[1]))
+def _otherwise(status: str, claims: Mapping[str, str], said: Mapping[str, str], release: Release) -> Iterator[str]:
     if "day" in claims and (status == DRAFT) != (release.status == DRAFT):
         yield f"the citation calls the version {_called(status)}, and it was published {_called(release.status)}"
     for name, claim in claims.items():
@@ -96,27 +107,27 @@ def _called(status: str) -> str:
     return "a draft" if status == DRAFT else "as agreed"
 
 
-def _claims(plain: _Plain, begin: int, end: int, wording: str, said: Mapping[str, str]) -> Iterator[tuple[str, str]]:
-    """Iterate over the places of a wording that are found, by name, with what is said there; nothing where it holds."""
+def _places(wording: str, said: Mapping[str, str]) -> Iterator[_Place]:
+    """Iterate over the places of a wording that are compared."""
     parts = _PLACE.split(wording)
     for (before, name), behind in zip(pairwise(parts), parts[2:], strict=False):
         if name in _TOLD:
-            yield from _claim(
-                plain, begin, end, name, (_plain(before).text, _plain(said[name]).text, _plain(behind).text)
-            )
+            yield _Place(name, _plain(before).text, _plain(said[name]).text, _plain(behind).text)
 
 
-def _claim(plain: _Plain, begin: int, end: int, name: str, around: tuple[str, str, str]) -> Iterator[tuple[str, str]]:
-    before, recorded, behind = around
-    found = [
-        (first, last)
-        for first in _after(plain.text, before, begin, end)
-        if (last := plain.text.find(behind, first + 1, min(end, first + _LONGEST + len(behind)))) > 0
-        and (name in ("title", "playbook") or _WORD.fullmatch(plain.text, first, last))
-    ]
-    if found:
-        claims = [plain.text[first:last] for first, last in found]
-        yield name, "" if recorded in claims else plain.shown(*found[-1])
+def _claims(plain: _Plain, begin: int, end: int, places: Iterable[_Place]) -> Iterator[tuple[str, str]]:
+    """Iterate over the places of a wording that are found, by name, with what is said there; nothing where it holds."""
+    for place in places:
+        free = place.name in ("title", "playbook")
+        found = [
+            (first, last)
+            for first in _after(plain.text, place.before, begin, end)
+            if (last := plain.text.find(place.behind, first + 1, min(end, first + _LONGEST + len(place.behind)))) > 0
+            and (free or _WORD.fullmatch(plain.text, first, last))
+        ]
+        if found:
+            claims = [plain.text[first:last] for first, last in found]
+            yield place.name, "" if place.recorded in claims else plain.shown(*found[-1])
 
 
 def _after(text: str, before: str, begin: int, end: int) -> Iterator[int]:

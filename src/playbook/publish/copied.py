@@ -46,6 +46,7 @@ def unescaped(text: str) -> str:
 
 _ENDS = re.compile("\r\n?|[\x85\u2028\u2029]")
 _SPACES = re.compile("[\t\v\f\xa0\u1680\u2000-\u200a\u202f\u205f\u3000]")
+_ROWS = re.compile("  +")
 _DROPPED = re.compile(
     "[\0-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\xad\u034f\u200b\u2060-\u2064\u206a-\u206f\ufe0e\ufe0f\ufeff]"
 )
@@ -208,7 +209,7 @@ def _unquoted(text: str) -> str:
 def _spaced(text: str) -> str:
     """Return a text with single spaces, none at the ends of lines; in code, rows of spaces stay."""
     lines = [line.strip(" ") for line in _SPACES.sub(" ", text).split("\n")]
-    return "\n".join(line if line.startswith(_CODE) else re.sub("  +", " ", line) for line in lines)
+    return "\n".join(line if line.startswith(_CODE) else _ROWS.sub(" ", line) for line in lines)
 
 
 def _joined(text: str) -> str:

@@ -190,18 +190,15 @@ def _witnesses(behind: str) -> tuple[str | None, str | None]:
 
 
 def _places(text: str) -> Iterator[_Place]:
+    outside = [0, *(found.end() for found in _OUTSIDE.finditer(text))]
+    hosts = [found.start() for found in _HOST.finditer(text)]
     for found in _ADDRESS.finditer(text):
-        before = text[max(0, found.start() - _LONGEST_ROOT) : found.start()]
-        yield _Place(found.start(), _root(before), found["version"], found["id"], found["end"] is not None)
+        start = found.start()
+        root = max(outside[bisect(outside, start) - 1], start - _LONGEST_ROOT)
+        host = bisect(hosts, start) - 1  # an address begins with its scheme, whatever stands before that
+        root = max(root, hosts[host]) if host >= 0 else root
+        yield _Place(start, text[root:start], found["version"], found["id"], found["end"] is not None)
 
 
 def _written(digits: str) -> str:
     return "pbc1-sha256:" + "".join(re.findall("[0-9a-f]", digits.lower()))
-
-
-def _root(before: str) -> str:
-    """Return the root of a tree at the end of what stands before a version: from its scheme on, or a path."""
-    ends = [found.end() for found in _OUTSIDE.finditer(before)]
-    root = before[ends[-1] :] if ends else before
-    hosts = [found.start() for found in _HOST.finditer(root)]
-    return root[hosts[-1] :] if hosts else root

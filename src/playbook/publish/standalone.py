@@ -12,16 +12,15 @@ It ends with 0 where all is as it was published, 1 where a file or a text differ
 from __future__ import annotations
 
 import hashlib
-import json
 import re
 import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from playbook.publish.copied import WAYS, broken, restored
-from playbook.publish.standalone_log import events_of, flaws_of, removed_by, seals_of
-from playbook.publish.standalone_pages import read_alike
+from playbook.publish.copied import MOST, WAYS, broken, restored
+from playbook.publish.standalone_log import events_of, flaws_of, is_below, read_of, record_of, removed_by, seals_of
+from playbook.publish.standalone_pages import LONGEST, read_alike
 
 UNCHANGED, DIFFERS, BROKEN, UNKNOWN = 0, 1, 3, 4
 
@@ -52,7 +51,19 @@ def sha256(content: bytes) -> str:
 def content_of(root: Path, name: str) -> bytes | None:
     """Return the bytes of a file below `root`, or None where there is no such file."""
     path = root / name
-    return path.read_bytes() if ".." not in Path(name).parts and path.is_file() else None
+    return read_of(path, LONGEST) if is_below(name) and path.is_file() else None
+
+
+def hash_of(root: Path, name: str) -> str | None:
+    """Return the SHA-256 of a file below `root`, of any size, or None where there is no such file."""
+    path = root / name
+    if not is_below(name) or not path.is_file():
+        return None
+    found = hashlib.sha256()
+    with path.open("rb") as opened:
+        while piece := opened.read(2**20):
+            found.update(piece)
+    return found.hexdigest()
 
 
 class Tree:
@@ -72,10 +83,9 @@ class Tree:
         """Return what a record holds; nothing where it is none."""
         name = path.relative_to(self.root).as_posix()
         try:
-            held = json.loads(path.read_bytes().decode("utf-8"))
+            held = record_of(path)
             fits = held["version"] == path.parent.name and held["fingerprint"] == whole(held["sections"])
-            _ = held["sums"], held["previous"] and (held["previous"]["version"], held["previous"]["sha256"])
-        except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
+        except (ValueError, KeyError, TypeError, AttributeError):
             self.faults.append((BROKEN, name, "this is not the record of a version"))
             return {}
         if not fits:
@@ -158,18 +168,20 @@ class Tree:
 
     def _listed(self, sums: bytes) -> set[str]:
         """Hash what a list names, and return the names."""
-        lines = [line.partition("  ") for line in sums.decode("utf-8", "replace").splitlines()]
+        lines = [
+            line.partition("  ") for line in sums.decode("utf-8", "replace").removesuffix("\n").split("\n") if line
+        ]
         for digest, _, file in lines:
             self._file(file, digest)
         return {file for _, _, file in lines}
 
     def _file(self, name: str, digest: str) -> None:
-        held = content_of(self.root, name)
+        held = hash_of(self.root, name)
         self.files += 1
         if held is None:
             told = self.removed.get(name)
             self.faults.append((DIFFERS, name, f"the file is gone: {told}" if told else "the file is gone"))
-        elif sha256(held) != digest:
+        elif held != digest:
             self.faults.append((DIFFERS, name, "the file is not what was published"))
 
     def _texts(self, version: str, record: dict[str, Any]) -> None:
@@ -270,7 +282,7 @@ def main(words: str, root: Path, copy: Path | None = None) -> int:
     if not tree.records:
         tree.faults.append((UNKNOWN, "releases", "no version is here"))
     found = list(tree.look_for(words)) if words else []
-    found += tree.compare(copy.read_bytes(), words) if copy else ()
+    found += tree.compare(read_of(copy, MOST), words) if copy else ()
     for line in [*found, *told(tree)]:
         sys.stdout.write("".join(each if each.isprintable() else "?" for each in line) + "\n")
     codes = {code for code, _, _ in tree.faults}

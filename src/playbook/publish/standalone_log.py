@@ -15,17 +15,74 @@ from pathlib import Path
 from typing import Any
 
 _EVENT = re.compile(r"(\d{4,9})(\.\d+)?\.json(\.sig|\.tsr)?")
+_VERSION = re.compile(r"[0-9][0-9a-z]{0,39}(-[0-9a-z]{1,40}){0,3}")
+_SECTION = re.compile(r"[A-Za-z0-9]+([._-]+[A-Za-z0-9]+)*")
+_UNFIT = re.compile("[\0-\x1f\x7f-\x9f\\\\\u2028\u2029\ud800-\udfff]")
+EVENTS, EVENT_BYTES, RECORD_BYTES, SEAL_BYTES = 10_000, 100_000, 8_000_000, 64 * 1024
+"""The most events that are read, and the most bytes of each, of a record, and of a signature or a time stamp."""
+_PATIENCE = 20
+"""The seconds that `ssh-keygen` may take."""
 _ARMOURED = re.compile(rb"-----BEGIN SSH SIGNATURE-----([A-Za-z0-9+/=\s]*)-----END SSH SIGNATURE-----")
 
 
 def events_of(root: Path) -> list[tuple[str, bytes]]:
     """Return the files of a log that follow each other without a gap: their names and what they hold."""
     found: list[tuple[str, bytes]] = []
-    while True:
+    while len(found) < EVENTS:
         name = f"log/{len(found) + 1:04}.json"
         if not (root / name).is_file():
-            return found
-        found.append((name, (root / name).read_bytes()))
+            break
+        found.append((name, read_of(root / name, EVENT_BYTES)))
+    return found
+
+
+def read_of(path: Path, most: int) -> bytes:
+    """Return what a file holds; nothing where that is more than `most` bytes, or cannot be read."""
+    try:
+        with path.open("rb") as opened:
+            written = opened.read(most + 1)
+    except OSError:
+        return b""
+    return written if len(written) <= most else b""
+
+
+def record_of(path: Path) -> dict[str, Any]:
+    """Return the record that a file holds; raise `ValueError`, `KeyError`, `TypeError` or `AttributeError` for none."""
+    held = said_by(read_of(path, RECORD_BYTES))
+    before, sections = held["previous"], held["sections"]
+    texts = [held["version"], held["sums"], *([before["version"], before["sha256"]] if before else [])]
+    texts += [text for kept in sections.values() for text in (kept["fingerprint"], kept["title"])]
+    if not all(isinstance(text, str) for text in texts) or not all(map(_SECTION.fullmatch, sections)):
+        raise ValueError("no record")
+    return held
+
+
+def said_by(written: bytes) -> dict[str, Any]:
+    """Return the object that a JSON text holds; raise `ValueError` where it is none, or says a key twice."""
+    try:
+        held = json.loads(written.decode("utf-8"), object_pairs_hook=_once, parse_constant=_none, parse_float=_none)
+    except RecursionError:
+        raise ValueError("too deep") from None
+    if not isinstance(held, dict):
+        raise ValueError("no object")  # noqa: TRY004  # whoever reads it asks for one error
+    return held
+
+
+def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    if len(dict(pairs)) < len(pairs):
+        raise ValueError("a key twice")
+    return dict(pairs)
+
+
+def _none(_: str) -> None:
+    raise ValueError("no number that a record holds")
+
+
+def is_below(name: object) -> bool:
+    """Tell whether a name is a path that leads to a file below its root, and nowhere else."""
+    if not isinstance(name, str) or len(name) > 1000 or _UNFIT.search(name) or ":" in name.partition("/")[0]:
+        return False
+    return all(part not in ("", ".", "..") for part in name.split("/"))
 
 
 def removed_by(events: list[tuple[str, bytes]]) -> dict[str, str]:
@@ -36,9 +93,8 @@ def removed_by(events: list[tuple[str, bytes]]) -> dict[str, str]:
 
 def _read(written: bytes) -> dict[str, Any]:
     try:
-        held = json.loads(written.decode("utf-8"))
-        return held if isinstance(held, dict) else {}
-    except (ValueError, RecursionError):
+        return said_by(written)
+    except ValueError:
         return {}
 
 
@@ -54,10 +110,14 @@ def flaws_of(root: Path, records: dict[str, dict[str, Any]]) -> Iterator[tuple[s
             yield name, "this event is older than the one before it"
         before, day = hashlib.sha256(written).hexdigest(), str(event.get("day"))
         if event.get("event") == "published":
-            published[str(event.get("version"))] = event
+            version = event.get("version")
+            if isinstance(version, str) and _VERSION.fullmatch(version):
+                published[version] = event
+            else:
+                yield name, "this event names no version"
     for version, event in published.items():
         record = root / "releases" / version / "release.json"
-        if not record.is_file() or hashlib.sha256(record.read_bytes()).hexdigest() != event.get("record"):
+        if not record.is_file() or hashlib.sha256(read_of(record, RECORD_BYTES)).hexdigest() != event.get("record"):
             yield f"releases/{version}/release.json", "this is not the record of which the log tells"
     if published or any("log" in record for record in records.values()):
         for version in sorted(set(records) - set(published)):
@@ -72,16 +132,18 @@ def seals_of(root: Path) -> Iterator[tuple[str, str, bool]]:
     """Iterate over signatures and time stamps: a file, what it turns out to be, and whether that holds."""
     for path in sorted([*root.glob("releases/*/release*.sig"), *root.glob("log/*.sig")]):
         written = path.with_name(re.sub(r"(\.\d+)?\.json\.sig$", ".json", path.name))
-        holds = written.is_file() and _signed(written.read_bytes(), path)
+        holds = written.is_file() and _signed(read_of(written, RECORD_BYTES), path)
         told = {
             True: "a signature",
             False: "this is no signature of the file beside it",
             None: "not looked at: no ssh-keygen",
         }
-        yield path.relative_to(root).as_posix(), f"{told[holds]}, {_signer(path.read_bytes())}", holds is not False
+        said = f"{told[holds]}, {_signer(read_of(path, SEAL_BYTES))}"
+        yield path.relative_to(root).as_posix(), said, holds is not False
     for path in sorted([*root.glob("releases/*/release.json.tsr"), *root.glob("log/*.tsr")]):
         stamped = path.with_suffix("")
-        fits = stamped.is_file() and hashlib.sha256(stamped.read_bytes()).digest() in path.read_bytes()
+        digest = hashlib.sha256(read_of(stamped, RECORD_BYTES)).digest()
+        fits = stamped.is_file() and digest in read_of(path, SEAL_BYTES)
         said = "a time stamp" if fits else "this is no time stamp of the file beside it"
         yield path.relative_to(root).as_posix(), said, fits
 
@@ -90,9 +152,18 @@ def _signed(written: bytes, signature: Path) -> Any:
     """Tell whether a signature is one of these bytes, None where nothing here can tell."""
     command = ["ssh-keygen", "-Y", "check-novalidate", "-n", "playbook", "-s", str(signature)]
     try:
-        done = subprocess.run(command, input=written, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, check=False)  # noqa: S603
+        done = subprocess.run(  # noqa: S603
+            command,
+            input=written,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+            check=False,
+            timeout=_PATIENCE,
+        )
     except OSError:
         return None
+    except subprocess.TimeoutExpired:
+        return False
     return done.returncode == 0
 
 

@@ -11,9 +11,11 @@ from dataclasses import dataclass, field
 
 from playbook.publish.canonical import plain
 
-_MARKER = re.compile(r"\\(/?[a-z]+)(?:\[((?:\\.|[^\\\]])*)\])?(?: |\Z)")
-_LINK = re.compile(r"\\a\[((?:\\.|[^\\\]])*)\]\{(?:\\.|[^\\{}])*\}\Z")
-_SPAN = re.compile(r"(colspan|rowspan)=([0-9]+)")
+_MARKER = re.compile(r"\\(/?[a-z]+)(?:\[((?:\\.|[^\\\[\]{}\n])*)\])?(?: |\Z)")
+_LINK = re.compile(r"\\a\[((?:\\.|[^\\\[\]{}\n])*)\]\{(?:\\.|[^\\{}])*\}\Z")
+_SPAN = re.compile(r"(colspan|rowspan)=([0-9]{1,4})(?![0-9])")
+_WIDEST = 1000
+"""The most columns that a table has: browsers know no more."""
 _STRUCK = "\\del{"
 _BRACE = re.compile(r"\\.|[{}]")
 BETWEEN = " · "
@@ -144,11 +146,12 @@ class _Reader:
         for kind, over, rows, said in row.cells:
             while column in taken:
                 column += 1
+            wide = max(1, min(over, _WIDEST - column))
             words = " ".join(filter(None, map(_words, said)))
             link = _LINK.match(said[0])
             yield column, kind, words, link[1] if link and not any(said[1:]) else words
-            self.table.down.update(dict.fromkeys(range(column, column + over), rows - 1))
-            column += over
+            self.table.down.update(dict.fromkeys(range(column, column + wide), rows - 1))
+            column += wide
 
 
 def _words(written: str) -> str:
@@ -158,14 +161,22 @@ def _words(written: str) -> str:
 
 def _standing(written: str) -> str:
     """Return a line of the text without what is struck out in it: that is said no longer."""
-    first, found, rest = written.partition(_STRUCK)
-    depth, end = 1, 0
-    for sign in _BRACE.finditer(rest) if found else ():
+    kept, at = [], 0
+    while (begin := written.find(_STRUCK, at)) >= 0:
+        kept.append(written[at:begin])
+        at = _closed(written, begin + len(_STRUCK))
+    return "".join([*kept, written[at:]])
+
+
+def _closed(written: str, at: int) -> int:
+    """Return where what is open at a place of a line ends."""
+    depth = 1
+    for sign in _BRACE.finditer(written, at):
         depth += {"{": 1, "}": -1}.get(sign[0], 0)
-        end = sign.end()
+        at = sign.end()
         if not depth:
             break
-    return f"{first} {_standing(rest[end:])}" if found else written
+    return at
 
 
 def columns(line: Line) -> Mapping[str, Cell]:
