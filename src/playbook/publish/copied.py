@@ -72,7 +72,7 @@ _GUESSES: tuple[tuple[str, Callable[[str], str]], ...] = (
 
 MOST = 4_000_000
 """The most bytes of a copied text that is read: many times what any section has."""
-WORK = 40_000_000
+WORK = 16_000_000
 """The most characters that are looked at to put a text right, those of each way that is tried."""
 
 

@@ -84,6 +84,7 @@ class Proof:
             self.fault(UNKNOWN, name, "there is no such version")
             return None
         except Unsound as error:
+            self.sums[version] = ""  # it is there, and is not the one that anything names
             self.fault(BROKEN, name, f"the record cannot be read: {error}")
             return None
         self.looked_at.append(name)

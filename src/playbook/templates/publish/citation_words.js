@@ -56,7 +56,7 @@ globalThis.citationWords = (() => {
   function misnamed(words, at, recorded, release) {
     const ends = [0, ...[...words.text.matchAll(/pbc1-sha256:[0-9a-f]{64}/g)].map((each) => each.index + each[0].length)];
     const begin = Math.max(ends.filter((each) => each <= at).at(-1), at - 4 * LONGEST);
-    const tried = ["agreed", "draft"].flatMap((status) => [wordings[release.locale] ?? wordings.en, wordings.en].map((each) => [status, claims(words, begin, at, each[status], recorded)]));
+    const tried = ["agreed", "draft"].flatMap((status) => [Object.hasOwn(wordings, release.locale) ? wordings[release.locale] : wordings.en, wordings.en].map((each) => [status, claims(words, begin, at, each[status], recorded)]));
     const [status, found] = tried.reduce((best, each) => (each[1].size > best[1].size ? each : best));
     const told = [...found].filter(([, claimed]) => claimed !== null).map(([name, claimed]) => fill(said[name], { claimed, recorded: recorded[name] }));
     const draft = release.status === "draft";
@@ -88,6 +88,17 @@ globalThis.citationWords = (() => {
     yield keys.length ? fill(said["other-signer"], { recorded: keys.join(", ") }) : said.unsigned;
   }
 
+  /* The record that bytes hold, null where what is compared of it is no text. */
+  function sound(bytes) {
+    try {
+      const held = JSON.parse(new TextDecoder().decode(bytes));
+      const texts = [held.title, held.effective_from, held.status, held.locale, ...Object.values(held.sections).flatMap(({ title, fingerprint }) => [title, fingerprint])];
+      return texts.every((each) => typeof each === "string") ? held : null;
+    } catch {
+      return null;
+    }
+  }
+
   return async function compared(text, asked, read, digest) {
     for (const reading of new Set(readings(text))) {
       const words = plain(reading);
@@ -96,7 +107,7 @@ globalThis.citationWords = (() => {
       let claimed = 0;
       for (const [, version, id] of found) {
         const bytes = await read(`releases/${version}/release.json`).catch(() => null);
-        const release = bytes && JSON.parse(new TextDecoder().decode(bytes));
+        const release = bytes && sound(bytes);
         const own = release && Object.keys(release.sections).find((each) => each.replace(/-+/g, "-") === id);
         if (!own) continue;
         const recorded = { title: release.sections[own].title, id: own, playbook: release.title, version, day: release.effective_from };

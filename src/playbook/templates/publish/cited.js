@@ -55,8 +55,10 @@
     return { found, line: make("p", ...lines) };
   };
 
+  const named = (id) => /^[A-Za-z0-9]+(?:[._-]+[A-Za-z0-9]+)*$/.test(id) && id.length <= 200;
   const errata = (known) =>
     known.told.errata
+      .filter((each) => !each.section || named(each.section))
       .filter((each) => !each.section || each.section === section || known.errata.includes(each.number))
       .map(({ on, text, section: about }) => {
         const other = about && about !== section;

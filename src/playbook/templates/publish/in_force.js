@@ -24,14 +24,24 @@
     return found && above(found, term) ? "superseded" : "expired";
   };
 
-  /* The terms that a `status.json` tells, in the order of publication. */
-  const terms = (status) =>
+  /* What is told may have been written by anybody: names of versions become addresses, and a day is one of the calendar. */
+  const sound = ({ version, order, first, last, withdrawals }) =>
+    /^[0-9][0-9a-z]{0,39}(?:-[0-9a-z]{1,40}){0,3}$/.test(version) && Number.isSafeInteger(order) &&
+    [first, last, ...withdrawals.flat()].every((day) => day === null || (/^[0-9]{4}-[0-9]{2}-[0-9]{2}$/.test(day) && !Number.isNaN(Date.parse(day))));
+
+  /* The terms that a `status.json` tells, in the order of publication; where one of them is none, an error and no terms. */
+  const terms = (status) => {
+    const found = told(status);
+    if (!found.every(sound)) throw new TypeError("status.json");
+    return found;
+  };
+  const told = (status) =>
     Object.entries(status)
       .map(([version, said], place) => ({
         version,
         order: said.order ?? place + 1,
         first: said.effective_from,
-        last: said.effective_to,
+        last: said.effective_to ?? null,
         draft: (said.status ?? said.state) === "draft",
         withdrawals: (said.withdrawals ?? [said.withdrawn].filter(Boolean)).map(({ on, until }) => [on, until ?? null]),
       }))
@@ -61,7 +71,8 @@
   line?.classList.add("today");
   const to = line?.querySelector("a[href]");
   const leads = document.querySelector("[data-leads]");
-  if (leads && to && !line.dataset.without) location.replace(to.href + location.search + location.hash);
+  const here = to?.protocol === location.protocol && to.host === location.host;
+  if (leads && here && !line.dataset.without) location.replace(to.href + location.search + location.hash);
   for (const told of document.querySelectorAll("[data-tell]")) {
     const lacking = Boolean(line?.dataset.without);
     told.hidden = told.dataset.tell !== (found ? (lacking ? "without" : "with") : "none");

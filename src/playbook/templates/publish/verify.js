@@ -47,14 +47,21 @@ const fingerprint = async (content) => `pbc1-sha256:${await digest(typeof conten
 
 /* What leaves an exact text as it is, in the order in which it is undone. */
 const block = /^\\\/?(?:p|h|pre|hr|ul|ol|dl|quote|table|notes|li|dt|dd|caption|tr|th|td|br)(?:\[[\w= -]*\])?(?: |$)/;
+/* A text without a sign at its end, and its beginning too: an expression would look at each row of them again and again. */
+function trimmed(text, sign, both = true) {
+  let [begin, end] = [0, text.length];
+  while (both && begin < end && text[begin] === sign) begin++;
+  while (end > begin && text[end - 1] === sign) end--;
+  return text.slice(begin, end);
+}
 const steps = {
   mark: (text) => text.replace(/^\ufeff/, ""),
-  ends: (text) => text.replace(/\r\n?|[\u0085\u2028\u2029]/g, "\n").replace(/\n*$/, "\n"),
+  ends: (text) => `${trimmed(text.replace(/\r\n?|[\u0085\u2028\u2029]/g, "\n"), "\n", false)}\n`,
   unseen: (text) => text.replace(/[\0-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\xad\u034f\u200b\u2060-\u2064\u206a-\u206f\ufe0e\ufe0f\ufeff]/g, ""),
   accents: (text) => text.normalize("NFC"),
   quoted: (text) => (text.split("\n").every((line) => !line || line.startsWith(">")) ? text.replace(/^(?:> ?)+/gm, "") : text),
-  spaces: (text) => text.replace(/[\t\v\f\xa0\u1680\u2000-\u200a\u202f\u205f\u3000]/g, " ").replace(/^ +| +$/gm, "")
-    .split("\n").map((line) => (/^\\(?:pre|br)/.test(line) ? line : line.replace(/  +/g, " "))).join("\n"),
+  spaces: (text) => text.replace(/[\t\v\f\xa0\u1680\u2000-\u200a\u202f\u205f\u3000]/g, " ")
+    .split("\n").map((line) => trimmed(line, " ")).map((line) => (/^\\(?:pre|br)/.test(line) ? line : line.replace(/  +/g, " "))).join("\n"),
   lines(text) {
     const lines = [];
     for (const line of text.split("\n").filter(Boolean)) {
@@ -140,10 +147,18 @@ function* readings(content) {
   }
 }
 
+/* The most signs that are looked at to put a text right, and the most bytes of a file that is read here. */
+const [WORK, MOST] = [16e6, 16e6];
+
 /* What must be put right for a text to have a fingerprint; null where nothing helps. */
 async function restored(content, asked) {
   if ((await fingerprint(content)) === asked) return new Set();
-  for (const [ways, text] of readings(content)) if ((await fingerprint(text)) === asked) return ways;
+  let tried = 0;
+  for (const [ways, text] of readings(content)) {
+    if ((await fingerprint(text)) === asked) return ways;
+    tried += text.length;
+    if (tried > WORK) break;
+  }
   return null;
 }
 
@@ -176,9 +191,20 @@ function place() {
   return found && `${found[1]}/text.txt`;
 }
 async function published(name) {
-  const found = await fetch(new URL(`../${name}`, location.href), { cache: "no-cache" });
+  const found = await fetch(new URL(`../${name}`, location.href), { cache: "no-cache", mode: "same-origin", signal: AbortSignal.timeout(20000) });
   if (!found.ok) throw new Error(String(found.status));
-  return new Uint8Array(await found.arrayBuffer());
+  const pieces = [];
+  let bytes = 0;
+  for (const reader = found.body.getReader(); ;) {
+    const { done, value } = await reader.read();
+    if (done) return new Uint8Array(await new Blob(pieces).arrayBuffer());
+    bytes += value.length;
+    if (bytes > MOST) {
+      await reader.cancel();
+      throw new Error(name);
+    }
+    pieces.push(value);
+  }
 }
 
 function boxed(name, is, ...lines) {
