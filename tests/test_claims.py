@@ -6,6 +6,7 @@ import gzip
 import hashlib
 import io
 import json
+import re
 import shutil
 import socket
 import threading
@@ -22,7 +23,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from playbook.problems import PlaybookError
-from playbook.publish import claims, clauses, copied, forms, pasted
+from playbook.publish import claims, clauses, copied, forms, host, pasted, patience, time_authority
 from playbook.publish.canonical import fingerprint, plain
 from playbook.publish.citation_words import misnamed
 from playbook.publish.claims import Unsound, below, json_of, listed, page_below
@@ -37,7 +38,7 @@ from playbook.publish.verify import verify
 from tests import small_tree
 from tests.forked import Ended, Process, playbook
 from tests.small_tree import IDS
-from tests.support import environment, tree
+from tests.support import ROOT, environment, tree
 
 FIRST, SECOND = "2030-1", "2030-2"
 MANY = settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
@@ -658,10 +659,10 @@ def _answering(answer: Callable[[socket.socket], None]) -> Iterator[str]:
 @pytest.mark.parametrize("kind", ANSWERS)
 def test_no_host_is_waited_for_without_end(kind: str):
     with _answering(ANSWERS[kind]) as root:
-        host = Host(root, Patience(0.5))
+        there = Host(root, Patience(0.5))
         begun = time.monotonic()
         try:
-            assert len(host.read("x", 2**20)) <= 2**20
+            assert len(there.read("x", 2**20)) <= 2**20
         except (ConnectionError, FileNotFoundError, Unsound) as error:
             _is_a_sentence(error)
         else:
@@ -679,12 +680,12 @@ def test_the_command_ends_whatever_a_host_answers(bounded: Callable[..., Ended],
 
 
 def test_what_hosts_may_take_is_shared_by_all_their_answers():
-    patience = Patience(0.5)
+    waits = Patience(0.5)
     with _answering(ANSWERS["slow body"]) as root:
         for _ in range(2):
             begun = time.monotonic()
             with pytest.raises(ConnectionError, match="see --patience"):
-                Host(root, patience).read("x")
+                Host(root, waits).read("x")
         assert time.monotonic() - begun < 0.2
 
 
@@ -692,9 +693,9 @@ def test_a_host_that_answers_every_event_alike_ends(published: Path):
     event = (published / "log/0001.json").read_bytes()
     answer = HEAD + b"Content-Length: %d\r\n\r\n" % len(event) + event
     with _answering(lambda sock: sock.sendall(answer)) as root:
-        patience = Patience(1)
-        patience.answers = 300
-        assert verify(root, None, fingerprint, patience=patience).code in (3, 4, 5)
+        waits = Patience(1)
+        waits.answers = 300
+        assert verify(root, None, fingerprint, patience=waits).code in (3, 4, 5)
 
 
 @pytest.mark.parametrize(
@@ -725,3 +726,28 @@ def test_a_text_names_a_bounded_number_of_sections():
     )
     with pytest.raises(pasted.Unreadable, match="more than 500 sections"):
         pasted.citations(text)
+
+
+def test_the_limits_are_told_as_they_are():
+    page = (ROOT / "docs" / "authoring" / "publishing.md").read_text(encoding="utf-8")
+    section = page.partition("{: #what-is-read-of-others }")[2].partition("\n## ")[0]
+    cells = [line.strip("| ").split(" | ")[1] for line in section.splitlines() if line.startswith("| ")][2:]
+    assert [[int(number.replace(",", "")) for number in re.findall(r"[0-9][0-9,]*", most)] for most in cells] == [
+        [claims.RECORD_BYTES, claims.SECTIONS, claims.KEYS, claims.GROUPS],
+        [claims.TEXT],
+        [claims.PATH, claims.PART],
+        [claims.EVENTS, claims.EVENT_BYTES],
+        [claims.VERSIONS],
+        [claims.FILES, claims.LIST_BYTES],
+        [claims.EDITION_BYTES, claims.PAGE],
+        [claims.SEAL_BYTES],
+        [claims.PAGE_BYTES],
+        [claims.FILE_BYTES],
+        [patience.ANSWERS],
+        [patience.SECONDS, patience.EACH, 1, patience.PACE],
+        [host.STEPS],
+        [time_authority.PATIENCE, time_authority.LARGEST],
+        [pasted.MOST, pasted.CITED],
+        [copied.MOST],
+        [clauses.MOST, clauses.EXPANDED, clauses.RATIO],
+    ]

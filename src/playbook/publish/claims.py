@@ -50,6 +50,8 @@ GROUPS = 1_000_000
 """The most objects and lists in a record."""
 TEXT = 10_000
 """The most characters of one text in a record, but for pages and files of an edition."""
+PAGE = 200_000
+"""The most characters of a page as its author wrote it, in a `playbook.json`."""
 PATH = 1_000
 """The most characters of a path."""
 PART = 255

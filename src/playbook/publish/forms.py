@@ -15,7 +15,7 @@ from typing import Annotated, Any, Literal
 from pydantic import AfterValidator, BaseModel, ConfigDict, FailFast, Field, RootModel, StringConstraints, create_model
 
 from playbook.model.ids import CITED_LIMIT, CITED_PATTERN, VERSION_NAME, VERSION_PATTERN
-from playbook.publish.claims import PATH, TEXT, VERSIONS, Unsound, below, page_below, read
+from playbook.publish.claims import PAGE, PATH, TEXT, VERSIONS, Unsound, below, page_below, read
 
 
 def _day(written: str) -> str:
@@ -146,7 +146,7 @@ class Edition(Strict):
     format: Literal[1]
     generator: Name
     files: dict[Annotated[File, Field(pattern=r"\.yml$")], Annotated[str, Field(strict=True)]]
-    pages: dict[File, Annotated[str, Field(strict=True)]]
+    pages: dict[File, Annotated[str, Field(strict=True, max_length=PAGE)]]
 
 
 FACTS: Mapping[str, Any] = {
