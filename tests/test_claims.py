@@ -22,6 +22,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from playbook.markdown_words import saying
 from playbook.problems import PlaybookError
 from playbook.publish import claims, clauses, copied, forms, host, pasted, patience, time_authority
 from playbook.publish.canonical import fingerprint, plain
@@ -29,10 +30,12 @@ from playbook.publish.citation_words import misnamed
 from playbook.publish.claims import Unsound, below, json_of, listed, page_below
 from playbook.publish.host import Host, onward
 from playbook.publish.log import as_event
+from playbook.publish.nesting import nested
 from playbook.publish.patience import Patience
 from playbook.publish.reading import edition
 from playbook.publish.record import Kept, Release, as_release
 from playbook.publish.register import kept
+from playbook.publish.standalone_pages import read_alike
 from playbook.publish.text_lines import lines
 from playbook.publish.verify import verify
 from tests import small_tree
@@ -521,7 +524,11 @@ def test_no_text_takes_long(piece: str):
 
 
 def test_a_number_that_is_none_is_no_character():
-    assert copied.unescaped(f"&#{'9' * 5_000};&#x{'f' * 5_000}; &#45;&amp;") == "\ufffd\ufffd -&"
+    number = f"&#{'9' * 5_000};"
+    assert copied.unescaped(f"{number}&#x{'f' * 5_000}; &#45;&amp;") == "\ufffd\ufffd -&"
+    assert list(nested(f"<p>{number}</p>")) == []
+    assert saying(f"{number} words", lambda _, __: "").words == "\ufffd words"
+    assert read_alike(f"<main data-pb-content>{number}</main>".encode(), b"\\p x\n") is False
 
 
 # Documents -----------------------------------------------------------------------------------------------------------

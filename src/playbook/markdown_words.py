@@ -24,6 +24,8 @@ _NAMED = re.compile(
 _ALONE = re.compile(r"^[ \t>]*\{\{(?:(?!\}\}).)*\}\}[ \t]*$", re.DOTALL | re.MULTILINE)
 _DETAILS = re.compile(r"^([ \t]*)\?\?\?\+?", re.MULTILINE)
 _ICON = re.compile(r":(?:material|octicons|fontawesome|simple)-[\w-]+:(?:\{[^{}]*\})?")
+_NO_NUMBER = re.compile("&#(?:[0-9]{8,}|[xX][0-9A-Fa-f]{8,});?")
+"""Numbers of no character, which may be longer than numbers can be read."""
 _ATTRIBUTES = re.compile(r"\{:[^{}]*\}")
 _SILENT = frozenset(["script", "style", "template"])
 _INLINE = frozenset(
@@ -63,7 +65,7 @@ def saying(source: str, naming: Naming) -> Saying:
     text = _CALL.sub(said, _ALONE.sub(alone, _COMMENT.sub("", source)))
     text = _ICON.sub("", _DETAILS.sub(r"\1!!!", text))
     reader = _Reader()
-    reader.feed(_converted(text))
+    reader.feed(_NO_NUMBER.sub("\ufffd", _converted(text)))
     return Saying(" ".join("".join(reader.pieces).split()), (*reader.links, *links), tuple(shown))
 
 

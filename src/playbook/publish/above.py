@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import hashlib
 import os
+import re
 import shutil
 from collections.abc import Iterator, Mapping
 from functools import partial
 from pathlib import Path
 
 from playbook.leftovers import left_over
-from playbook.publish.claims import LIST_BYTES, Unsound, listed
+from playbook.publish.claims import LIST_BYTES, Unsound, held, listed, text_of
 from playbook.publish.doors import Door
 from playbook.publish.log import FOLDER, is_event
 
@@ -29,6 +30,7 @@ ANSWERED = frozenset(["404.html", "robots.txt"])
 """Files for which some hosts answer in their own way."""
 SITEMAP = "Sitemap: "
 """What a line of `robots.txt` begins with that tells where the tree is served."""
+_ADDRESS = re.compile(r"https?://[^\s<>\"'`{}|\\^]{1,2000}", re.IGNORECASE)
 _STAGED = ".new-above"
 
 
@@ -43,9 +45,9 @@ def settle(public: Path, files: Mapping[str, str]) -> None:
     staged.mkdir()
     log = {path.relative_to(public).as_posix(): path.read_bytes() for path in (public / FOLDER).glob("[0-9]*")}
     _put(public, staged, PENDING, sums({**content, **log}))
-    for name, held in content.items():
-        if _read(public / name) != held:
-            _put(public, staged, name, held)
+    for name, written in content.items():
+        if _read(public / name) != written:
+            _put(public, staged, name, written)
     for name in {*_there(public), *SOMETIMES} - content.keys():
         _remove(public, name)
     (public / PENDING).replace(public / NAME)
@@ -151,7 +153,9 @@ def _remove(public: Path, name: str) -> None:
 
 def served_at(public: Path) -> str:
     """Return the address at which a tree says that it is served, empty where it does not say."""
-    robots = public / "robots.txt"
-    text = robots.read_text(encoding="utf-8", errors="replace") if robots.is_file() else ""
+    try:
+        text = text_of(held(public / "robots.txt"))
+    except (OSError, Unsound):
+        return ""
     told = (line.removeprefix(SITEMAP) for line in text.splitlines() if line.startswith(SITEMAP))
-    return next(told, "").removesuffix("sitemap.xml")
+    return next((each.removesuffix("sitemap.xml") for each in told if _ADDRESS.fullmatch(each)), "")

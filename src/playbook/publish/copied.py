@@ -40,8 +40,13 @@ _NO_NUMBER = re.compile("&#(?:[0-9]{8,}|[xX][0-9A-Fa-f]{8,});?")
 
 
 def unescaped(text: str) -> str:
-    """Return a text in which characters that are written as HTML does are themselves; no number is too long for it."""
-    return html.unescape(_NO_NUMBER.sub("\ufffd", text))
+    """Return a text in which characters that are written as HTML does are themselves."""
+    return html.unescape(readable(text))
+
+
+def readable(text: str) -> str:
+    """Return HTML in which no character is written as a number that is longer than Python reads numbers."""
+    return _NO_NUMBER.sub("\ufffd", text)
 
 
 _ENDS = re.compile("\r\n?|[\x85\u2028\u2029]")

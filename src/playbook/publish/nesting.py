@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from html.parser import HTMLParser
 
 from playbook.publish.appearance import Difference
+from playbook.publish.copied import readable
 from playbook.publish.parsing import stays_within
 
 _CELLS = frozenset(["td", "th", "caption"])
@@ -22,7 +23,7 @@ _TAG = re.compile(r"<(/?)([a-z][a-z0-9-]*)", re.IGNORECASE)
 def nested(html: str) -> Iterator[Difference]:
     """Iterate over links in links, words in a table and in none of its cells, and tags that do not go together."""
     found = _Found()
-    found.feed(html)
+    found.feed(readable(html))
     found.close()
     yield from found.told
     if not stays_within(html):

@@ -155,8 +155,15 @@ def sums(folder: Path, above: str) -> str:
 
 def released(public: Path) -> tuple[Release, ...]:
     """Return the records of every version below `public`, the oldest first; raise `ValueError` where one is broken."""
-    found = [read(path) for path in sorted(public.glob("releases/*/release.json"))]
-    return in_order(found)
+    return in_order(map(_named, sorted(public.glob("releases/*/release.json"))))
+
+
+def _named(path: Path) -> Release:
+    """Return the record at a path; raise `ValueError` as `read` does, which names the file."""
+    try:
+        return read(path)
+    except ValueError as error:
+        raise ValueError(f"releases/{path.parent.name}/{path.name}: {error}") from None
 
 
 def before(public: Path, version: str) -> Release | None:
