@@ -45,6 +45,30 @@ def test_the_script_says_what_the_library_says(browser: Browser):
         assert (chosen, states) == _stands(status, day), json.dumps([status, day])
 
 
+@pytest.mark.parametrize(
+    ("version", "change"),
+    [
+        ("//evil.example", {}),
+        ("javascript:alert(1)//", {}),
+        ("../2026-1", {}),
+        ("2026-1", {"effective_from": "soon"}),
+        ("2026-1", {"effective_to": "2026-13-01"}),
+        ("2026-1", {"order": "1"}),
+        ("2026-1", {"withdrawals": [{"on": "x"}]}),
+    ],
+    ids=str,
+)
+def test_the_script_reads_no_state_that_is_none(browser: Browser, version: str, change: dict[str, object]):
+    context = browser.new_context()
+    page = context.new_page()
+    page.add_script_tag(path=ROOT / "src/playbook/templates/publish/in_force.js")
+    read = "status => { try { return playbookInForce.terms(status).length } catch { return 'refused' } }"
+    sound = YEARS["2026-1"]
+    assert page.evaluate(read, {"2026-1": sound}) == 1
+    assert page.evaluate(read, {version: {**sound, **change}}) == "refused"
+    context.close()
+
+
 def test_the_stretches_say_what_each_day_says():
     for status in [case[1] for case in TABLE] + [status for status, _ in every_pair()[::6]]:
         known = terms(status)

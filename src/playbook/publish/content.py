@@ -144,6 +144,7 @@ class Texts:
         self.pages = PublishedPages(sections, file)
         self._targets = Targets(self.pages, lru_cache(maxsize=None)(file))
         self._blocks: dict[str, Blocks] = {}
+        self._parts: dict[str, Mapping[str, tuple[Part, ...]]] = {}
         self._shared: dict[tuple[str, str], Alone] = {}
 
     def _page(self, id: str) -> str:
@@ -152,12 +153,14 @@ class Texts:
     def on_page(self, id: str) -> str:
         """Return the canonical text of a section, cut out of the page on which it stands; raise `Unread`."""
         page = self._page(id)
-        found = next((each for each in self.pages[page].sections if each.id == id), None)
-        if found is None:
+        if page not in self._parts:
+            self._parts[page] = {each.id: each.parts for each in reversed(self.pages[page].sections)}
+        parts = self._parts[page].get(id)
+        if parts is None:
             raise Unread(f"the page has no section {quoted(id)} any more", file_of(page))
         if page not in self._blocks:
             self._blocks[page] = Blocks(self._targets.outside(page), self._known.on_pages)
-        return self._blocks[page].text(found.parts)
+        return self._blocks[page].text(parts)
 
     def alone(self, id: str) -> Alone:
         """Return what the page says that shows a section by itself; raise `Unread`."""

@@ -99,7 +99,7 @@ class _Erratum(_Open):
 
 class _Standing(_Open):
     status: Literal["agreed", "draft"] = "agreed"
-    state: Word = ""
+    state: Name = ""
     order: Number = 1
     published: Day | None = None
     effective_from: Day = ""

@@ -105,6 +105,7 @@ class _Finder:
         self.unnamed: list[str] = []
         self.open: list[_Open] = []
         self.flows: dict[HtmlElement, list[Part]] = {}
+        self.places: dict[HtmlElement, int] = {}
         self.beside: dict[str, list[HtmlElement]] = {}
         for each in root.xpath("//*[@data-pb-of]"):
             self.beside.setdefault(each.get("data-pb-of"), []).append(each)
@@ -176,10 +177,10 @@ class _Finder:
         """Iterate over a heading and what follows it until its section ends."""
         if container not in self.flows:
             self.flows[container] = list(self._flow(container))
+            self.places |= {part: at for at, part in enumerate(self.flows[container]) if not isinstance(part, str)}
         flow = self.flows[container]
-        begin = next(place for place, part in enumerate(flow) if part is heading)
         yield heading
-        for part in flow[begin + 1 :]:
+        for part in map(flow.__getitem__, range(self.places[heading] + 1, len(flow))):
             if not isinstance(part, str) and part.tag in HEADINGS and part.tag <= heading.tag and not left_out(part):
                 return
             yield part
