@@ -390,7 +390,7 @@ def test_an_id_of_a_record_leads_nowhere(published: Path, bounded: Callable[...,
     for words in (
         ("verify", public),
         ("status", "--to", public, "--rebuild"),
-        ("zip", "--from", public, "--to", "x.zip"),
+        ("export", "zip", "--from", public, "--to", "x.zip"),
     ):
         done = bounded(*words, cwd=tmp_path)
         assert (done.code != 0, "Traceback" in done.said) == (True, False), done.said[-2_000:]
