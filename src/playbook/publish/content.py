@@ -19,7 +19,7 @@ from playbook.publish.alike import Alike
 from playbook.publish.blocks import BOUNDED, Blocks, shared
 from playbook.publish.canonical import Outside, Part, canonical
 from playbook.publish.elements import is_note, left_out
-from playbook.publish.parsing import Piece, marked
+from playbook.publish.parsing import Piece, deep, marked
 from playbook.publish.record import Kept
 from playbook.publish.sections import Contents, cut
 from playbook.publish.targets import Targets
@@ -102,7 +102,10 @@ def content_of(file: Open, name: str) -> Piece:
     page = file(name)
     if page is None:
         raise Unread("the page is gone", name)
-    found = marked(page.decode("utf-8", "replace"), MARK)
+    text = page.decode("utf-8", "replace")
+    if deep(text):
+        raise Unread("elements stand too deep inside each other there", name)
+    found = marked(text, MARK)
     if not found:
         raise Unmarked("the page does not mark its content", name)
     if len(found) > 1:

@@ -7,6 +7,7 @@ markup in a way of its own, so it is Lexbor that reads, and only its tree is cop
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -20,6 +21,14 @@ _AROUND, _BEHIND = "div", "hr"
 """What stands around the content of a page, and what may stand behind that."""
 _NEVER = re.compile("[\0-\x08\x0e-\x1f\ufffe\uffff]")
 """Characters that no tree can hold, and no text counts."""
+DEEPEST = 2_000
+"""The most elements inside each other of a page that is read."""
+_TAG = re.compile("<(/?)([a-z][a-z0-9-]*)")
+_SHALLOW = frozenset(
+    ["area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr",
+     "p", "li", "dt", "dd", "td", "th", "tr", "option", "rp", "rt"]
+)  # fmt: skip
+"""Elements that hold nothing, or that the next of them ends: none stands deep without others."""
 _NAME = re.compile(r"[A-Za-z_][\w.-]*\Z")
 """Names that a tree can hold; no other one says anything."""
 
@@ -27,6 +36,22 @@ _NAME = re.compile(r"[A-Za-z_][\w.-]*\Z")
 def parsed(source: str) -> HtmlElement:
     """Return a piece of HTML as the children of a `div`, without its comments."""
     return _held_by(LexborHTMLParser(f"<!doctype html><{_WITHIN}>{source}").body)
+
+
+def deep(page: str) -> bool:
+    """Tell whether a page has more elements inside each other than any page has: to read those takes ever longer."""
+    if page.count("<") <= DEEPEST:
+        return False
+    begun: Counter[str] = Counter()
+    depth = 0
+    for end, name in _TAG.findall(page.lower()):
+        if name not in _SHALLOW:
+            step = 1 if not end else -1 if begun[name] else 0
+            begun[name] += step
+            depth += step
+            if depth > DEEPEST:
+                return True
+    return False
 
 
 def stays_within(source: str) -> bool:
