@@ -131,12 +131,10 @@ def test_several_pages_are_told_in_one_run(tmp_path: Path):
 
 def test_a_warning_stops_a_strict_build_and_no_other(tmp_path: Path):
     playbook = small(tmp_path)
+    before = tree(built(playbook))
     text = replace(playbook / "data/onboarding.yml", "        evidence: A key in the hand.\n", "")
     line = text[: text.index("get-key:")].count("\n") + 1
     place = f"data/onboarding.yml:{line}:7: warning: nothing shows that the step `get-key` is done"
-    (playbook / "site").mkdir()
-    (playbook / "site" / "index.html").write_text("the last good site")
-    before = tree(playbook / "site")
     strict = run("build", "--strict", cwd=playbook)
     assert strict.code == 1
     assert strict.err.startswith(place)

@@ -447,7 +447,7 @@ def test_command_tells_what_the_pdf_leaves_out_and_keeps_the_last_one(tmp_path):
     target = playbook / "playbook.pdf"
     target.write_bytes(b"the last one")
     replace(playbook / "data" / "playbook.yml", "client:", "cleint:")
-    done = run("export", "pdf", "--to", target, cwd=playbook)
+    done = run("export", "pdf", "--take-over", "--to", target, cwd=playbook)
     assert done.code == 1
     assert "cleint" in done.err
     assert target.read_bytes() == b"the last one"

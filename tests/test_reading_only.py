@@ -199,7 +199,7 @@ def test_a_playbook_is_begun_with_an_engine_that_cannot_be_written(tmp_path: Pat
     ("words", "said"),
     [
         (["build", "-d", "taken/x"], "{here}/taken/x: the site cannot be written: Not a directory; see"),
-        (["export", "ics", "--to", "taken/x"], "taken/x/cadence: cannot be written: Not a directory"),
+        (["export", "ics", "--to", "taken/x"], "taken/x: cannot be written: Not a directory"),
         (["export", "pages", "--to", "taken/x"], "taken/x: cannot be written: Not a directory"),
         (["export", "pdf", "--to", "taken/x.pdf"], "taken/x.pdf: cannot be written: File exists"),
         (["export", "zip", "--to", "taken/x.zip"], "taken/x.zip: cannot be written: File exists"),

@@ -38,7 +38,9 @@ ALLOWED = {
     "__init__": "",
     "problems": "",
     "leftovers": "",
-    "starter": "problems leftovers __init__",
+    "targets": "problems yaml",
+    "made": "problems leftovers targets",
+    "starter": "problems leftovers targets __init__",
     "marks": "problems",
     "syntax": "problems",
     "events": "problems marks syntax yaml",
@@ -57,7 +59,7 @@ ALLOWED = {
     "bidi": "",
     "english": "model bidi",
     "views": "problems model changes checks babel pydantic",
-    "schema": "problems model checks load views pydantic",
+    "schema": "problems targets model checks load views pydantic",
     "address": "model views",
     "bytecode": "jinja2 platformdirs",
     "render": "locale bidi english bytecode address views jinja2 markupsafe",
@@ -72,16 +74,16 @@ ALLOWED = {
     "desk": "problems model changes checks views address render sandbox stash",
     "export": "problems model views docx icalendar lxml weasyprint xlsxwriter",
     "terms": "model",
-    "publish": "export locale problems source leftovers model load changes prose views address render asn1crypto "
-    "cryptography dateutil icalendar jinja2 lxml markupsafe pydantic rfc3161_client selectolax urllib3",
+    "publish": "targets export locale problems source leftovers model load changes prose views address render "
+    "asn1crypto cryptography dateutil icalendar jinja2 lxml markupsafe pydantic rfc3161_client selectolax urllib3",
     "unforeseen": "problems click",
     "owners_code": "problems publish yaml",
-    "site": "unforeseen terms english links leftovers export publish locale problems starter model load changes checks "
-    "schema views address bytecode render stash bounds sandbox pages expand desk jinja2 lxml markupsafe mkdocs "
-    "nh3 selectolax yaml __init__",
-    "proving": "problems export publish click",
+    "site": "unforeseen made targets terms english links leftovers export publish locale problems starter model load "
+    "changes checks schema views address bytecode render stash bounds sandbox pages expand desk jinja2 lxml markupsafe "
+    "mkdocs nh3 selectolax yaml __init__",
+    "proving": "problems targets export publish click",
     "whereabouts": "click",
-    "publishing": "problems changes render export publish proving whereabouts site click",
+    "publishing": "targets problems changes render export publish proving whereabouts site click",
     "status": "problems publish site proving publishing whereabouts click",
     "register": "problems site proving whereabouts click",
     "cli": "unforeseen owners_code status register publishing proving whereabouts problems checks catalogue "

@@ -14,7 +14,7 @@ import click
 from playbook import __version__
 from playbook.problems import Place, PlaybookError, Problem, Problems, counted, line_of, quoted
 from playbook.proving import COMMANDS as PROVING
-from playbook.proving import NOTHING_WRITTEN, ended
+from playbook.proving import NOTHING_WRITTEN, TAKES_OVER, ended
 from playbook.publishing import COMMANDS, EXPORTS
 from playbook.register import register
 from playbook.status import status
@@ -195,8 +195,9 @@ def schema(config_file: Path, folder: Path | None) -> None:
 @CONFIG
 @STRICT
 @click.option("-d", "--site-dir", type=click.Path(file_okay=False, path_type=Path), help="Where to write the site.")
+@TAKES_OVER
 @click.option("-v", "--verbose", is_flag=True, help="Show each step of the build.")
-def build(config_file: Path, strict: bool, site_dir: Path | None, verbose: bool) -> None:
+def build(config_file: Path, strict: bool, site_dir: Path | None, take_over: bool, verbose: bool) -> None:
     """Build the site; where anything is wrong, the last one stays as it was."""
     from playbook.site.build import build as build_site
 
@@ -208,6 +209,7 @@ def build(config_file: Path, strict: bool, site_dir: Path | None, verbose: bool)
         site_dir=site_dir,
         strict=strict,
         verbose=verbose,
+        take_over=take_over,
     )
     click.echo(f"{counted(pages, 'page')} in {click.format_filename(target)}")
 
@@ -238,6 +240,13 @@ def new(folder: Path) -> None:
     click.echo(f"a playbook in {click.format_filename(folder)}; begin with data/parties.yml")
 
 
+def _say_kept(folder: Path, others: tuple[str, ...]) -> None:
+    """Say what of others stays in a folder that was filled."""
+    if others:
+        told = ", ".join(map(quoted, others[:3])) + (f" and {len(others) - 3} more" if others[3:] else "")
+        click.echo(f"{click.format_filename(folder)}: what others put there stays as it was: {told}", err=True)
+
+
 @main.group()
 def export() -> None:
     """Write the playbook in other forms."""
@@ -246,11 +255,13 @@ def export() -> None:
 @export.command()
 @CONFIG
 @click.option("-t", "--to", "folder", required=True, type=click.Path(file_okay=False, path_type=Path), help="Where to.")
-def pages(config_file: Path, folder: Path) -> None:
+@TAKES_OVER
+def pages(config_file: Path, folder: Path, take_over: bool) -> None:
     """Write every page as Markdown without macros, its blocks as plain HTML, for another site generator."""
     from playbook.site.exporting import expand
 
-    number = _host(expand, config_file, folder)
+    number, others = _host(expand, config_file, folder, take_over=take_over)
+    _say_kept(folder, others)
     click.echo(f"{counted(number, 'page')} in {click.format_filename(folder)}")
 
 
@@ -266,11 +277,13 @@ def pages(config_file: Path, folder: Path) -> None:
 )
 @click.option("--forum", metavar="ID", help="Only the meetings of this forum.")
 @click.option("--role", metavar="ID", help="Only the meetings this role takes part in.")
-def ics(config_file: Path, target: Path, forum: str | None, role: str | None) -> None:
+@TAKES_OVER
+def ics(config_file: Path, target: Path, forum: str | None, role: str | None, take_over: bool) -> None:
     """Write calendar files for any calendar programme: of all meetings, of each forum and of each role."""
     from playbook.site.exporting import export_calendars
 
-    number = _host(export_calendars, config_file, target, forum, role)
+    number, others = _host(export_calendars, config_file, target, forum, role, take_over=take_over)
+    _say_kept(target, others)
     click.echo(f"{counted(number, 'calendar')} in {click.format_filename(target)}")
 
 
@@ -280,11 +293,13 @@ def ics(config_file: Path, target: Path, forum: str | None, role: str | None) ->
 @click.option(
     "-t", "--to", "target", required=True, type=click.Path(dir_okay=False, path_type=Path), help="The file to write."
 )
-def pdf(config_file: Path, strict: bool, target: Path) -> None:
+@TAKES_OVER
+def pdf(config_file: Path, strict: bool, target: Path, take_over: bool) -> None:
     """Write the whole playbook as a PDF, with contents and page numbers."""
     from playbook.site.exporting import export_pdf
 
-    number, refused, problems = _host(export_pdf, config_file, target, why="and `--strict`", strict=strict)
+    options: dict[str, Any] = {"strict": strict, "take_over": take_over}
+    number, refused, problems = _host(export_pdf, config_file, target, why="and `--strict`", **options)
     for problem in problems:
         click.echo(line_of(problem), err=True)
     for address in refused:

@@ -5,10 +5,11 @@ from __future__ import annotations
 import json
 import re
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import asdict, replace
 from datetime import date, datetime
+from io import BytesIO
 from pathlib import Path
 from typing import BinaryIO
 
@@ -17,16 +18,18 @@ import click
 from playbook.problems import PlaybookError, counted, report, safe
 from playbook.publish import guard
 from playbook.publish.canonical import fingerprint
+from playbook.publish.cite import Citation
 from playbook.publish.claims import Unsound
 from playbook.publish.clauses import MOST, words
 from playbook.publish.comparing import compare
 from playbook.publish.copied import MOST as COPIED
 from playbook.publish.doors import door
-from playbook.publish.files import pack, replacing
+from playbook.publish.files import pack
 from playbook.publish.patience import SECONDS, Patience
 from playbook.publish.signatures import Demand
 from playbook.publish.verdict import BROKEN, UNKNOWN, UNREACHABLE, USAGE, Fault, Verdict
 from playbook.publish.verify import verify as proof
+from playbook.targets import TAKE_OVER, NoTarget, Taken, file, replacing
 
 NOTHING_WRITTEN = "nothing was written"
 """What came of a command that was to write something."""
@@ -53,6 +56,11 @@ FROM = click.option(
     show_default=True,
     type=click.Path(exists=True, file_okay=False, path_type=Path),
     help="The folder that holds every published version.",
+)
+
+
+TAKES_OVER = click.option(
+    TAKE_OVER, is_flag=True, help="Write also where something stands that was not made here; a site replaces all of it."
 )
 
 
@@ -229,6 +237,7 @@ def _guarded(before: Path, target: str, patience: Patience) -> tuple[Fault, ...]
 @click.option(
     "-t", "--to", "target", type=click.Path(dir_okay=False, path_type=Path), help="The file to write, which docx needs."
 )
+@TAKES_OVER
 @DAY
 def cite(
     id: str,
@@ -237,6 +246,7 @@ def cite(
     address: str | None,
     style: str,
     target: Path | None,
+    take_over: bool,
     day: datetime | None,
 ) -> None:
     """Write the words with which a contract cites section ID."""
@@ -256,21 +266,29 @@ def cite(
     if target is None:
         click.echo(getattr(found, style))
         return
-    with written(target) as made:
-        if style == "docx":
-            from playbook.export import docx
+    content = _as_word(found) if style == "docx" else f"{getattr(found, style)}\n".encode()
+    with written(target, content.__eq__, "this citation: whoever wrote in it may want it", take_over) as made:
+        made.write_bytes(content)
 
-            pack(made, docx.citation(found.pieces, found.address, found.title, found.locale, found.mirrored))
-        else:
-            made.write_text(f"{getattr(found, style)}\n", encoding="utf-8", newline="\n")
+
+def _as_word(found: Citation) -> bytes:
+    """Return a citation as a Word document."""
+    from playbook.export import docx
+
+    made = BytesIO()
+    pack(made, docx.citation(found.pieces, found.address, found.title, found.locale, found.mirrored))
+    return made.getvalue()
 
 
 @contextmanager
-def written(target: Path) -> Iterator[Path]:
-    """Give a path whose file takes the place of the target; say where that fails."""
+def written(target: Path, ours: Callable[[bytes], bool], what: str, take_over: bool) -> Iterator[Path]:
+    """Give a path whose file takes the place of the target, as `targets.file` allows it; end where that fails."""
     try:
+        file(target, ours, what, take_over=take_over)
         with replacing(target) as made:
             yield made
+    except (NoTarget, Taken) as error:
+        raise ended(error, error.code) from None
     except OSError as error:
         click.echo(f"{click.format_filename(target)}: cannot be written: {error.strerror}", err=True)
         raise SystemExit(1) from None

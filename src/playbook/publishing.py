@@ -13,7 +13,7 @@ from typing import Any
 import click
 
 from playbook.problems import PlaybookError, counted, safe
-from playbook.proving import FROM, ended, written
+from playbook.proving import FROM, TAKES_OVER, ended, written
 from playbook.publish import diff as told
 from playbook.publish import signing, size
 from playbook.publish.canonical import fingerprint
@@ -23,6 +23,7 @@ from playbook.publish.release import OtherContent, refused
 from playbook.publish.sealing import NotStamped, Seal, stamped_by
 from playbook.publish.taking_over import without_log
 from playbook.publish.verify import verify as proof
+from playbook.targets import folder_of_tree
 from playbook.whereabouts import CONFIG
 
 NOT_PUBLISHED = "nothing was published"
@@ -135,16 +136,25 @@ def unsealed(outcome: str) -> Iterator[None]:
     callback=_size,
     help="What the host takes, such as 250MB; there is a warning when 70 % of it are used. 0 for no limit.",
 )
+@TAKES_OVER
 @SEALS
 def publish(
-    version: str, config_file: Path, public: Path, dry_run: bool, sealing: Sealing, since: str | None, limit: int
+    version: str,
+    config_file: Path,
+    public: Path,
+    dry_run: bool,
+    sealing: Sealing,
+    since: str | None,
+    limit: int,
+    take_over: bool,
 ) -> None:
     """Publish the playbook as VERSION: a record that never changes. Ends with 3 where it exists and says otherwise."""
     from playbook.site import publishing
 
-    older = without_log(public)
     try:
         publishing.refuse_early(version, public)
+        folder_of_tree(public, config_file, take_over=take_over)
+        older = without_log(public)
         earlier = since or _before(public, version)
         if not dry_run:
             publishing.refuse_dirty(config_file.resolve().parent, public)
@@ -165,7 +175,7 @@ def publish(
         click.echo(f"{safe(version)} is published and says something else: a version never changes", err=True)
         raise SystemExit(3) from None
     except PlaybookError as error:
-        raise ended(error, outcome=NOT_PUBLISHED) from None
+        raise ended(error, getattr(error, "code", 1), NOT_PUBLISHED) from None
     say_taken_over(public, older)
     click.echo(f"{version} {'is published' if new else 'was published already'} in {click.format_filename(public)}")
     if warning := size.warning(public, version, limit):
@@ -223,9 +233,10 @@ def diff(old: str, new: str, config_file: Path, public: Path, role: str | None, 
 @click.option(
     "-t", "--to", "target", required=True, type=click.Path(dir_okay=False, path_type=Path), help="The file to write."
 )
-def archive(public: Path, target: Path) -> None:
+@TAKES_OVER
+def archive(public: Path, target: Path, take_over: bool) -> None:
     """Write every published version into one file that opens from a disk and can be checked without anything else."""
-    from playbook.publish.archive import write
+    from playbook.publish.archive import is_ours, write
     from playbook.publish.record import released
     from playbook.render import Renderer
 
@@ -239,7 +250,7 @@ def archive(public: Path, target: Path) -> None:
     releases = released(public)
     renderer = Renderer((), releases[-1].locale)
     try:
-        with written(target) as made:
+        with written(target, is_ours, "an archive of published versions", take_over) as made:
             number = write(public, releases, made, renderer.sheet)
     except PlaybookError as error:
         raise ended(error) from None

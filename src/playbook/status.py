@@ -147,7 +147,7 @@ def status(
         for line in standing.told(standing.status(log), shown, as_of, approved):
             click.echo(line)
     except (PlaybookError, standing.Refused) as error:
-        raise ended(error, outcome=NOT_CHANGED) from None
+        raise ended(error, getattr(error, "code", 1), NOT_CHANGED) from None
 
 
 def _known(public: Path, version: str | None, section: str | None) -> None:

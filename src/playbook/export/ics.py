@@ -36,6 +36,12 @@ _MINUTES = {"minutes": 1, "hours": 60, "business hours": 60, "days": 1440, "busi
 _FIRST = date(2000, 1, 1)
 """The day from which `SEQUENCE` counts."""
 _END = b"END:VCALENDAR\r\n"
+_PRODUCER = "-//Governance playbook//EN"
+
+
+def is_ours(content: bytes) -> bool:
+    """Tell whether a file is a calendar that was made here."""
+    return content.startswith(b"BEGIN:VCALENDAR") and f"PRODID:{_PRODUCER}".encode() in content
 
 
 def calendar_files(playbook: Playbook, words: Words) -> dict[str, bytes]:
@@ -117,7 +123,7 @@ class Calendars:
         if not chosen:
             return None
         shell = Calendar()
-        for key, value in {"prodid": "-//Governance playbook//EN", "version": "2.0", "method": "PUBLISH"}.items():
+        for key, value in {"prodid": _PRODUCER, "version": "2.0", "method": "PUBLISH"}.items():
             shell.add(key, value)
         shell.add("name", vText(name))
         shell.add("x-wr-calname", vText(name))

@@ -27,7 +27,8 @@ NOWHERE = "https://playbook.invalid/"
 """The address of a site that has none."""
 VARIANT = "pdf/ua-1"
 """Tagged, so that a screen reader finds headings, lists, tables and the words for drawings."""
-
+_MADE = b"governance-playbook-"
+"""What the identifier of a PDF begins with: it stands in the file as it is."""
 _SVG = "{http://www.w3.org/2000/svg}"
 _LAID_OUT = re.compile(rb"display:\s*(inline-)?(grid|flex)\s*(!important\s*)?(;|(?=\}))")
 """Layouts that cost too much: a grid in a grid is measured again and again. Lines and tables take their place."""
@@ -88,9 +89,14 @@ def pdf(site: Path, page: str, sheet: str, drawings: str, address: str = "") -> 
             _dressed(drawing, f"{_SVG}style", drawings)
         fonts = FontConfiguration()
         made = document.render(font_config=fonts, pdf_variant=VARIANT)
-        name = hashlib.sha256("\0".join([text, sheet, drawings]).encode()).hexdigest()[:32].encode()
+        name = _MADE + hashlib.sha256("\0".join([text, sheet, drawings]).encode()).hexdigest()[:32].encode()
         content = made.write_pdf(pdf_identifier=name, pdf_variant=VARIANT)
     return Printed(content, len(made.pages), tuple(files.refused), frozenset(boxes))
+
+
+def is_ours(content: bytes) -> bool:
+    """Tell whether a file is a PDF that was made here, by the identifier in it."""
+    return content.startswith(b"%PDF-") and (_MADE in content or _MADE.hex().encode() in content.lower())
 
 
 def _cut(body: Any) -> None:

@@ -16,8 +16,9 @@ from pathlib import Path
 
 from playbook.leftovers import left_over
 from playbook.publish.claims import LIST_BYTES, Unsound, held, listed, text_of
-from playbook.publish.doors import Door
+from playbook.publish.doors import Door, Folder
 from playbook.publish.log import FOLDER, is_event
+from playbook.targets import refuse_other
 
 NAME, PENDING = "SHA256SUMS", "SHA256SUMS.new"
 OURS = ("current", "on", "s", "verify")
@@ -37,9 +38,14 @@ _STAGED = ".new-above"
 def settle(public: Path, files: Mapping[str, str]) -> None:
     """Put files into the place of those that stand above the versions, in their order; what is not among them goes.
 
-    The list names the files of the log too, which stand there already and are not written again.
+    The list names the files of the log too, which stand there already and are not written again. What no list names was
+    not put there: raise `Taken` where it stands in the place of one of the files; elsewhere it stays.
     """
     content = {name: text.encode() for name, text in files.items()}
+    lists = [each for each in (_list(Folder(public), NAME), _list(Folder(public), PENDING)) if each is not None]
+    known = frozenset(name for each in lists for name in each)
+    if lists:
+        _refuse_others(public, {name: held for name, held in content.items() if name not in known})
     staged = public / _STAGED
     shutil.rmtree(staged, ignore_errors=True)
     staged.mkdir()
@@ -48,10 +54,15 @@ def settle(public: Path, files: Mapping[str, str]) -> None:
     for name, written in content.items():
         if _read(public / name) != written:
             _put(public, staged, name, written)
-    for name in {*_there(public), *SOMETIMES} - content.keys():
+    for name in {*_there(public), *SOMETIMES} & known - content.keys():
         _remove(public, name)
     (public / PENDING).replace(public / NAME)
     shutil.rmtree(staged)
+
+
+def _refuse_others(public: Path, content: Mapping[str, bytes]) -> None:
+    for name, held in content.items():
+        refuse_other(public / name, held.__eq__, ", and was not published")
 
 
 def sums(files: Mapping[str, bytes]) -> bytes:

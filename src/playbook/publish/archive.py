@@ -53,6 +53,12 @@ def write(public: Path, releases: tuple[Release, ...], target: Path, page: Page)
     return len(held)
 
 
+def is_ours(content: bytes) -> bool:
+    """Tell whether a file is such an archive: the programs and lists of one are named at its end."""
+    names = (f"{FOLDER}/{name}".encode() for name in (CHECKER, above.NAME, "VERIFY.txt"))
+    return content.startswith(b"PK") and all(name in content for name in names)
+
+
 def checker() -> str:
     """Return the program of an archive: one file that needs nothing beside it."""
     program = Path(str(standalone.__file__)).read_text(encoding="utf-8")

@@ -1,11 +1,9 @@
-"""Files that are written whole, and archives whose bytes depend on nothing but what is in them."""
+"""Archives whose bytes depend on nothing but what is in them."""
 
 from __future__ import annotations
 
-import os
 import zipfile
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Mapping
 from pathlib import Path
 from typing import IO
 
@@ -13,18 +11,6 @@ _MOMENT = (1980, 1, 1, 0, 0, 0)
 """The first moment that an archive can name: no clock reaches it."""
 _UNIX = 3
 _PROGRAMS = (".py",)
-
-
-@contextmanager
-def replacing(path: Path) -> Iterator[Path]:
-    """Give a path to write to; what is there afterwards takes the place of `path`, unless writing failed."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    made = path.with_name(f".{path.name}.{os.getpid()}")
-    try:
-        yield made
-        made.replace(path)
-    finally:
-        made.unlink(missing_ok=True)
 
 
 def pack(target: Path | IO[bytes], files: Mapping[str, bytes | Path]) -> None:

@@ -18,15 +18,16 @@ from datetime import date
 from pathlib import Path
 
 from playbook.problems import Place, PlaybookError, Problem, Problems, quoted
-from playbook.publish import unfinished
+from playbook.publish import above, unfinished
 from playbook.publish.doors import Folder
 from playbook.publish.keys import refuse_unfit
-from playbook.publish.log import Log, read
+from playbook.publish.log import FOLDER, Log, read
 from playbook.publish.record import Before, Cited, Kept, Release, released, sha256, sums
 from playbook.publish.sealing import UNSEALED, Seal, signature_name
 from playbook.publish.soundness import refuse_unsound
 from playbook.publish.standing import Refused, stated
 from playbook.publish.taking_over import facts, log_of
+from playbook.targets import links, never, refuse_links, within
 
 STEPS = ("locked", "staged", "recorded", "sealed", "version moved", "record moved", "logged", "root written")
 """The steps of a publication, in order; `step` is called after each."""
@@ -85,7 +86,7 @@ def settled(public: Path, write_root: Callable[[], None]) -> None:
     """Finish what has been decided, also by a run that was killed, and throw away what has not."""
     if unfinished.finish(public):
         for name in read(Folder(public)).removed:
-            (public / name).unlink(missing_ok=True)
+            within(public, name).unlink(missing_ok=True)
         write_root()
     unfinished.clear(public)
 
@@ -170,8 +171,10 @@ def _last(releases: tuple[Release, ...]) -> Release | None:
 def locked(public: Path) -> Iterator[None]:
     """Let one publisher in at a time; the lock ends with the process, however it ends.
 
-    Raise `PlaybookError` where another has it, or the folder cannot be written to.
+    Raise `PlaybookError` where another has it, the folder cannot be written to, or a link stands where it is written.
     """
+    never(public, tree=True)
+    refuse_links(public, _links(public))
     try:
         public.mkdir(parents=True, exist_ok=True)
         with (public / ".lock").open("w") as held:
@@ -183,6 +186,13 @@ def locked(public: Path) -> Iterator[None]:
     except OSError as error:
         hint = "see that the folder can be written to and the disk has room; nothing published was touched"
         raise refused(public, f"the version could not be written: {error.strerror}", hint) from None
+
+
+def _links(public: Path) -> Iterator[str]:
+    """Iterate over the links where a publication writes; within a version nothing is written."""
+    yield from links(public, deep=False)
+    for name in (*above.OURS, FOLDER, "releases", *(path.name for path in public.glob(f"{unfinished.PREFIX}*"))):
+        yield from (f"{name}/{each}" for each in links(public / name, deep=name != "releases"))
 
 
 def refused(public: Path, message: str, hint: str) -> PlaybookError:

@@ -100,7 +100,7 @@ def _place(prepared: Path, target: Path) -> None:
     """Move a file or a folder to where nothing stands; nothing where it has been moved."""
     if not prepared.exists():
         return
-    if target.exists():
+    if os.path.lexists(target):
         hint = "move it out of the way, and run the command again: it finishes what was broken off"
         message = f"{quoted(target.name)} stands where something was to be published"
         raise PlaybookError(Problems([Problem(Place(target.name), "publish", message, hint)]))

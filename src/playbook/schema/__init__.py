@@ -10,6 +10,7 @@ import inspect
 import json
 from collections.abc import Collection
 from contextlib import suppress
+from functools import partial
 from pathlib import Path
 from typing import get_args
 
@@ -22,7 +23,9 @@ from playbook.model.base import written_as
 from playbook.model.onboarding import NEWCOMER
 from playbook.model.playbook import About, CheckSetting, Waiver
 from playbook.model.responsibilities import SCHEMES, Activity, Assigned, Code, Responsibilities
+from playbook.problems import PlaybookError
 from playbook.schema.values import VALUES, Schema, enumerated
+from playbook.targets import links, refuse_links, refuse_other, replacing
 from playbook.views.shapes import Shape, inner_model, shape_of
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
@@ -51,15 +54,31 @@ def texts(loaded: Loaded, data: Path) -> dict[str, str]:
 
 
 def write(loaded: Loaded, data: Path, folder: Path) -> list[Path]:
-    """Write the schemas into `folder`, leave alone what is there already, and return their paths."""
+    """Write the schemas into `folder`, leave alone what is there already, and return their paths.
+
+    Raise `Taken` where another file stands in the place of one, and `NoTarget` where a link does. The folder bears no
+    mark, since teams keep it with their facts: each file says by itself what it is.
+    """
+    refuse_links(folder, [*([""] if folder.is_symlink() else []), *links(folder, deep=False)])
+    written = texts(loaded, data)
+    for name in written:
+        refuse_other(folder / name, partial(_is_ours, name))
     folder.mkdir(parents=True, exist_ok=True)
-    paths = []
-    for name, text in texts(loaded, data).items():
+    for name, text in written.items():
         path = folder / name
         if not path.is_file() or path.read_bytes() != text.encode():
-            path.write_text(text, encoding="utf-8", newline="\n")
-        paths.append(path)
-    return paths
+            with replacing(path) as made:
+                made.write_text(text, encoding="utf-8", newline="\n")
+    return [folder / name for name in written]
+
+
+def _is_ours(name: str, content: bytes) -> bool:
+    """Tell whether a file of a name is a schema that was written here, perhaps of another release."""
+    try:
+        held = json.loads(content)
+        return bool(held["$schema"] == DIALECT and held["title"] == f"{name.removesuffix('.json')}.yml")
+    except (ValueError, KeyError, TypeError, RecursionError):
+        return False
 
 
 def renew(loaded: Loaded, data: Path) -> None:
@@ -69,7 +88,7 @@ def renew(loaded: Loaded, data: Path) -> None:
     """
     folder = data / FOLDER
     if loaded.playbook is not None and folder.is_dir():
-        with suppress(OSError):
+        with suppress(OSError, PlaybookError):
             write(loaded, data, folder)
 
 

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from playbook.problems import Place, PlaybookError, Problem, Problems
+from playbook.targets import NoTarget, Taken, never
 from playbook.unforeseen import is_ours, of_owner
 
 os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")  # before the theme is imported: its banner is not about playbooks
@@ -56,12 +57,25 @@ def plain_log(verbose: bool) -> Iterator[None]:
         logger.removeHandler(handler)
 
 
-def build(config_file: Path, *, site_dir: Path | None, strict: bool, verbose: bool) -> tuple[Path, int]:
-    """Build the site; return its folder and the number of its pages. Raise `HostError` where that fails."""
+def build(
+    config_file: Path, *, site_dir: Path | None, strict: bool, verbose: bool, take_over: bool = False
+) -> tuple[Path, int]:
+    """Build the site; return its folder and the number of its pages. Raise `HostError` where that fails.
+
+    With `take_over` the site may take the place of what was not made here.
+    """
     from mkdocs.commands.build import build as host_build
 
+    from playbook.site.staging import sources
+
     with plain_log(verbose):
-        config = _config(config_file, site_dir=str(site_dir) if site_dir else None, strict=strict or None)
+        if site_dir is not None:  # MkDocs would tell it of the settings
+            with asking():
+                never(site_dir, [config_file], whole=True)
+        config, plugin = plugin_of(config_file, site_dir=str(site_dir) if site_dir else None, strict=strict or None)
+        plugin.take_over = take_over
+        with asking():
+            never(Path(config.site_dir), sources(config, plugin.config.data_dir), whole=True)
         try:
             config.plugins.on_startup(command="build", dirty=False)
             host_build(config)
@@ -172,6 +186,17 @@ def plugin_of(config_file: Path, **options: Any) -> tuple[Any, Any]:
     """Return the settings, with `options` over them, and our plugin; raise `HostError` where they cannot be read."""
     config = _config(config_file, **options)
     return config, config.plugins["playbook"]
+
+
+@contextmanager
+def asking() -> Iterator[None]:
+    """Raise `HostError` where something asks meanwhile for a target that it must not write to."""
+    try:
+        yield
+    except NoTarget as error:
+        raise WrongCallError(problems=error.problems) from None
+    except Taken as error:
+        raise HostError(problems=error.problems) from None
 
 
 @contextmanager

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import re
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
@@ -92,6 +93,14 @@ def settings_problems(config: Any, written: Written, pages: Pages, there: Callab
     yield from _plugins(config, written)
     yield from _extensions(config, written, pages)
     yield from _menu(config, written, pages, there)
+
+
+def quieten(config: Any) -> None:
+    """Leave to the playbook what MkDocs says of links and of the menu: it knows where they are written."""
+    for part in (config.validation.nav, config.validation.links):
+        for key in ("omitted_files", "not_found", "anchors", "unrecognized_links"):
+            if key in part:
+                part[key] = logging.DEBUG
 
 
 def _problem(place: Place, message: str, hint: str, severity: Any = "error") -> Problem:

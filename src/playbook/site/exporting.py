@@ -11,8 +11,11 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 from playbook.leftovers import copied, ignored
+from playbook.made import fill
 from playbook.problems import Problems, did_you_mean, quoted
-from playbook.site.build import HostError, WrongCallError, host_built, plain_log, plugin_of, prepared, workshop
+from playbook.site.build import HostError, WrongCallError, asking, host_built, plain_log, plugin_of, prepared, workshop
+from playbook.site.staging import sources
+from playbook.targets import file, never, replacing
 
 NO_PANGO = (
     "a PDF needs Pango, which is not on this machine: install it, such as the packages libpango-1.0-0, "
@@ -20,35 +23,51 @@ NO_PANGO = (
 )
 
 
-def expand(config_file: Path, folder: Path) -> int:
-    """Write every page without macros, and the files beside them, into `folder`; return how many pages.
+def expand(config_file: Path, folder: Path, *, take_over: bool = False) -> tuple[int, tuple[str, ...]]:
+    """Write every page without macros, and the files beside them, into `folder`.
 
-    Raise `HostError` where a page cannot be made, and nothing is written then; or where it cannot be written.
+    Return how many pages, and which files of others stay in the folder; with `take_over` these are written over where
+    they stand in the way. Raise `HostError` where a page cannot be made, and nothing is written then; or where it
+    cannot be written.
     """
     from playbook.expand import expanded
-    from playbook.site.downloads import add, write
 
     with plain_log(verbose=False):
         config, plugin = plugin_of(config_file)
+        _ask(config, plugin, folder)
         with prepared(config, plugin) as workshop:
             pages = dict(expanded(workshop.pages, workshop.text_of, workshop.stash))
             if workshop.found.stop():
                 raise HostError(problems=workshop.found)
-            files = workshop.downloads()
+            files = {**dict(_beside(Path(config.docs_dir))), **workshop.downloads()}
         with _writing(folder):
-            copied(Path(config.docs_dir), folder, _not_copied)
-            add(files, folder)
-            write({path: text.encode() for path, text in pages.items()}, folder)
-    return len(pages)
+            kept = fill(folder, {**files, **{path: text.encode() for path, text in pages.items()}}, take_over=take_over)
+    return len(pages), kept
+
+
+def _ask(config: Any, plugin: Any, target: Path) -> None:
+    """Raise `HostError` where nothing may ever be written at a path."""
+    with asking():
+        never(target, sources(config, plugin.config.data_dir))
+
+
+def _beside(docs: Path) -> Iterator[tuple[str, bytes]]:
+    """Iterate over the files beside the pages."""
+    with TemporaryDirectory(prefix="playbook-") as name:
+        copied(docs, Path(name), _not_copied)
+        for path in sorted(Path(name).rglob("*")):
+            if path.is_file():
+                yield path.relative_to(name).as_posix(), path.read_bytes()
 
 
 @contextmanager
 def _writing(target: Path) -> Iterator[None]:
-    """Raise `HostError` where what is written meanwhile cannot be."""
+    """Raise `HostError` where what is written meanwhile cannot or must not be."""
     try:
-        yield
+        with asking():
+            yield
     except OSError as error:
-        raise HostError(f"{error.filename or target}: cannot be written: {error.strerror}") from None
+        raise HostError(f"{target}: cannot be written: {error.strerror}") from None
 
 
 def _not_copied(folder: str, names: list[str]) -> set[str]:
@@ -56,16 +75,19 @@ def _not_copied(folder: str, names: list[str]) -> set[str]:
     return {*shutil.ignore_patterns("*.md", ".*")(folder, names), *ignored(folder, names)}
 
 
-def export_calendars(config_file: Path, target: Path, forum: str | None, role: str | None) -> int:
-    """Write calendar files, those of one forum or one role where given; return how many.
+def export_calendars(
+    config_file: Path, target: Path, forum: str | None, role: str | None, *, take_over: bool = False
+) -> tuple[int, tuple[str, ...]]:
+    """Write calendar files, those of one forum or one role where given; return how many, and what else stays there.
 
     A `target` that ends in `.ics` is one file, of all meetings where neither is given; any other is a folder, which
     gets the files as the site has them. Raise `HostError` where there are none, or they cannot be written.
     """
-    from playbook.export.ics import calendar_files
-    from playbook.site.downloads import write
+    from playbook.export.ics import calendar_files, is_ours
     from playbook.views.cadence import ALL, forum_file, role_file
 
+    with plain_log(verbose=False):
+        _ask(*plugin_of(config_file), target)
     playbook, words = _facts(config_file)
     _known("forum", forum, playbook)
     _known("role", role, playbook)
@@ -78,11 +100,17 @@ def export_calendars(config_file: Path, target: Path, forum: str | None, role: s
     if not found:
         raise HostError("there is no such meeting in this cycle")
     with _writing(target):
-        write(dict(zip([str(target)], found.values(), strict=True)) if single else found, Path() if single else target)
-    return len(found)
+        if not single:
+            return len(found), fill(target, found, take_over=take_over, more=bool(asked))
+        file(target, is_ours, "a calendar of this program", take_over=take_over)
+        with replacing(target) as made:
+            made.write_bytes(next(iter(found.values())))
+    return len(found), ()
 
 
-def export_pdf(config_file: Path, target: Path, *, strict: bool) -> tuple[int, tuple[str, ...], Problems]:
+def export_pdf(
+    config_file: Path, target: Path, *, strict: bool, take_over: bool = False
+) -> tuple[int, tuple[str, ...], Problems]:
     """Write the print edition as a PDF; return the number of its pages, the addresses it left out, and warnings.
 
     The site itself stays as it is. Raise `HostError` where the site or the PDF cannot be made or written, and where
@@ -92,13 +120,14 @@ def export_pdf(config_file: Path, target: Path, *, strict: bool) -> tuple[int, t
     from playbook.site.lettering import unset
 
     try:
-        from playbook.export import pdf  # noqa: F401  # it is not there where Pango is not
+        from playbook.export.pdf import is_ours  # it is not there where Pango is not
     except (ImportError, OSError):
         raise HostError(NO_PANGO) from None
-    try:
+    with plain_log(verbose=False):
+        _ask(*plugin_of(config_file), target)
+    with _writing(target):
+        file(target, is_ours, "a PDF of a playbook", take_over=take_over)
         target.parent.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise HostError(f"{target}: cannot be written: {error.strerror}") from None
     with TemporaryDirectory(prefix="playbook-") as folder:
         config, plugin = host_built(config_file, Path(folder) / "site", {}, None, strict=strict)
         try:
@@ -110,21 +139,9 @@ def export_pdf(config_file: Path, target: Path, *, strict: bool) -> tuple[int, t
     problems = Problems(unset(made.boxes, settings, *parts))
     if problems.stop(strict):
         raise HostError(problems=problems)
-    try:
-        _replace(target, made.content)
-    except OSError as error:
-        raise HostError(f"{target}: cannot be written: {error.strerror}") from None
+    with _writing(target), replacing(target) as beside:
+        beside.write_bytes(made.content)
     return made.pages, made.refused, problems
-
-
-def _replace(target: Path, content: bytes) -> None:
-    """Write a file whole: whoever looks finds the last one or this one."""
-    made = target.with_name(f".{target.name}.{os.getpid()}")
-    try:
-        made.write_bytes(content)
-        made.replace(target)
-    finally:
-        made.unlink(missing_ok=True)
 
 
 def _known(kind: str, id: str | None, playbook: Any) -> None:
@@ -143,17 +160,20 @@ def _facts(config_file: Path) -> tuple[Any, Any]:
 def write_schemas(config_file: Path, folder: Path | None) -> list[Path]:
     """Write the schema of each file of facts into `folder`, or among the facts; return their paths.
 
-    Raise `HostError` where there is no playbook to take ids from, or the folder cannot be written.
+    Raise `HostError` where there is no playbook to take ids from, or the folder cannot be written. The folder among the
+    facts is the one place in what people write that is written to.
     """
     from playbook import schema
     from playbook.load import load
 
     with plain_log(verbose=False):
-        _, plugin = plugin_of(config_file)
+        config, plugin = plugin_of(config_file)
     name = plugin.config.data_dir
     data = config_file.resolve().parent / name
+    if folder is not None and os.path.realpath(folder) != os.path.realpath(data / schema.FOLDER):
+        _ask(config, plugin, folder)
     loaded = load(data, name)
     if loaded.playbook is None:
         raise HostError(problems=loaded.problems)
-    with _writing(data):
+    with _writing(folder or data):
         return schema.write(loaded, data, folder or data / schema.FOLDER)

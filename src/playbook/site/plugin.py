@@ -29,7 +29,7 @@ from playbook.problems import PlaybookError, Problem, Problems
 from playbook.sandbox import PageEnvironment
 from playbook.site import edition, glossary, serving, spared, styles
 from playbook.site import nav as navigation
-from playbook.site.conditions import settings_problems
+from playbook.site.conditions import quieten, settings_problems
 from playbook.site.downloads import add
 from playbook.site.ending import SiteError
 from playbook.site.escaping import escape_everything, escape_titles, owners_html, titled
@@ -70,6 +70,8 @@ class PlaybookPlugin(BasePlugin[PlaybookConfig]):  # type: ignore[no-untyped-cal
         self.staging: Staging | None = None
         self.rehearsed_on: date | None = None
         """The day of a check: the build is then ended before anything is written."""
+        self.take_over = False
+        """Whether the site may take the place of what was not made here."""
         self.serving = False
         self.odd: tuple[Problem, ...] = ()
         """What is odd in the settings and stops nothing."""
@@ -91,7 +93,7 @@ class PlaybookPlugin(BasePlugin[PlaybookConfig]):  # type: ignore[no-untyped-cal
         self.macros.clear()
         self._dress(config)
         self.workshop = self._opened(config)
-        self._quieten(config)
+        quieten(config)
         owners_html(config)
         config.site_name = escape(self.workshop.playbook.about.title)
         config.site_description = escape(self.workshop.playbook.about.summary or config.site_description or "")
@@ -99,16 +101,9 @@ class PlaybookPlugin(BasePlugin[PlaybookConfig]):  # type: ignore[no-untyped-cal
         config.nav = navigation.expanded(config.nav, self.workshop.pages)
         self._search, self._inline = SearchIndex(config), InlineScripts()
         self._gate = Gate(styles.classes(config), self.workshop.stash.text)
-        self.staging = Staging(Path(config.site_dir))
+        self.staging = Staging(Path(config.site_dir), self.take_over)
         config.site_dir = str(self.staging.folder)
         return config
-
-    def _quieten(self, config: MkDocsConfig) -> None:
-        """Leave to the playbook what MkDocs says of links and of the menu: it knows where they are written."""
-        for part in (config.validation.nav, config.validation.links):
-            for key in ("omitted_files", "not_found", "anchors", "unrecognized_links"):
-                if key in part:
-                    part[key] = logging.DEBUG
 
     def _dress(self, config: MkDocsConfig) -> None:
         """Bring the look of the engine in behind a team's own overrides, unless it is the engine's."""
@@ -240,6 +235,8 @@ class PlaybookPlugin(BasePlugin[PlaybookConfig]):  # type: ignore[no-untyped-cal
     def _end_where_stopped(self, config: MkDocsConfig) -> None:
         """End the build with all problems where they stop it, or where it is none but a check; else begin to write."""
         problems = self._workshop.all_problems()
+        if self.staging is not None:
+            problems.extend(self.staging.wrong(config, self.config.data_dir, self.rehearsed_on is not None))
         if self.rehearsed_on is not None or problems.stop(config.strict):
             raise SiteError(problems, config.strict)
         if self.staging is not None:

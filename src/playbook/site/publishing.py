@@ -15,6 +15,7 @@ from markupsafe import Markup
 from playbook import __version__
 from playbook.checks.register import farewell
 from playbook.leftovers import left_over
+from playbook.made import NAME as MARK
 from playbook.problems import Place, PlaybookError, Problem, Problems, did_you_mean, quoted
 from playbook.publish import calendars, git, register, roots
 from playbook.publish.blocks import Blocks
@@ -124,7 +125,7 @@ def put(
     page = roots.page_by(built.workshop.renderer)
 
     def write(folder: Path, beside: Path) -> None:
-        shutil.copytree(built.site, folder)
+        shutil.copytree(built.site, folder, ignore=shutil.ignore_patterns(MARK))  # a version has a list of its own
         last = before(public, version)
         if last is not None:
             calendars.follow(folder, public / last.version)

@@ -14,6 +14,7 @@ from playbook.publish.register import ID, appended, gone, lacking
 from playbook.publish.release import sections_of
 from playbook.schema import FOLDER
 from playbook.site.publishing import Built, built
+from playbook.targets import refuse_links, replacing
 
 
 @dataclass(frozen=True)
@@ -58,16 +59,14 @@ def _version(made: Built) -> str:
 def _write(made: Built, new: tuple[Cited, ...], version: str) -> None:
     """Append to the file, or begin it; whoever looks finds the old one or the new one."""
     path = made.ledger
+    refuse_links(path.parent, [path.name] if path.is_symlink() else [])
     held = path.read_bytes().decode("utf-8") if path.exists() else ""
     schema = os.path.relpath(made.data / FOLDER / "register.json", path.parent).replace(os.sep, "/")
     text = appended(held, new, version, made.shown(path), schema)
-    beside = path.with_name(f".{path.name}.{os.getpid()}")
     try:
-        beside.write_bytes(text.encode("utf-8"))
-        beside.replace(path)
+        with replacing(path) as beside:
+            beside.write_bytes(text.encode("utf-8"))
     except OSError as error:
         hint = "see that the file can be written"
         problem = Problem(made.workshop.playbook.about.origin.at(), ID, f"{path.name}: {error.strerror}", hint)
         raise PlaybookError(Problems([problem])) from None
-    finally:
-        beside.unlink(missing_ok=True)

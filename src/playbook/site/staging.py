@@ -7,23 +7,38 @@ import logging
 import os
 import re
 import shutil
+from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 from mkdocs.exceptions import PluginError
 from mkdocs.utils import CountHandler
+
+from playbook.made import discard, hashes, mark, refuse_taken
+from playbook.problems import PlaybookError, Problem, Problems
+from playbook.site.ending import SiteError
+from playbook.site.settings import Written
+from playbook.targets import NoTarget, Taken, never, problem
+
+
+def sources(config: Any, data: str) -> tuple[Path, ...]:
+    """Return what people write of a playbook, as its settings say; `data` is the folder of the facts."""
+    settings = Path(config.config_file_path or "mkdocs.yml").absolute()
+    own = [config.theme.custom_dir] if config.theme.custom_dir else []
+    return (settings, settings.parent / data, Path(config.docs_dir), *map(Path, own))
 
 
 class Staging:
     """The folder a build writes into, on the same file system as the site."""
 
-    def __init__(self, target: Path) -> None:
-        """Prepare to replace `target`, and count the warnings of the build; refuse to replace what is no site."""
-        if target.exists() and not _replaceable(target):
-            raise PluginError(f"{target.name}: what stands here is no site; choose another folder for the site")
-        self.target = target
+    def __init__(self, target: Path, take_over: bool = False) -> None:
+        """Prepare to replace `target`, whatever is in it where `take_over`, and count the warnings of the build."""
+        self.target, self.take_over = target, take_over
         self.folder = target.with_name(f"{target.name}.{os.getpid()}.building")
         self._clear_left_behind()
-        shutil.rmtree(self.folder, ignore_errors=True)
+        if os.path.lexists(self.folder) and not discard(self.folder, unfinished=True):
+            raise SiteError(Problems([problem(self.folder, "this is in the way of a build", "move it away")]))
         self._counter = CountHandler()
         self._counter.setLevel(logging.WARNING)
         logging.getLogger("mkdocs").addHandler(self._counter)
@@ -32,10 +47,30 @@ class Staging:
         """Count the warnings since the build began."""
         return sum(number for _, number in self._counter.get_counts())
 
+    def wrong(self, config: Any, data: str, rehearsed: bool) -> Iterator[Problem]:
+        """Iterate over why the site may not be written where it is to be; `data` is the folder of the facts.
+
+        Where it is `rehearsed`, nothing is to be written: what the settings say counts, and not what stands there.
+        """
+        written = sources(config, data)
+        settings = Written(written[0]).key("site_dir") if rehearsed else None
+        try:
+            never(self.target, written, whole=True)
+            if not rehearsed:
+                self._refuse_taken()
+        except OSError as error:
+            raise PluginError(self._unwritten(error)) from None
+        except PlaybookError as error:
+            yield from (replace(each, place=settings or each.place) for each in error.problems)
+
+    def _refuse_taken(self) -> None:
+        refuse_taken(self.target, take_over=self.take_over, whole=True, command="playbook build")
+
     def begin(self) -> None:
         """Make the folder; raise `PluginError` where it cannot be made."""
         try:
             self.folder.mkdir(parents=True, exist_ok=True)
+            mark(self.folder, {})
         except OSError as error:
             raise PluginError(self._unwritten(error)) from None
 
@@ -50,8 +85,13 @@ class Staging:
         return f"{self.target}: the site cannot be written: {error.strerror}; see `--site-dir` for another folder"
 
     def finish(self) -> None:
-        """Put the finished folder where the site stands."""
+        """Put the finished folder where the site stands; raise `SiteError` where somebody has put something there."""
         logging.getLogger("mkdocs").removeHandler(self._counter)
+        mark(self.folder, hashes(self.folder))
+        try:
+            self._refuse_taken()  # once more: a build takes a while, and whoever put a file there meanwhile keeps it
+        except (NoTarget, Taken) as error:
+            raise SiteError(error.problems) from None
         last = self.target.with_name(f"{self.target.name}.{os.getpid()}.last")
         if self.target.exists():
             self.target.rename(last)
@@ -61,13 +101,14 @@ class Staging:
             if last.exists():
                 last.rename(self.target)
             raise
-        shutil.rmtree(last, ignore_errors=True)
+        if not discard(last) and self.take_over:
+            shutil.rmtree(last, ignore_errors=True)
 
     def drop(self, error: Exception) -> None:
         """Forget the build; raise `PluginError` where what ended it is that the site cannot be written."""
         unwritten = self._kept_out(error)
         logging.getLogger("mkdocs").removeHandler(self._counter)
-        shutil.rmtree(self.folder, ignore_errors=True)
+        discard(self.folder, unfinished=True)
         if unwritten:
             raise PluginError(unwritten) from error
 
@@ -79,20 +120,16 @@ class Staging:
             found = re.fullmatch(re.escape(self.target.name) + r"\.(\d+)\.(building|last)", path.name)
             if found is None or _running(int(found[1])):
                 continue
-            if found[2] == "last" and not self.target.exists():
+            if found[2] == "last" and not os.path.lexists(self.target):
                 path.rename(self.target)
             else:
-                shutil.rmtree(path, ignore_errors=True)
-
-
-def _replaceable(target: Path) -> bool:
-    return target.is_dir() and ((target / "index.html").is_file() or not any(target.iterdir()))
+                discard(path, unfinished=found[2] == "building")
 
 
 def _running(process: int) -> bool:
     try:
         os.kill(process, 0)
-    except ProcessLookupError:
+    except (ProcessLookupError, OverflowError):
         return False
     except OSError:
         return True
