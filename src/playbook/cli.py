@@ -236,7 +236,7 @@ def new(folder: Path) -> None:
     try:
         starter.write(folder)
     except PlaybookError as error:
-        raise ended(error) from None
+        raise ended(error, getattr(error, "code", 1)) from None
     click.echo(f"a playbook in {click.format_filename(folder)}; begin with data/parties.yml")
 
 

@@ -10,6 +10,7 @@ from secrets import token_hex
 from playbook import __version__
 from playbook.leftovers import copied, ignored
 from playbook.problems import Place, PlaybookError, Problem, Problems
+from playbook.targets import never
 
 _INSTALLED = Path(__file__).parent / "starter"
 _CHECKOUT = Path(__file__).parents[2]
@@ -54,8 +55,10 @@ def overrides() -> Path:
 def write(folder: Path) -> None:
     """Write a new playbook into `folder`, which is made where it is missing and must be empty.
 
-    Raise `PlaybookError` where it is not, and write nothing; or where it cannot be written to.
+    Raise `PlaybookError` where it is not, and write nothing; or where it cannot be written to. `NoTarget` is raised
+    where it is part of another playbook or of what is published.
     """
+    never(folder)
     try:
         if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
             raise _refused(folder, "something is there already", "name a folder that is empty or not there yet")

@@ -35,11 +35,6 @@ def meetings(playbook: Playbook, words: Words, addresses: Addresses) -> bytes:
     return f"{json.dumps(held, ensure_ascii=False)}\n".encode()
 
 
-def add(files: Mapping[str, bytes], site: Path) -> None:
-    """Write files into a finished site; what a team brings itself at the same path stays."""
-    write({path: content for path, content in files.items() if not (site / path).exists()}, site)
-
-
 def write(files: Mapping[str, bytes], folder: Path) -> None:
     """Write files into a folder, which need not be there yet."""
     for path, content in files.items():

@@ -27,10 +27,10 @@ from playbook.pages import Page as Text
 from playbook.pages import Pages
 from playbook.problems import PlaybookError, Problem, Problems
 from playbook.sandbox import PageEnvironment
-from playbook.site import edition, glossary, serving, spared, styles
+from playbook.site import collisions, edition, glossary, serving, spared, styles
 from playbook.site import nav as navigation
 from playbook.site.conditions import quieten, settings_problems
-from playbook.site.downloads import add
+from playbook.site.downloads import write
 from playbook.site.ending import SiteError
 from playbook.site.escaping import escape_everything, escape_titles, owners_html, titled
 from playbook.site.examination import site_problems, there
@@ -176,6 +176,8 @@ class PlaybookPlugin(BasePlugin[PlaybookConfig]):  # type: ignore[no-untyped-cal
                     if files.get_file_from_path(page.path) is None:
                         files.append(File.generated(config, page.path, content=content))
         spared.leave_out(files, config)
+        names, downloads = collisions.beside(config, files), self._workshop.downloads()
+        self._workshop.found.extend(collisions.misplaced(names, self._workshop.pages, config, downloads))
         styles.join(files, config)
         rule = self._workshop.renderer.sheet("publish/in_force.js")
         files.append(File.generated(config, "playbook/in_force.js", content=rule))
@@ -280,7 +282,7 @@ class PlaybookPlugin(BasePlugin[PlaybookConfig]):  # type: ignore[no-untyped-cal
         if self.staging is None:
             return
         site = Path(config.site_dir)
-        add(self._workshop.downloads(), site)
+        write(self._workshop.downloads(), site)
         self._inline.write(site)
         if self._search is not None:
             self._search.write(site)
