@@ -104,7 +104,7 @@ def refuse_taken(folder: Path, *, take_over: bool, whole: bool, command: str = "
     refuse_links(folder, links(folder))
     option = f"`{command} {TAKE_OVER}`" if command else f"`{TAKE_OVER}`"
     if take_over:
-        held = list(kept_below(folder)) if whole else []
+        held = sorted(set(kept_below(folder))) if whole else []
         if held:
             raise NoTarget(Problems([problem(folder, f"this holds what is never deleted: {_some(held)}")]))
     elif listed(folder) is None:

@@ -19,7 +19,7 @@ from playbook.publish import signing, size
 from playbook.publish.canonical import fingerprint
 from playbook.publish.reading import changed, edition
 from playbook.publish.record import before
-from playbook.publish.release import OtherContent, refused
+from playbook.publish.release import OtherContent, ask, refused
 from playbook.publish.sealing import NotStamped, Seal, stamped_by
 from playbook.publish.taking_over import without_log
 from playbook.publish.verify import verify as proof
@@ -154,6 +154,7 @@ def publish(
     try:
         publishing.refuse_early(version, public)
         folder_of_tree(public, config_file, take_over=take_over)
+        ask(public)
         older = without_log(public)
         earlier = since or _before(public, version)
         if not dry_run:

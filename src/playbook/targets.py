@@ -58,8 +58,17 @@ def problem(target: Path, message: str, hint: str = _ELSEWHERE) -> Problem:
 
 def shown(target: Path) -> str:
     """Return the name of a target as a message tells it: from the folder in which the command runs."""
-    here = Path.cwd()
-    return str(target.relative_to(here)) if target != here and target.is_relative_to(here) else str(target)
+    here = _here()
+    inside = here is not None and target != here and target.is_relative_to(here)
+    return str(target.relative_to(here)) if here and inside else str(target)
+
+
+def _here() -> Path | None:
+    """Return the folder in which the command runs, None where it is gone."""
+    try:
+        return Path.cwd()
+    except OSError:
+        return None
 
 
 def never(target: Path, sources: Iterable[Path] = (), *, tree: bool = False, whole: bool = False) -> None:
@@ -70,7 +79,7 @@ def never(target: Path, sources: Iterable[Path] = (), *, tree: bool = False, who
     """
     for message, hint in _reasons(target, tuple(sources), tree):
         raise NoTarget(Problems([problem(target, message, hint)]))
-    if whole and _holds(Path(os.path.realpath(target)), Path.cwd()):
+    if whole and (here := _here()) and _holds(target, here):
         raise NoTarget(Problems([problem(target, "this is the folder in which the command runs, or holds it")]))
 
 
@@ -83,7 +92,7 @@ def _reasons(target: Path, sources: tuple[Path, ...], tree: bool) -> Iterator[tu
         return
     if target.is_symlink() and not tree:
         yield f"this is a link, and none is followed; it leads to {quoted(real)}", "name what it leads to, or delete it"
-    if real == Path(real.anchor) or _holds(real, Path.home()):
+    if real == Path(real.anchor) or _holds(real, _home()):
         yield "this is the home folder, or holds it", "name a folder for this alone"
     for each in (*sources, *_sources_around(real)):
         if _holds(each, real):
@@ -96,6 +105,11 @@ def _reasons(target: Path, sources: tuple[Path, ...], tree: bool) -> Iterator[tu
         yield f"versions are published in {quoted(above.name)}: nothing else is written there", _ELSEWHERE
     for name in () if is_tree(real) else _held_trees(real):
         yield f"versions are published in {quoted(name)}, which lies in it", _ELSEWHERE
+
+
+def _home() -> Path:
+    """Return the home folder; where nobody knows it, a name that no folder has."""
+    return Path(os.path.expanduser("~")).absolute()  # noqa: PTH111  # the other way raises where there is none
 
 
 def _alike(path: Path) -> tuple[str, ...]:
@@ -178,7 +192,7 @@ def kept_below(folder: Path) -> Iterator[str]:
         if _GIT in (*folders, *files):
             yield (here / _GIT).relative_to(folder).as_posix()
         if "release.json" in files and here.parent.name == "releases":
-            yield here.parent.relative_to(folder).as_posix()
+            yield here.parents[1].relative_to(folder).as_posix()
 
 
 def links(folder: Path, *, deep: bool = True) -> Iterator[str]:
@@ -240,7 +254,10 @@ def file(target: Path, ours: Callable[[bytes], bool], what: str, *, take_over: b
 
 
 def refuse_other(
-    target: Path, ours: Callable[[bytes], bool], more: str = "", hint: str = "move it away: it was not made here"
+    target: Path,
+    ours: Callable[[bytes], bool],
+    more: str = "",
+    hint: str = "it was not made here: move it away, and run the command again",
 ) -> None:
     """Raise `Taken` where a file stands that is not `ours`."""
     if os.path.lexists(target) and not (target.is_file() and ours(target.read_bytes())):

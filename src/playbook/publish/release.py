@@ -173,8 +173,7 @@ def locked(public: Path) -> Iterator[None]:
 
     Raise `PlaybookError` where another has it, the folder cannot be written to, or a link stands where it is written.
     """
-    never(public, tree=True)
-    refuse_links(public, _links(public))
+    ask(public)
     try:
         public.mkdir(parents=True, exist_ok=True)
         with (public / ".lock").open("w") as held:
@@ -186,6 +185,12 @@ def locked(public: Path) -> Iterator[None]:
     except OSError as error:
         hint = "see that the folder can be written to and the disk has room; nothing published was touched"
         raise refused(public, f"the version could not be written: {error.strerror}", hint) from None
+
+
+def ask(public: Path) -> None:
+    """Raise `NoTarget` where a tree must not be written to, or a link stands where it is."""
+    never(public, tree=True)
+    refuse_links(public, _links(public))
 
 
 def _links(public: Path) -> Iterator[str]:
