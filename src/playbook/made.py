@@ -24,10 +24,8 @@ NAME = ".playbook-made"
 SHOWN = 3
 """The most files that a message names."""
 _PART, _STAGED = f"{NAME}.part", f"{NAME}.new"
-_LITTER = re.compile(
-    r"\.ds_store|\._.*|\.localized|\.appledouble|thumbs\.db|ehthumbs\.db|desktop\.ini|\.directory|@eadir|lost\+found",
-    re.IGNORECASE,
-)
+_LITTER = re.compile(r"\.ds_store|\._.*|\.localized|thumbs\.db|ehthumbs\.db|desktop\.ini|\.directory", re.IGNORECASE)
+_LITTER_FOLDERS = re.compile(r"\.appledouble|@eadir|lost\+found", re.IGNORECASE)
 """What systems put into every folder that somebody looks at; files that an editor left may be all that is left."""
 _BY, _FORM = "governance-playbook", 1
 _LARGEST = 64_000_000
@@ -64,7 +62,8 @@ def names(folder: Path) -> Iterator[str]:
     """Iterate over every file in a folder, by name from there, without the mark and what systems put everywhere."""
     for path, folders, files in os.walk(folder):
         here = Path(path)
-        folders[:] = sorted(name for name in folders if not _LITTER.fullmatch(name) and here / name != folder / _STAGED)
+        kept = (name for name in folders if not _LITTER_FOLDERS.fullmatch(name))
+        folders[:] = sorted(name for name in kept if here / name != folder / _STAGED)
         for name in sorted(files):
             found = (here / name).relative_to(folder).as_posix()
             if not _LITTER.fullmatch(name) and found not in (NAME, _PART):
@@ -146,7 +145,7 @@ def fill(folder: Path, files: Mapping[str, bytes], *, take_over: bool, more: boo
     refuse_taken(folder, take_over=take_over, whole=False)
     known, new = listed(folder) or {}, {name: [hashlib.sha256(content).hexdigest()] for name, content in files.items()}
     others = foreign(folder)
-    stale = [name for name in names(folder) if name not in (*others, *new)]
+    stale = sorted(set(names(folder)) - {*others, *new})
     _refuse_in_the_way(folder, files, others, take_over)
     folder.mkdir(parents=True, exist_ok=True)
     staged = folder / _STAGED

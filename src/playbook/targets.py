@@ -15,7 +15,7 @@ import os
 import re
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -197,14 +197,14 @@ def kept_below(folder: Path) -> Iterator[str]:
 
 def links(folder: Path, *, deep: bool = True) -> Iterator[str]:
     """Iterate over the links in a folder, by name from there; those below it too where `deep`."""
-    if not folder.is_dir():
-        return
-    for path, folders, files in os.walk(folder):
-        for name in sorted((*folders, *files)):
-            if (Path(path) / name).is_symlink():
-                yield (Path(path) / name).relative_to(folder).as_posix()
-        if not deep:
-            return
+    waiting = [""]
+    for below in waiting:
+        with suppress(FileNotFoundError, NotADirectoryError), os.scandir(folder / below) as entries:
+            for each in sorted(entries, key=lambda entry: entry.name):
+                if each.is_symlink():
+                    yield f"{below}{each.name}"
+                elif deep and each.is_dir():
+                    waiting.append(f"{below}{each.name}/")
 
 
 def refuse_links(target: Path, found: Iterable[str]) -> None:
