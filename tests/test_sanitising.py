@@ -119,3 +119,49 @@ def test_what_is_not_told_does_nothing(attacked: Attacked, tmp_path: Path):
             assert not [key for key in element.attrib if key.startswith("on")], attacked.texts[name]
             assert leads(element.get("src", ""), away=False), attacked.texts[name]
             assert leads(element.get("href", ""), away=True), attacked.texts[name]
+
+
+SVG = "<svg xmlns='http://www.w3.org/2000/svg' xmlns:xlink='http://www.w3.org/1999/xlink' viewBox='0 0 9 9'>{}</svg>"
+ACTING = {
+    "a script": SVG.format("<script>x()</script>"),
+    "a script of another name": SVG.format("<s:script xmlns:s='http://www.w3.org/2000/svg'>x()</s:script>"),
+    "a handler": "<svg xmlns='http://www.w3.org/2000/svg' onload='x()'/>",
+    "a link that runs": SVG.format("<a href='javascript:x()'><path d='M0'/></a>"),
+    "a link elsewhere": SVG.format("<a xlink:href='https://x.example'><path d='M0'/></a>"),
+    "a picture from elsewhere": SVG.format("<image href='//x.example/y.png'/>"),
+    "a drawing in it": SVG.format("<image href='data:image/svg+xml,x'/>"),
+    "another file": SVG.format("<use href='other.svg#x'/>"),
+    "a style from elsewhere": SVG.format("<style>@import 'x.css';</style>"),
+    "a style that fetches": SVG.format("<path style='fill: url(https://x.example/y)'/>"),
+    "a style that fetches, escaped": SVG.format("<style>path { fill: u\\72l(//x) }</style>"),
+    "what moves": SVG.format("<a href='#'><animate attributeName='href' values='javascript:x()'/></a>"),
+    "a frame": SVG.format("<foreignObject><iframe xmlns='http://www.w3.org/1999/xhtml' src='x'/></foreignObject>"),
+    "a form": SVG.format("<foreignObject><input xmlns='http://www.w3.org/1999/xhtml'/></foreignObject>"),
+    "an entity": "<!DOCTYPE svg [<!ENTITY x 'y'>]><svg xmlns='http://www.w3.org/2000/svg'>&x;</svg>",
+    "a file of the machine": "<!DOCTYPE svg [<!ENTITY x SYSTEM 'file:///etc/passwd'>]><svg>&x;</svg>",
+    "a style sheet beside": "<?xml-stylesheet href='x.xsl' type='text/xsl'?><svg xmlns='http://www.w3.org/2000/svg'/>",
+    "no drawing": "<svg><p>",
+}
+QUIET = {
+    "shapes": SVG.format(
+        "<defs><path id='p' d='M0'/></defs><use xlink:href='#p' fill='url(#p)' transform='scale(2)'/>"
+    ),
+    "a style": SVG.format("<style>.a { fill: rgb(1, 2, 3) }</style><path class='a' d='M0'/><text>x</text>"),
+    "a picture in it": SVG.format("<image href='data:image/png;base64,AA=='/>"),
+    "lettered in HTML": SVG.format(
+        "<foreignObject><p xmlns='http://www.w3.org/1999/xhtml' style='color: rgb(1, 2, 3)'>x<br/></p></foreignObject>"
+    ),
+    "of an older program": "<?xml version='1.0'?><!DOCTYPE svg PUBLIC '-//W3C//DTD SVG 1.1//EN' "
+    "'http://www.w3.org/Graphics/SVG/1.1/DTD/svg11.dtd'><svg xmlns='http://www.w3.org/2000/svg'><g/></svg>",
+}
+
+
+def test_a_drawing_that_acts_or_fetches_is_an_error_at_its_line(tmp_path: Path):
+    folder = small(tmp_path / "playbook")
+    for sort, drawings in (("acting", ACTING), ("quiet", QUIET)):
+        (folder / "docs" / sort).mkdir()
+        for name, text in drawings.items():
+            (folder / "docs" / sort / f"{name.replace(' ', '-')}.svg").write_text(text, encoding="utf-8")
+    ended = run("check", "--format", "json", cwd=folder)
+    told = {each["file"] for each in json.loads(ended.out)["problems"] if each["severity"] == "error"}
+    assert told == {f"docs/acting/{name.replace(' ', '-')}.svg" for name in ACTING}

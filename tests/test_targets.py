@@ -318,8 +318,8 @@ def test_a_full_disk_leaves_a_filled_folder_as_it_was(tmp_path: Path):
 
 
 BESIDE = {
-    "evil.html": "this is HTML",
-    "Evil.XHTML": "this is HTML",
+    "evil.html": "a browser would open this as a page",
+    "Evil.XHTML": "a browser would open this as a page",
     "playbook/cadence.js": "the folder `playbook` of the site",
     "PlayBook/own.js": "the folder `playbook` of the site",
     "search/search_index.json": "the folder `search` of the site",
@@ -350,8 +350,8 @@ def test_files_beside_the_pages_take_the_place_of_none_that_is_made(tmp_path: Pa
 
 def test_files_beside_the_pages_with_names_of_their_own_are_published(tmp_path: Path):
     playbook = small(tmp_path)
-    for name in ("plan.png", "assets/plan.pdf", "roles/plan.svg"):
+    for name in ("plan.png", "assets/plan.pdf", "roles/plan.txt"):
         (playbook / "docs" / name).parent.mkdir(parents=True, exist_ok=True)
         (playbook / "docs" / name).write_bytes(b"plan")
     site = built(playbook)
-    assert [(site / name).read_bytes() for name in ("plan.png", "assets/plan.pdf", "roles/plan.svg")] == [b"plan"] * 3
+    assert [(site / name).read_bytes() for name in ("plan.png", "assets/plan.pdf", "roles/plan.txt")] == [b"plan"] * 3

@@ -42,10 +42,9 @@ def settle(public: Path, files: Mapping[str, str]) -> None:
     not put there: raise `Taken` where it stands in the place of one of the files; elsewhere it stays.
     """
     content = {name: text.encode() for name, text in files.items()}
-    lists = [each for each in (_list(Folder(public), NAME), _list(Folder(public), PENDING)) if each is not None]
-    known = frozenset(name for each in lists for name in each)
-    if lists:
-        _refuse_others(public, {name: held for name, held in content.items() if name not in known})
+    known = frozenset(name for each in (NAME, PENDING) for name in _known(Folder(public), each))
+    if known:
+        _refuse_others(public, {name: written for name, written in content.items() if name not in known})
     staged = public / _STAGED
     shutil.rmtree(staged, ignore_errors=True)
     staged.mkdir()
@@ -61,8 +60,8 @@ def settle(public: Path, files: Mapping[str, str]) -> None:
 
 
 def _refuse_others(public: Path, content: Mapping[str, bytes]) -> None:
-    for name, held in content.items():
-        refuse_other(public / name, held.__eq__, ", and was not published")
+    for name, written in content.items():
+        refuse_other(public / name, written.__eq__, ", and was not published")
 
 
 def sums(files: Mapping[str, bytes]) -> bytes:

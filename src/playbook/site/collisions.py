@@ -17,6 +17,7 @@ from typing import Any
 
 from playbook.pages import Pages
 from playbook.problems import Place, Problem, quoted
+from playbook.site.drawings import acting
 
 ID = "file"
 OURS = ("playbook/", "s/", "search/")
@@ -26,7 +27,7 @@ MADE = ("404.html", "playbook.json", "print/index.html", "sitemap.xml", "sitemap
 _OF_PAGES = ("s/",)
 _NOT_PUBLISHED = (".*", "*/.*", "*.py", "*.pyc", "*.html", "*readme*", "mkdocs_theme.yml", "locales/*", "*.md")
 """What MkDocs does not publish of a theme."""
-_PAGES = (".html", ".htm", ".xhtml", ".xht", ".shtml", ".mhtml", ".mht")
+_PAGES = (".html", ".htm", ".xhtml", ".xht", ".shtml", ".mhtml", ".mht", ".xml", ".xsl", ".xslt", ".svgz")
 _HINT = "give it another name; what is to take the place of a file of the theme belongs into the overrides"
 
 
@@ -42,6 +43,13 @@ class _Names:
         """Return the names of files and of their folders."""
         files = frozenset(map(_alike, names))
         return cls(files, frozenset(above for each in files for above in _above(each)))
+
+
+def problems(names: Iterable[str], pages: Pages, config: Any, downloads: Iterable[str]) -> Iterator[Problem]:
+    """Iterate over what is wrong with the files beside the pages: their places, and what drawings do."""
+    there = tuple(names)
+    yield from misplaced(there, pages, config, downloads)
+    yield from acting(there, Path(config.docs_dir))
 
 
 def misplaced(names: Iterable[str], pages: Pages, config: Any, downloads: Iterable[str]) -> Iterator[Problem]:
@@ -71,7 +79,7 @@ def beside(config: Any, files: Iterable[Any]) -> tuple[str, ...]:
 
 def _as_page(name: str) -> str:
     if name.lower().endswith(_PAGES):
-        return "this is HTML, which nothing has checked, and it would be published as it is"
+        return "a browser would open this as a page, nothing has checked it, and it would be published as it is"
     return ""
 
 

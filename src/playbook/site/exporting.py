@@ -13,8 +13,8 @@ from typing import Any
 from playbook.leftovers import copied, ignored
 from playbook.made import fill
 from playbook.problems import Problems, did_you_mean, quoted
+from playbook.site import collisions
 from playbook.site.build import HostError, WrongCallError, asking, host_built, plain_log, plugin_of, prepared, workshop
-from playbook.site.collisions import misplaced
 from playbook.site.staging import sources
 from playbook.targets import file, never, replacing
 
@@ -39,7 +39,7 @@ def expand(config_file: Path, folder: Path, *, take_over: bool = False) -> tuple
         with prepared(config, plugin) as workshop:
             pages = dict(expanded(workshop.pages, workshop.text_of, workshop.stash))
             files, downloads = dict(_beside(Path(config.docs_dir))), workshop.downloads()
-            workshop.found.extend(misplaced(files, workshop.pages, config, downloads))
+            workshop.found.extend(collisions.problems(files, workshop.pages, config, downloads))
             if workshop.found.stop():
                 raise HostError(problems=workshop.found)
             files |= downloads

@@ -177,7 +177,7 @@ class PlaybookPlugin(BasePlugin[PlaybookConfig]):  # type: ignore[no-untyped-cal
                         files.append(File.generated(config, page.path, content=content))
         spared.leave_out(files, config)
         names, downloads = collisions.beside(config, files), self._workshop.downloads()
-        self._workshop.found.extend(collisions.misplaced(names, self._workshop.pages, config, downloads))
+        self._workshop.found.extend(collisions.problems(names, self._workshop.pages, config, downloads))
         styles.join(files, config)
         rule = self._workshop.renderer.sheet("publish/in_force.js")
         files.append(File.generated(config, "playbook/in_force.js", content=rule))
@@ -260,7 +260,7 @@ class PlaybookPlugin(BasePlugin[PlaybookConfig]):  # type: ignore[no-untyped-cal
         self._workshop.turn_to(page.file.src_uri, titled=True)
         self._content = page.content or ""
         content = self._workshop.marked(self._workshop.tooltips.content(page.url, self._content))
-        page.content = Markup(content)  # noqa: S704  # `sanitising.refused` has looked at it
+        page.content = Markup(content)  # noqa: S704  # it has passed the gate of `sanitising`
         return context
 
     on_page_context = CombinedEvent(_index, _explain)
