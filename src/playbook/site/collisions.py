@@ -28,6 +28,7 @@ _OF_PAGES = ("s/",)
 _NOT_PUBLISHED = (".*", "*/.*", "*.py", "*.pyc", "*.html", "*readme*", "mkdocs_theme.yml", "locales/*", "*.md")
 """What MkDocs does not publish of a theme."""
 _PAGES = (".html", ".htm", ".xhtml", ".xht", ".shtml", ".mhtml", ".mht", ".xml", ".xsl", ".xslt", ".svgz")
+_AS_PAGE = "a browser would open this as a page, nothing has checked it, and it would be published as it is"
 _HINT = "give it another name; what is to take the place of a file of the theme belongs into the overrides"
 
 
@@ -63,11 +64,12 @@ def misplaced(names: Iterable[str], pages: Pages, config: Any, downloads: Iterab
             yield Problem(Place(page.written), ID, message, "give it another name")
     known: dict[str, str] = {}
     for name in sorted(names):
-        message = _as_page(name) or _wrong(name, made, OURS) or _wrong(name, taken, ())
+        message, hint = _wrong(name, made, OURS) or _wrong(name, taken, ()), _HINT
+        if not message and name.lower().endswith(_PAGES):
+            message, hint = _AS_PAGE, "write it as a page, in Markdown"
         if not message and (other := known.setdefault(_alike(name), name)) != name:
             message = f"this differs from {quoted(other)} in capitals alone"
         if message:
-            hint = "write it as a page, in Markdown" if _as_page(name) else _HINT
             yield Problem(Place(f"{docs}/{name}"), ID, message, hint)
 
 
@@ -75,12 +77,6 @@ def beside(config: Any, files: Iterable[Any]) -> tuple[str, ...]:
     """Return the names of the files beside the pages, of all that MkDocs is about to publish."""
     found = (file for file in files if file.src_dir == config.docs_dir and not file.is_documentation_page())
     return tuple(file.src_uri for file in found if file.inclusion.is_included())
-
-
-def _as_page(name: str) -> str:
-    if name.lower().endswith(_PAGES):
-        return "a browser would open this as a page, nothing has checked it, and it would be published as it is"
-    return ""
 
 
 def _wrong(name: str, made: _Names, folders: tuple[str, ...]) -> str:
