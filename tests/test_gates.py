@@ -97,6 +97,7 @@ LISTED: dict[str, dict[str, str]] = {
     "publish/files.py": {"target": "ZipFile writestr"},
     "publish/git.py": {"program": "run"},
     "publish/host.py": {"asked": "PoolManager request"},
+    "publish/proved.py": {"cache": "mkdir touch"},
     "publish/reading.py": {"temporary": "TemporaryDirectory*2 copyfileobj mkdir*2 open write_text"},
     "publish/release.py": {"staged": "copy mkdir*2 rename rmtree*3 unlink write_text*2", "target": "mkdir open unlink"},
     "publish/restating.py": {"staged": "rmtree"},

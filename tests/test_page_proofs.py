@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 from lxml import html
 
-from playbook.publish import record
+from playbook.publish import proof, record
 from playbook.publish.canonical import fingerprint
 from playbook.publish.doors import Folder
 from playbook.publish.page_proofs import pages_proved
@@ -182,3 +182,19 @@ def test_a_record_is_not_made_older_than_its_event(public: Path):
     first, *others = forger.events()
     forger.log(replace(first, facts={**first.facts, "record": record.sha256(file)}), *others)
     assert any("from before there was a log" in fault.message for fault in _proved(public).faults)
+
+
+def test_what_was_proved_of_the_same_bytes_is_not_worked_out_again(public: Path, monkeypatch: pytest.MonkeyPatch):
+    _relisted(public)  # a tree that no other test has proved
+    assert _proved(public).code == 0
+    asked: list[str] = []
+    monkeypatch.setattr(proof, "pages_proved", lambda release, *_: iter(asked.append(release.version) or ()))
+    assert _proved(public).code == 0
+    assert asked == []
+    verify(str(public), fingerprint=fingerprint, anew=True)
+    assert asked == [FIRST, SECOND]
+    asked.clear()
+    page = public / SITE
+    page.write_bytes(page.read_bytes() + b" ")
+    assert _proved(public).code == 1
+    assert asked == [FIRST]

@@ -61,7 +61,8 @@ ALLOWED = {
     "views": "problems model changes checks babel pydantic",
     "schema": "problems targets model checks load views pydantic",
     "address": "model views",
-    "bytecode": "jinja2 platformdirs",
+    "cache": "platformdirs",
+    "bytecode": "cache jinja2",
     "render": "locale bidi english bytecode address views jinja2 markupsafe",
     "stash": "markupsafe",
     "bounds": "jinja2 lxml",
@@ -74,7 +75,7 @@ ALLOWED = {
     "desk": "problems model changes checks views address render sandbox stash",
     "export": "problems model views docx icalendar lxml weasyprint xlsxwriter",
     "terms": "model",
-    "publish": "targets export locale problems source leftovers model load changes prose views address render "
+    "publish": "targets cache export locale problems source leftovers model load changes prose views address render "
     "asn1crypto cryptography dateutil icalendar jinja2 lxml markupsafe pydantic rfc3161_client selectolax urllib3",
     "unforeseen": "problems click",
     "owners_code": "problems publish yaml",

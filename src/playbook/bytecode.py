@@ -16,7 +16,8 @@ from pathlib import Path
 import jinja2
 from jinja2 import BytecodeCache, Environment
 from jinja2.bccache import Bucket
-from platformdirs import user_cache_path
+
+from playbook.cache import home as kept
 
 _DIGEST = sha256().digest_size
 _SETTINGS = ("trim_blocks", "lstrip_blocks", "keep_trailing_newline", "optimized", "autoescape", "newstyle_gettext")
@@ -35,7 +36,7 @@ class KeptBytecode(BytecodeCache):
         settings = {name: getattr(environment, name, None) for name in _SETTINGS}
         self._pruned = False
         told = repr((jinja2.__version__, sorted(environment.extensions), settings))
-        home = _home()
+        home = kept()
         self.folder = home / sha256(told.encode()).hexdigest()[:16] if home else None
 
     def load_bytecode(self, bucket: Bucket) -> None:
@@ -76,13 +77,3 @@ class KeptBytecode(BytecodeCache):
             with suppress(OSError):
                 if path.is_file() and path.stat().st_mtime < oldest:
                     path.unlink()
-
-
-def _home() -> Path | None:
-    """Return the folder of what is kept for the user, who may have none: in a container, or as a service."""
-    try:
-        folder = user_cache_path("governance-playbook")
-        home = Path.home()
-        return folder if home.is_dir() or not folder.is_relative_to(home) else None  # no home is made for anybody
-    except (OSError, RuntimeError, ValueError, KeyError, ImportError):
-        return None

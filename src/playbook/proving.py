@@ -121,6 +121,11 @@ def _day(given: datetime | None) -> date:
     help="A text that somebody copied, or - for the standard input: is it the one that TARGET cites or has published?",
 )
 @click.option(
+    "--anew",
+    is_flag=True,
+    help="Work out the words of all pages, also of versions that were proved on this machine.",
+)
+@click.option(
     "--patience",
     type=click.FloatRange(0, 86_400),
     default=SECONDS,
@@ -146,6 +151,7 @@ def verify(
     since: Path | None,
     copy: BinaryIO | None,
     patience: float,
+    anew: bool,
     style: str,
     day: datetime | None,
 ) -> None:
@@ -168,7 +174,7 @@ def verify(
     else:
         if copy is None:
             demand = Demand(signers, thresholds, required, authorities)
-            verdict = proof(read, demand, fingerprint, _day(day), patience=waits)
+            verdict = proof(read, demand, fingerprint, _day(day), anew=anew, patience=waits)
         else:
             verdict = compare(read, copy.read(COPIED + 1), fingerprint, waits)
     if since is not None:

@@ -12,7 +12,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from playbook.leftovers import left_over
-from playbook.publish import moments, signatures
+from playbook.publish import moments, proved, signatures
 from playbook.publish.canonical import NAME as FORM
 from playbook.publish.claims import LIST_BYTES, PAGE_BYTES, RECORD_BYTES, Unsound, listed
 from playbook.publish.content import Known
@@ -37,10 +37,16 @@ class Proof:
     """Looks at one thing after the other, and notes what does not hold."""
 
     def __init__(
-        self, demand: Demand, fingerprint: Callable[[str], str], day: date | None = None, *, pages: bool = True
+        self,
+        demand: Demand,
+        fingerprint: Callable[[str], str],
+        day: date | None = None,
+        *,
+        pages: bool = True,
+        anew: bool = False,
     ) -> None:
         """Begin a proof; what is asked for is told in `verify.verify`."""
-        self.looks_at_pages = pages
+        self.looks_at_pages, self.anew = pages, anew
         self.day = day
         self.demand = demand
         self.fingerprint = fingerprint
@@ -60,6 +66,7 @@ class Proof:
     def version(self, door: Door, version: str, log: Log | None = None) -> Release | None:
         """Look at one version: its record, its signatures, its place in the chain, every file and every section."""
         log = read(door) if log is None else log
+        before = len(self.faults)
         release = self.record(door, version, log)
         listed = self.files_of(door, version, release.sums if release else None)
         removed = log.removed
@@ -72,8 +79,17 @@ class Proof:
             if text not in removed and f"{FORM}:{held.get(text)}" != kept.fingerprint:
                 self.text(door, version, id, kept.fingerprint)
         if release and self.looks_at_pages:
-            self.pages(door, release, removed)
+            self._pages_once(door, release, removed, whole=len(self.faults) == before)
         return release
+
+    def _pages_once(self, door: Door, release: Release, removed: Container[str], whole: bool) -> None:
+        """Look at the pages of a version, unless it is `whole` and they were looked at before."""
+        record, before = self.sums[release.version], (len(self.faults), len(self.notes))
+        if whole and not self.anew and proved.is_known(record):
+            return
+        self.pages(door, release, removed)
+        if whole and before == (len(self.faults), len(self.notes)):
+            proved.remember(record)
 
     def record(self, door: Door, version: str, log: Log | None = None) -> Release | None:
         """Look at the record of a version, and return it where it can be read."""

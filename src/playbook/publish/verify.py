@@ -35,16 +35,18 @@ def verify(
     *,
     above: bool = True,
     pages: bool = True,
+    anew: bool = False,
     patience: Patience | None = None,
 ) -> Verdict:
     """Return the verdict on a folder, an address or the text of a citation.
 
     `demand` is what is demanded of signatures. `fingerprint` works out the fingerprint of a canonical text. Where a
     `day` is given, the verdict says how a cited version stands on it. What stands `above` the versions is looked at
-    unless that is not wanted, and so are the words of their `pages`, which takes the longest. `patience` is what all
+    unless that is not wanted, and so are the words of their `pages`, which takes the longest: where a version is whole
+    and its pages were proved on this machine before, only if `anew` says so. `patience` is what all
     hosts that are asked share.
     """
-    proof = Proof(demand or Demand(), fingerprint, day, pages=pages)
+    proof = Proof(demand or Demand(), fingerprint, day, pages=pages, anew=anew)
     try:
         _begin(proof, target, patience or Patience(), above=above)
     except ConnectionError as error:
