@@ -127,7 +127,7 @@ LISTED: dict[str, dict[str, str]] = {
     "site/search.py": {"building": "mkdir write_text*2"},
     "site/staging.py": {"target": "mkdir rename*4 rmtree"},
     "site/workshop.py": {"escaped": "Markup"},
-    "starter.py": {"empty": "mkdir*3 write_text*7"},
+    "starter.py": {"empty": "mkdir*3 write_text*8"},
     "stash.py": {"escaped": "Markup"},
     "targets.py": {"beside": "TemporaryDirectory mkdir replace"},
     "templates/edition/page.html": {"escaped": "safe*2"},

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from playbook.owners_code import ALWAYS
 from tests.published import committed
 from tests.support import ROOT, replace, run, small
 
@@ -73,3 +74,11 @@ def test_each_row_of_what_could_be_tried_names_tests_that_are_there():
         named = re.findall(r"`(tests/[a-z_/]+\.py)`", row.rpartition(" | ")[2])
         assert named, row
         assert [name for name in named if not (ROOT / name).is_file()] == []
+
+
+def test_a_new_playbook_brings_whose_approval_its_code_needs(tmp_path: Path):
+    assert run("new", "ours", cwd=tmp_path).code == 0
+    owned = re.findall(r"^/(\S+) @", (tmp_path / "ours" / "CODEOWNERS").read_text(encoding="utf-8"), re.MULTILINE)
+    ours = {name for name in ALWAYS if name.rstrip("/") in {"macros", "overrides", "checks", "hooks", "hosts"}}
+    assert {*ours, "mkdocs.yml", "requirements.txt", ".github/", ".gitlab-ci.yml", "CODEOWNERS"} <= set(owned)
+    assert not {name for name in owned if name.startswith(("data", "docs"))}

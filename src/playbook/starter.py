@@ -24,6 +24,20 @@ _ATTRIBUTES = """\
 # What is published is proved by its bytes: git must not change any of them.
 /public/** -text
 """
+_OWNERS = """\
+# Who must approve what of this playbook runs when it is built: put your team in the place of the example. Facts and
+# pages are written by both parties, and need nobody's approval here.
+/mkdocs.yml @example/playbook-owners
+/macros/ @example/playbook-owners
+/overrides/ @example/playbook-owners
+/checks/ @example/playbook-owners
+/hooks/ @example/playbook-owners
+/hosts/ @example/playbook-owners
+/requirements.txt @example/playbook-owners
+/.github/ @example/playbook-owners
+/.gitlab-ci.yml @example/playbook-owners
+/CODEOWNERS @example/playbook-owners
+"""
 _OVERRIDES = """\
 # The look of this playbook
 
@@ -87,6 +101,7 @@ def _fill(folder: Path) -> None:
     _write_hosts(folder)
     (folder / "mkdocs.yml").write_text(settings, encoding="utf-8", newline="\n")
     (folder / ".gitattributes").write_text(_ATTRIBUTES, encoding="utf-8", newline="\n")
+    (folder / "CODEOWNERS").write_text(_OWNERS, encoding="utf-8", newline="\n")
     (folder / ".gitignore").write_text("\n".join(_IGNORED), encoding="utf-8", newline="\n")
 
 
