@@ -9,7 +9,8 @@ import os
 import re
 import stat
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -38,6 +39,22 @@ FILE_LIMIT = 8_000_000
 """The most bytes one file may hold."""
 
 
+_SIGNED = (
+    (b"\xff\xfe\0\0", "UTF-32"),
+    (b"\0\0\xfe\xff", "UTF-32"),
+    (b"\xff\xfe", "UTF-16"),
+    (b"\xfe\xff", "UTF-16"),
+)
+"""What stands at the beginning of a file that says itself how wide its characters are."""
+_WIDE = (
+    ("UTF-32", re.compile(rb"(?:[^\0]\0{3}){2}|(?:\0{3}[^\0]){2}")),
+    ("UTF-16", re.compile(rb"(?:[^\0]\0){3}|(?:\0[^\0]){3}")),
+)
+"""What keys look like in encodings of two and of four bytes a character."""
+_MARK = "\ufeff"
+"""The byte-order mark: it may open a file, and means nothing anywhere else."""
+_MARKS_SHOWN = 100
+"""The most byte-order marks of one file whose places are told."""
 _SEPARATORS = re.compile("[\u0085\u2028\u2029]")
 """Characters at which YAML begins a line and most editors do not."""
 
@@ -135,13 +152,27 @@ def below(folder: Path, hidden: bool = False) -> Iterator[Path]:
 
 def read_text(text: str, shown: str, first_line: int = 1) -> Document:
     """Read YAML text that begins on line `first_line` of the file `shown`; see `read_file`."""
-    builder = Builder(text, shown, first_line)
+    marks = tuple(_marks_inside(text, shown, first_line))
+    builder = Builder(text.replace(_MARK, ""), shown, first_line)
     try:
         values, mark = builder.build()
     except Refused as refused:
         refused.line += first_line - 1
-        return _nothing(shown, refused)
-    return Document(values, mark, tuple(builder.problems))
+        nothing = _nothing(shown, refused)
+        return replace(nothing, problems=marks + nothing.problems)
+    return Document(values, mark, marks + tuple(builder.problems))
+
+
+def _marks_inside(text: str, shown: str, first_line: int) -> Iterator[Problem]:
+    """Tell of byte-order marks in the middle of a text, which is read as if they were not there."""
+    found = list(islice((match.start() for match in re.finditer(_MARK, text)), _MARKS_SHOWN))
+    if not found:
+        return
+    points = (position(text, index) for index in found)
+    place, *also = (Place(shown, line - 1 + first_line, column) for line, column in points)
+    message = "a byte-order mark, U+FEFF, stands in the middle of the file"
+    hint = "delete it; it is invisible, and is left where files were joined or a text was pasted"
+    yield Problem(place, "yaml", message, hint, also=tuple(also))
 
 
 def _nothing(shown: str, refused: Refused) -> Document:
@@ -152,8 +183,7 @@ def _nothing(shown: str, refused: Refused) -> Document:
 
 def decoded(raw: bytes) -> str:
     """Return the text of a file; raise `Refused` where it is none, or not what its author wrote."""
-    if raw.startswith((b"\xff\xfe", b"\xfe\xff")):
-        raise Refused(1, 1, "the file is UTF-16", "save it as UTF-8")
+    _refuse_wide(raw)
     if raw.startswith(b"version https://git-lfs"):
         raise Refused(1, 1, "this is a Git LFS pointer, not the file itself", "run `git lfs pull`, or track it in Git")
     raw = raw.removeprefix(b"\xef\xbb\xbf")
@@ -173,6 +203,21 @@ def decoded(raw: bytes) -> str:
         line, column = position(text, conflict.start())
         raise Refused(line, column, "a Git merge conflict stands here", "choose one side and delete the marker lines")
     return text
+
+
+def _refuse_wide(raw: bytes) -> None:
+    """Refuse a file of two or four bytes a character, also where only what was added to it later is so."""
+    for sign, name in _SIGNED:
+        if raw.startswith(sign):
+            raise Refused(1, 1, f"the file is {name}", "save it as UTF-8")
+    for name, pattern in _WIDE if b"\0" in raw else ():
+        if (found := pattern.search(raw)) is None:
+            continue
+        if found.start() < 4:
+            raise Refused(1, 1, f"the file is {name}, without a mark that says so", "save it as UTF-8")
+        before = _one_kind_of_line_end(raw[: found.start()].decode("utf-8", "replace"))
+        hint = "delete what was added here, and write it again as UTF-8"
+        raise Refused(*position(before, len(before)), f"from here on the file is {name}", hint)
 
 
 def _one_kind_of_line_end(text: str) -> str:
