@@ -16,6 +16,7 @@ READING: Mapping[str, str] = {
     "subject-twice": "A subject is one file or one folder.",
     "empty-file": "A file of facts holds some.",
     "yaml": "A file of facts is YAML that can be read in one way only.",
+    "yaml-anchor": "A sign that names what follows it is no part of the text, and shows nowhere.",
     "yaml-comment": "A text that ends at a hash has lost what follows it, unless a comment was meant.",
     "yaml-quotes": "Quotes that a word processor made are letters of a text, and would be published with it.",
     "yaml-torn": "A comma in brackets ends an item, so the rest of a sentence or a number would be another one.",

@@ -15,8 +15,8 @@ from typing import Any
 import yaml
 
 from playbook.marks import Mark, Plain
-from playbook.problems import Place, Problem, quoted
-from playbook.syntax import Stop, told
+from playbook.problems import Place, Problem, Severity, did_you_mean, quoted
+from playbook.syntax import SWALLOWS, Stop, directives, in_quotes, told
 
 DEPTH_LIMIT = 40
 """The most levels of nesting."""
@@ -27,6 +27,10 @@ ALIAS_LIMIT = 20_000
 _INSIDE = "[^\u00ab\u00bb\u2018\u2019\u201a\u201c-\u201e]+"
 _CURLY = re.compile(f"[\u00ab\u2018\u201a\u201c\u201e]{_INSIDE}[\u00bb\u2018\u2019\u201c\u201d]")
 """A text between the quotes that word processors make."""
+
+
+_KEY = re.compile(r"\s*(?:- |[\w-]+:(?:\s|$))")
+"""A line that begins with a key, or an item of a list."""
 
 
 class Refused(Exception):
@@ -66,16 +70,21 @@ class Builder:
         self.shift = first_line
         self.problems: list[Problem] = []
         self.anchors: dict[str, tuple[Any, Mark]] = {}
+        self.named: dict[str, Mark] = {}
+        self.unrepeated: dict[str, tuple[Any, Mark]] = {}
         self.repeated = 0
         self.stack: list[_Open] = []
         self.last_line = text.count("\n")
-        self.lines = text.split("\n") if "#" in text else []
+        self.lines = text.split("\n")
         self.root: tuple[Any, Mark] = (None, Mark(shown, first_line, 1))
         self.closed: list[int] = []
         self.quoted: tuple[tuple[int, int], tuple[int, int]] | None = None
 
     def build(self) -> tuple[Any, Mark]:
         """Return the value of the text and its mark; raise `Refused` where the text cannot be read."""
+        if said := directives(self.lines):
+            (line, column), *words = said
+            raise Refused(line, column, *words)
         documents = 0
         for event in self._events():
             if isinstance(event, yaml.ScalarEvent):
@@ -90,6 +99,8 @@ class Builder:
                 documents += 1
                 if documents > 1:
                     raise self._refused(event, "a second document begins here", "keep one document: delete the `---`")
+        for anchor, (value, mark) in self.unrepeated.items():
+            self._question_anchor(anchor, value, mark)
         return self.root
 
     def _events(self) -> Iterator[Any]:
@@ -133,20 +144,47 @@ class Builder:
         plain = event.style is None or event.style == ""
         ends = (self._place(event.start_mark), self._place(event.end_mark))
         self.quoted = ends if event.style in ("'", '"') else None
+        if self.quoted and ends[0][0] < ends[1][0]:
+            self._refuse_swallowed(*ends)
         if self._expects_key():
             self._key(event, plain)
             return
         value: Any = event.value
+        mark = self._mark(event)
         if plain:
             value = None if value in {"", "~", "null", "Null", "NULL"} else Plain(value)
-            if self.lines:
-                self._question_comment(event, value)
+            mark.cut = self._question_comment(event, value)
             if value and _CURLY.fullmatch(value):
                 self._question_quotes(event, value)
-        mark = self._mark(event)
         if event.anchor:
-            self.anchors[event.anchor] = (value, mark)
+            self._name(event.anchor, value, mark)
+            self.unrepeated[event.anchor] = (value, mark)
         self._put(value, mark)
+
+    def _refuse_swallowed(self, opened: tuple[int, int], closed: tuple[int, int]) -> None:
+        """Refuse a text in quotes that swallows keys: they stand where those of the mapping around it do."""
+        level = max((item.mark.column for item in self.stack if not item.mark.flow), default=0)
+        for line in self.lines[opened[0] : closed[0]]:
+            if len(line) - len(line.lstrip()) < level and _KEY.match(line):
+                raise Refused(*opened, *SWALLOWS)
+
+    def _name(self, anchor: str, value: Any, mark: Mark) -> None:
+        """Keep what an anchor names; the same anchor twice is a problem."""
+        if first := self.named.get(anchor):
+            message = f"the anchor {quoted(f'&{anchor}')} is written twice; first at {first.place}"
+            hint = "give one of them another name, or put a text that begins with & in quotes"
+            self.problems.append(Problem(mark.place, "yaml", message, hint))
+        self.named.setdefault(anchor, mark)
+        self.anchors[anchor] = (value, mark)
+
+    def _question_anchor(self, anchor: str, value: Any, mark: Mark) -> None:
+        """Ask about `name: &Co`, where what follows the sign is no part of the text."""
+        severity: Severity = "error" if value is None else "warning"
+        mark.cut = mark.cut or value is None
+        line = self.lines[mark.line - self.shift]
+        message = f"{quoted(f'&{anchor}')} names what follows it, so it is no part of the text, and nothing repeats it"
+        hint = f"{in_quotes(line, mark.column)}, or delete {quoted(f'&{anchor}')}"
+        self.problems.append(Problem(mark.place, "yaml-anchor", message, hint, severity))
 
     def _expects_key(self) -> bool:
         top = self.stack[-1] if self.stack else None
@@ -156,6 +194,9 @@ class Builder:
         top = self.stack[-1]
         here = self._mark(event)
         at, key = (here.line, here.column), event.value
+        if event.anchor:
+            message = f"{quoted(f'&{event.anchor}')} names a key, which nothing can repeat"
+            self.problems.append(Problem(here.place, "yaml", message, "delete it, or put the whole key in quotes"))
         if plain and key == "<<":
             raise self._refused(event, "merge keys are not allowed", "write the values out where they apply")
         if not key or (plain and key == "~"):
@@ -182,18 +223,20 @@ class Builder:
         place = Place(self.shown, mark.line, mark.column)
         self.problems.append(Problem(place, "yaml-quotes", message, hint, "warning"))
 
-    def _question_comment(self, event: yaml.ScalarEvent, value: Any) -> None:
-        """Ask about `title: Review #2`, where the text ends at the hash."""
+    def _question_comment(self, event: yaml.ScalarEvent, value: Any) -> bool:
+        """Ask about `title: Review #2`, where the text ends at the hash; tell whether nothing is left of it."""
         end = event.end_mark
         if end is None or end.line >= len(self.lines):
-            return
+            return False
         rest = self.lines[end.line][end.column :]
         if not re.match(r"\s+#[^\s#!]", rest if value is not None else f" {rest.lstrip()}"):
-            return
+            return False
         place = Place(self.shown, end.line + self.shift, end.column + 1 + len(rest) - len(rest.lstrip()))
         message = f"everything from {quoted(rest.strip())} on is a comment, not text"
         hint = "put the whole text in quotes, or write a space after # where a comment is meant"
-        self.problems.append(Problem(place, "yaml-comment", message, hint, "warning"))
+        severity: Severity = "error" if value is None else "warning"
+        self.problems.append(Problem(place, "yaml-comment", message, hint, severity))
+        return value is None
 
     def _open(self, event: yaml.CollectionStartEvent) -> None:
         if event.tag is not None:
@@ -212,7 +255,7 @@ class Builder:
         self.closed = [] if done.mark.flow else [done.mark.column]
         done.mark.size += sum(child.size for child in done.mark.children.values())
         if done.anchor:
-            self.anchors[done.anchor] = (done.value, done.mark)
+            self._name(done.anchor, done.value, done.mark)
         self._put(done.value, done.mark)
 
     def _alias(self, event: yaml.AliasEvent) -> None:
@@ -221,11 +264,10 @@ class Builder:
         if any(item.anchor == event.anchor for item in self.stack):
             raise self._refused(event, f"`*{event.anchor}` contains itself", "write the values out")
         if event.anchor not in self.anchors:
-            raise self._refused(
-                event,
-                f"`*{event.anchor}` names nothing above it",
-                "write the value out, or put a text that begins with * in quotes",
-            )
+            otherwise = "write the value out, or put a text that begins with * in quotes"
+            hint = did_you_mean(str(event.anchor), self.anchors, otherwise)
+            raise self._refused(event, f"{quoted(f'*{event.anchor}')} names nothing above it", hint)
+        self.unrepeated.pop(event.anchor, None)
         value, known = self.anchors[event.anchor]
         self.repeated += known.size
         if self.repeated > ALIAS_LIMIT:

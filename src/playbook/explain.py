@@ -40,6 +40,8 @@ def explained(
             continue
         path = _author_path(item["loc"] + tuple(item.get("ctx", {}).get("path", ())))
         at = _at(mark, path)
+        if at.cut and item["input"] is None:
+            continue  # a problem of its own says what took the text away
         kind = item["type"]
         as_code = kind == "extra_forbidden" and number < COMPARED and _like_a_code(model, path, values)
         if kind == "too_short" and item["input"]:

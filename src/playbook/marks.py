@@ -17,10 +17,10 @@ class Plain(str):
 class Mark:
     """Where a value stands, where its key stands, and the marks of what it holds.
 
-    `flow` tells that it is written in brackets or braces.
+    `flow` tells that it is written in brackets or braces, `cut` that a sign of YAML's took all of its text away.
     """
 
-    __slots__ = ("children", "column", "file", "flow", "key_column", "key_line", "line", "size")
+    __slots__ = ("children", "column", "cut", "file", "flow", "key_column", "key_line", "line", "size")
 
     def __init__(self, file: str, line: int, column: int, key: tuple[int, int] | None = None) -> None:
         self.file = file
@@ -30,6 +30,7 @@ class Mark:
         self.children: dict[Any, Mark] = {}
         self.size = 1
         self.flow = False
+        self.cut = False
 
     @property
     def place(self) -> Place:
