@@ -146,6 +146,11 @@ def rings(after: Mapping[str, Iterable[str]]) -> Iterator[tuple[str, ...]]:
                 trail[following] = iter(after.get(following, ()))
 
 
+def ring_told(ring: tuple[str, ...], alone: str, together: str) -> str:
+    """Return what a message says of a ring: of one that is a single id, what it does to itself."""
+    return f"{quoted(ring[0])} {alone}" if len(ring) == 1 else f"{together}: {way_round(ring)}"
+
+
 def way_round(ring: tuple[str, ...]) -> str:
     """Return a ring as a message tells it, back to where it began; of a long one, what lies in the middle is cut."""
     cut = ["…"] if len(ring) > RING_SHOWN else []

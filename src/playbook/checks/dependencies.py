@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from playbook.checks.base import Check, Context, Finding, about, rings, way_round
+from playbook.checks.base import Check, Context, Finding, about, ring_told, rings
 from playbook.model import Dependency, Playbook
 from playbook.problems import quoted
 
@@ -15,7 +15,7 @@ def dependency_cycle(context: Context) -> Iterator[Finding]:
     """Dependencies that fail one after the other begin somewhere, or nobody can say where to start mending."""
     dependencies = context.playbook.dependencies
     for ring in rings({each.id: each.blocks.dependencies for each in dependencies}):
-        message = f"dependencies block each other in a ring: {way_round(ring)}"
+        message = ring_told(ring, "blocks itself", "dependencies block each other in a ring")
         yield about(
             dependencies[ring[0]],
             message,

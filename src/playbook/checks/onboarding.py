@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from playbook.checks.base import Check, Context, Finding, about, rings, way_round
+from playbook.checks.base import Check, Context, Finding, about, ring_told, rings
 from playbook.model import Playbook, Programme
 from playbook.model.onboarding import NEWCOMER, Step
 from playbook.problems import quoted
@@ -30,7 +30,7 @@ def onboarding_cycle(context: Context) -> Iterator[Finding]:
     for programme in context.playbook.programmes:
         for ring in rings({step.id: step.prerequisites for step in programme.steps.values()}):
             hint = "take one of the prerequisites away"
-            message = f"steps wait for each other: {way_round(ring)}"
+            message = ring_told(ring, "waits for itself", "steps wait for each other")
             yield about(programme, message, hint, "steps", ring[0], "prerequisites")
 
 

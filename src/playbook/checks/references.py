@@ -10,8 +10,9 @@ from typing import Any
 
 from playbook.checks.base import Check, Context, Finding, about
 from playbook.load import LeftOut
-from playbook.model import KINDS, Entity, Model, Playbook, id_to_cite
-from playbook.model.ids import foreign
+from playbook.model import KINDS, Activity, Entity, Forum, Model, Playbook, id_to_cite
+from playbook.model.base import written_as
+from playbook.model.ids import foreign, without_note
 from playbook.model.onboarding import NEWCOMER
 from playbook.model.references import of_the_past, references, references_written
 from playbook.model.responsibilities import written_path
@@ -20,6 +21,8 @@ from playbook.problems import did_you_mean, quoted
 COMPARED = 100_000
 """The most ids that are compared for "did you mean"; it bounds the time that a file of wrong ids takes."""
 
+_AGAIN = ("agenda", "steps")
+"""Lists of what is done one after the other, in which the same may come again."""
 _WORDS = {
     "owner": "role",
     "path": "escalation path",
@@ -52,7 +55,7 @@ def dangling(
         if cause not in named:
             known = _known(playbook, each) if compared < COMPARED else ()
             compared += len(known)
-            hint = _hint(playbook, kind, id, known, broken.get(_base(kind), ()))
+            hint = _hint(playbook, each, known, broken.get(_base(kind), ()))
         if not each.past:
             today.add(cause)
         named.setdefault(cause, []).append(replace(each.finding, hint=hint))
@@ -73,13 +76,16 @@ class _Named:
     finding: Finding
     past: bool = False
     """Whether it stands at something that was done on a day, and may name what has gone since."""
+    coded: bool = False
+    """Whether it stands under a code of an activity, where a note has a place."""
 
 
 def _named(playbook: Playbook) -> Iterator[_Named]:
     for record in records(playbook):
         steps = tuple(getattr(record, "steps", ()))
         for path, kind, id in references(record):
-            yield _Named(kind, id, steps, about(record, "", "", *path), of_the_past(record, path))
+            past, coded = of_the_past(record, path), path[0] == "written"
+            yield _Named(kind, id, steps, about(record, "", "", *path), past, coded)
 
 
 def _written(left_out: Iterable[LeftOut]) -> Iterator[_Named]:
@@ -88,22 +94,40 @@ def _written(left_out: Iterable[LeftOut]) -> Iterator[_Named]:
         known = tuple(steps) if isinstance(steps, Mapping) else ()
         for path, kind, id in references_written(each.model, each.values, each.codes):
             if kind != "step" or known:
-                yield _Named(kind, id, known, Finding(each.origin.at(*path), "", "", each.id))
+                place = each.origin.at(*path)
+                coded = each.model is Activity and path[0] in each.codes
+                yield _Named(kind, id, known, Finding(place, "", "", each.id), coded=coded)
 
 
-def _hint(playbook: Playbook, kind: str, id: str, known: Collection[str], refused: Iterable[str]) -> str:
+def _hint(playbook: Playbook, each: _Named, known: Collection[str], refused: Iterable[str]) -> str:
     """Return what to write instead of an id that is not there: what has this name, what is nearest, what is wanted."""
+    kind, id = each.kind, each.id
     word = _WORDS.get(kind, kind)
     if meant := _refused_near(id, refused):
         return f"correct {quoted(meant)} first, which cannot be an id"
+    if noted := _noted(playbook, each, known):
+        return noted
     if known and (meant := _by_name(playbook, kind, id)):
         return f"did you mean `{meant}`?"
-    near = did_you_mean(id, known, otherwise=" ")
-    others = [other for other in KINDS if other != _base(kind) and id in playbook.of_kind(other)]
-    if near == " " and others:
+    near = did_you_mean(id, known, otherwise=" ").strip()
+    if others := [other for other in KINDS if other != _base(kind) and id in playbook.of_kind(other)]:
         other = _WORDS.get(others[0], others[0])
-        return f"{quoted(id)} is {_article(other)} {other}: name {_article(word)} {word} here"
-    return near.strip() or f"add the {word}, or correct the id"
+        told = f"{quoted(id)} is {_article(other)} {other}: name {_article(word)} {word} here"
+        return f"{told}; {near}" if near.startswith("did you mean") else told
+    return near or f"add the {word}, or correct the id"
+
+
+def _noted(playbook: Playbook, each: _Named, known: Collection[str]) -> str:
+    """Return where the note belongs that stands behind an id, nothing where there is none."""
+    bare = without_note(each.id)
+    if bare is None or not known or (_plain(bare) != _plain(each.id) and _by_name(playbook, each.kind, each.id)):
+        return ""
+    meant = bare if bare in known else _by_name(playbook, each.kind, bare)
+    if meant is None:
+        return ""
+    note = re.sub(r"[^\w .-]", "", each.id[len(bare) :]).strip() or "\u2026"
+    place = quoted(f"{{role: {meant}, note: {note}}}") if each.coded else "behind it as a comment, after ` # `"
+    return f"write {quoted(meant)} alone; what is to be said of it belongs {'in ' if each.coded else ''}{place}"
 
 
 def _farewell(playbook: Playbook, kind: str, id: str) -> str:
@@ -140,7 +164,7 @@ def together(message: str, found: list[Finding], often: str = "which is named in
 
 def _refused_near(id: str, refused: Iterable[str]) -> str | None:
     """Return the id that was refused and is this one but for capitals, look-alikes or what parts its words."""
-    return next((word for word in refused if _plain(word) == id), None)
+    return next((word for word in refused if id in (_plain(word), _plain(without_note(word) or word))), None)
 
 
 def _plain(word: str) -> str:
@@ -183,13 +207,63 @@ def id_twice(context: Context) -> Iterator[Finding]:
     """A list names each of those that it means once; a name that stands twice was meant to be another."""
     for record in records(context.playbook):
         known: set[tuple[Any, ...]] = set()
-        for path, _, id in references(record):
-            if (named := _list_of(path)) is None:
-                continue
-            if (*named, id) in known:
-                message = f"{quoted(id)} stands twice under {quoted(named[-1])}"
+        for named, path, item in (*_items(record, ()), *_coded(record)):
+            if (*named, item) in known:
+                message = f"{quoted(str(item))} stands twice under {quoted(named[-1])}"
                 yield about(record, message, "keep one of them, or name the one that was meant", *path)
-            known.add((*named, id))
+            known.add((*named, item))
+        if isinstance(record, Forum):
+            yield from _twice_at_forum(record)
+
+
+def _items(value: Any, path: tuple[Any, ...]) -> Iterator[tuple[tuple[Any, ...], tuple[Any, ...], Any]]:
+    """Iterate over the items of plain lists, at any depth: the path of the list, the path of the item, the item."""
+    if isinstance(value, Model):
+        for name, field in type(value).model_fields.items():
+            if (key := written_as(name, field)) is not None and key not in _AGAIN:
+                yield from _items(getattr(value, name), (*path, key))
+    elif isinstance(value, dict):
+        for key, item in value.items():
+            yield from _items(item, (*path, key))
+    elif isinstance(value, tuple):
+        for place, item in enumerate(value):
+            if isinstance(item, (Model, dict, tuple)):
+                yield from _items(item, (*path, place))
+            else:
+                yield path, (*path, place), item
+
+
+def _coded(record: Model) -> Iterator[tuple[tuple[Any, ...], tuple[Any, ...], Any]]:
+    """Iterate over the roles in lists under the codes of an activity, as `_items` does."""
+    for path, _, id in references(record) if isinstance(record, Activity) else ():
+        if path[0] == "written" and (named := _list_of(path)) is not None:
+            yield named, path, id
+
+
+def _twice_at_forum(forum: Forum) -> Iterator[Finding]:
+    """Question who must attend a forum and also may, and a party with two numbers for the quorum."""
+    for place, id in enumerate(forum.optional):
+        if id in forum.attendees:
+            message = f"{quoted(id)} stands under `attendees` and under `optional`"
+            yield about(forum, message, "keep it where it belongs: who must attend, or who may", "optional", place)
+    parties = [quorum.party for quorum in forum.quorum]
+    for place, id in enumerate(parties):
+        if id in parties[:place]:
+            message = f"{quoted(id)} stands twice under `quorum`"
+            yield about(forum, message, "keep one number of its people", "quorum", place, "party")
+
+
+def names_itself(context: Context) -> Iterator[Finding]:
+    """Whoever stands in for a role, and whatever explains a word, is another."""
+    playbook = context.playbook
+    for role in playbook.roles:
+        if role.deputy == role.id:
+            hint = "name another role, or leave `deputy` out"
+            yield about(role, f"{quoted(role.id)} is its own deputy", hint, "deputy")
+    for term in playbook.terms:
+        for place, id in enumerate(term.see_also):
+            if id == term.id:
+                yield about(term, f"{quoted(id)} tells its readers to see itself", "take it out", "see_also", place)
 
 
 def _list_of(path: tuple[Any, ...]) -> tuple[Any, ...] | None:
@@ -201,4 +275,5 @@ def _list_of(path: tuple[Any, ...]) -> tuple[Any, ...] | None:
 CHECKS = (
     Check(dangling_ref, "error", kind="reference"),
     Check(id_twice, "warning"),
+    Check(names_itself, "error"),
 )

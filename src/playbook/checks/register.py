@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from functools import cached_property
 from typing import Any
 
-from playbook.checks.base import Check, Context, Finding, rings, way_round
+from playbook.checks.base import Check, Context, Finding, ring_told, rings
 from playbook.headings import Cited
 from playbook.model import KINDS, Entry, Model, id_to_cite
 from playbook.model.ids import VERSION_NAME
@@ -167,7 +167,10 @@ def register_replaced_by_nothing(context: Context) -> Iterator[Finding]:
         entry = ledger[ring[-1]]
         hint = "name the section that holds the text now"
         yield Finding(
-            entry.origin.at("replaced_by"), f"these ids replace each other: {way_round(ring)}", hint, entry.id
+            entry.origin.at("replaced_by"),
+            ring_told(ring, "is replaced by itself", "these ids replace each other"),
+            hint,
+            entry.id,
         )
 
 

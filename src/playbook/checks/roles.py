@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterator
 from datetime import date
 
-from playbook.checks.base import Check, Context, Finding, about, rings, sides_of, way_round, with_sense
+from playbook.checks.base import Check, Context, Finding, about, ring_told, rings, sides_of, with_sense
 from playbook.model import Assignment, Playbook, Role
 from playbook.model.base import LEVELS, SIDES
 from playbook.problems import counted, quoted
@@ -92,7 +92,10 @@ def role_no_counterpart(context: Context) -> Iterator[Finding]:
 def counterpart_same_party(context: Context) -> Iterator[Finding]:
     """A counterpart sits across the table, so it belongs to another party."""
     for role, position, other in _pairs(context.playbook):
-        if role.party == other.party:
+        if role.id == other.id:
+            message = f"{quoted(role.id)} is its own counterpart"
+            yield about(role, message, "name a role of another party", "counterparts", position)
+        elif role.party == other.party:
             message = f"{quoted(role.id)} and its counterpart {quoted(other.id)} both belong to {quoted(role.party)}"
             yield about(role, message, "name a role of another party", "counterparts", position)
 
@@ -143,7 +146,7 @@ def role_no_deputy(context: Context) -> Iterator[Finding]:
     playbook = context.playbook
     needed = {forum.chair for forum in playbook.forums} | set(_escalation_owners(playbook))
     for role in playbook.roles:
-        if role.id in needed and role.deputy in (None, role.id):
+        if role.id in needed and role.deputy is None:
             message = f"{quoted(role.id)} chairs a forum or answers escalations, and nobody else stands in"
             yield about(role, message, "name another role under `deputy`")
 
@@ -152,7 +155,7 @@ def reports_to_cycle(context: Context) -> Iterator[Finding]:
     """A line of reporting ends at somebody."""
     roles = context.playbook.roles
     for ring in rings({role.id: (role.reports_to,) for role in roles if role.reports_to}):
-        message = f"the line of reporting runs in a ring: {way_round(ring)}"
+        message = ring_told(ring, "reports to itself", "the line of reporting runs in a ring")
         yield about(roles[ring[0]], message, "end it at one role", "reports_to")
 
 

@@ -29,6 +29,16 @@ PAGE_NAMES = frozenset(["index", "404"])
 """Names that a website keeps for itself."""
 
 
+_NOTE = re.compile(r"\s*(?:\([^()]*\)?|\[[^\[\]]*\]?|[*\u2020\u2021\u00a7\u00b6\u00b9\u00b2\u00b3\u2070-\u2079]+)")
+"""What people put behind a name to say more of it: words in brackets, or the sign of a footnote."""
+
+
+def without_note(text: str) -> str | None:
+    """Return a text without the note behind it, such as `buyer` of `buyer (acting)`; None where it bears none."""
+    begins = next((place for place in range(1, min(len(text), ID_LIMIT) + 1) if _NOTE.fullmatch(text, place)), None)
+    return text[:begins] if begins else None
+
+
 def foreign(text: str) -> str:
     """Return words that name the first letter of a text that only looks like one of a key or an id, else nothing."""
     found = next((character for character in text[:ID_LIMIT] if ord(character) > 127), None)
@@ -41,7 +51,7 @@ def _id(value: Any) -> Any:
     if not isinstance(value, str) or not ID_PATTERN.fullmatch(value) or len(value) > ID_LIMIT:
         told = f"{quoted(value)} cannot be an id{foreign(value)}" if isinstance(value, str) else "an id is expected"
         rule = f"use lower-case letters, digits and single hyphens, at most {ID_LIMIT}"
-        spelled = spellings.id(value)
+        spelled = spellings.id((isinstance(value, str) and without_note(value)) or value)
         fits = spelled and len(spelled) <= ID_LIMIT and spelled not in DEVICE_NAMES | PAGE_NAMES
         raise misread(told, f"{rule}, such as {spelled if fits else 'contract-manager'}")
     if value in DEVICE_NAMES or value in PAGE_NAMES:
