@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator
-from datetime import date, datetime, timedelta
+from dataclasses import replace
+from datetime import date, datetime, time, timedelta
 from functools import lru_cache
 from itertools import islice
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from playbook.checks.base import Check, Context, Finding, about, refused, rings, way_round
+from playbook.checks.base import Check, Context, Finding, about, refused, ring_told, rings
 from playbook.model import Forum, Party, Playbook
 from playbook.model.base import LEVELS, Level
 from playbook.model.days import WEEKDAYS
 from playbook.model.recurrence import Recurrence, two_meanings
-from playbook.problems import quoted
+from playbook.problems import counted, quoted
 
 _DAYS = {"day": 1, "working day": 1.4, "week": 7, "month": 31, "year": 366}
 _BASELINE: dict[Level, tuple[int, str]] = {
@@ -202,14 +203,46 @@ def forum_no_output(context: Context) -> Iterator[Finding]:
 
 
 def forum_quorum_unreachable(context: Context) -> Iterator[Finding]:
-    """A forum can decide only if the parties that it needs for it are invited."""
+    """A forum can decide only if as many of each party are invited as it needs for that."""
     roles = context.playbook.roles
     for forum in context.playbook.forums:
-        invited = {roles[role].party for role in forum.everyone}
+        invited = Counter(roles[role].party for role in forum.everyone)
         for position, quorum in enumerate(forum.quorum):
-            if quorum.party not in invited and quorum.at_least > 0:
+            if 0 < invited[quorum.party] < quorum.at_least:
+                yield _too_many(forum, position, invited[quorum.party])
+            elif not invited[quorum.party]:
                 message = f"{quoted(forum.id)} needs {quoted(quorum.party)} to decide, and none of its roles is invited"
                 yield about(forum, message, f"invite a role of {quoted(quorum.party)}", "quorum", position, "party")
+
+
+def _too_many(forum: Forum, position: int, invited: int) -> Finding:
+    """Question a quorum of more people than roles are invited; a role may be held by a team, so it is no error."""
+    party, least = forum.quorum[position].party, forum.quorum[position].at_least
+    many = counted(invited, "role of it is", "roles of it are")
+    message = f"{quoted(forum.id)} needs {least} people of {quoted(party)} to decide, and {many} invited"
+    hint = f"ask for {invited} or fewer, or invite further roles of {quoted(party)}"
+    return replace(about(forum, message, hint, "quorum", position, "at_least"), severity="warning")
+
+
+def forum_clock_change(context: Context) -> Iterator[Finding]:
+    """A meeting begins at a time that the clocks of its zone show once on its day, or people come at two times."""
+    for forum in context.playbook.forums:
+        rule = forum.recurrence
+        days = ((day, _turned(rule, day)) for day in _first_year(rule, *_span(context.playbook)))
+        for day, told in islice(((day, told) for day, told in days if told), 1):
+            message = f"{quoted(forum.id)} begins at {rule.time} on {day}, which the clocks of {rule.zone} {told}"
+            taken = f"{rule.begins(day):%H:%M}" if told == "skip" else "the first of the two"
+            hint = f"move it to another time or day; until then {taken} is taken"
+            yield about(forum, message, hint, "recurrence", "time")
+
+
+def _turned(rule: Recurrence, day: date) -> str:
+    """Return what the clocks do with the time at which a rule begins on a day; nothing where they show it once."""
+    moment = datetime.combine(day, time.fromisoformat(rule.time), ZoneInfo(rule.zone))
+    first, second = moment.utcoffset(), moment.replace(fold=1).utcoffset()
+    if first is None or second is None or first == second:
+        return ""
+    return "skip" if first < second else "show twice"
 
 
 def forum_never_meets(context: Context) -> Iterator[Finding]:
@@ -226,7 +259,7 @@ def forum_escalation_cycle(context: Context) -> Iterator[Finding]:
     """What a forum cannot settle goes to another and never comes back to it unsettled."""
     forums = context.playbook.forums
     for ring in rings({forum.id: (forum.escalates_to,) for forum in forums if forum.escalates_to}):
-        message = f"forums escalate in a ring: {way_round(ring)}"
+        message = ring_told(ring, "escalates to itself", "forums escalate in a ring")
         yield about(forums[ring[0]], message, "end it at one forum", "escalates_to")
 
 
@@ -240,6 +273,7 @@ CHECKS = (
     Check(forum_input_unowned, "error"),
     Check(forum_input_late, "warning"),
     Check(forum_outside_overlap, "info"),
+    Check(forum_clock_change, "warning"),
     Check(forum_overload, "info", threshold=20),
     Check(forum_no_output, "warning"),
     Check(forum_quorum_unreachable, "error"),

@@ -7,10 +7,10 @@ from dataclasses import replace
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from playbook.checks.base import Check, Context, Finding, about, rings, way_round, with_sense
+from playbook.checks.base import Check, Context, Finding, about, ring_told, rings, with_sense
 from playbook.model import Forum, Party, Playbook
 from playbook.model.zoned import zones_in
-from playbook.model.zones import meant_by, of_a_place
+from playbook.model.zones import meant_by, newer_name, of_a_place
 from playbook.problems import Severity, quoted
 
 YEARS_ASKED = 3
@@ -55,7 +55,7 @@ def engaged_by_cycle(context: Context) -> Iterator[Finding]:
     """Each party is brought in by one that was there before."""
     parties = context.playbook.parties
     for ring in rings({party.id: (party.engaged_by,) for party in parties if party.engaged_by}):
-        message = f"parties engage each other in a ring: {way_round(ring)}"
+        message = ring_told(ring, "engages itself", "parties engage each other in a ring")
         yield about(parties[ring[0]], message, "end it at one party", "engaged_by")
 
 
@@ -135,8 +135,9 @@ def consortium_harmony_risk(context: Context) -> Iterator[Finding]:
 def full_service_multi_provider(context: Context) -> Iterator[Finding]:
     """Full service means one contract with one provider."""
     record = context.playbook.about
-    if context.playbook.sourcing.kind == "full-service" and len(record.suppliers) > 1:
-        message = f"the structure is full service, and {len(record.suppliers)} suppliers hold contracts"
+    several = len(set(record.suppliers))
+    if context.playbook.sourcing.kind == "full-service" and several > 1:
+        message = f"the structure is full service, and {several} suppliers hold contracts"
         hint = "keep one, or name the structure that holds, such as `multi-vendor`"
         yield about(record, message, hint, "suppliers", 1)
 
@@ -169,6 +170,14 @@ def zone_no_place(context: Context) -> Iterator[Finding]:
                 suggested = f"did you mean `{meant}`? " if meant else ""
                 hint = f"{suggested}Write the zone of a city where people's clocks are meant"
                 yield about(record, f"{quoted(name)} is the time of no place", hint[:1].lower() + hint[1:], *path)
+
+
+def zone_older_name(context: Context) -> Iterator[Finding]:
+    """A zone is called what it is called today, because the same clocks under two names look like two zones."""
+    for record in (entity for _, entity in context.playbook.entities()):
+        for path, name in zones_in(record):
+            if of_a_place(name) and (newer := newer_name(name)):
+                yield about(record, f"{quoted(name)} is an older name", f"write {quoted(newer)}", *path)
 
 
 def _meant(playbook: Playbook, name: str) -> str | None:
@@ -217,6 +226,7 @@ def _years(playbook: Playbook, party: Party) -> Iterator[tuple[int, int]]:
 
 CHECKS = (
     Check(zone_no_place, "warning"),
+    Check(zone_older_name, "info"),
     Check(holidays_missing, "warning", threshold=14),
     Check(client_not_a_client, "error"),
     Check(party_without_role, "warning"),

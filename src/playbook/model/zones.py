@@ -96,6 +96,12 @@ def meant_by(name: str) -> str | None:
     return MEANT.get(name)
 
 
+def newer_name(name: str) -> str | None:
+    """Return what a place's zone is called today where a name is an older one; None where it is not."""
+    newer = get_global("zone_aliases").get(name)
+    return str(newer) if newer and newer.partition("/")[0] in AREAS else None
+
+
 def spelling_hint(written: str) -> str:
     """Return how to spell what is no name of a zone, as far as it can be told."""
     plain = "write an IANA name, such as Europe/London or Asia/Kolkata"
