@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from decimal import Decimal
 from itertools import pairwise
+from typing import Any
 
-from playbook.checks.base import Check, Context, Finding, about, sides_of
+from playbook.checks.base import Check, Context, Finding, about, place_in, sides_of
 from playbook.model import Playbook, ServiceLevel
 from playbook.model.base import SIDES
 from playbook.model.recurrence import Recurrence
@@ -16,6 +18,8 @@ from playbook.problems import quoted
 
 _BUSINESS_DAY = 7 / 5
 """How many days pass for one business day, on average."""
+_WHOLE = 100
+"""All of it, in hundredths."""
 _NEARLY = 1.1
 """How much longer than a window the time between two meetings may be: months are not equally long."""
 
@@ -48,6 +52,37 @@ def sla_no_target_or_unit(context: Context) -> Iterator[Finding]:
         elif level.unit is None and level.target != BEST_EFFORT:
             message = f"the target of {quoted(level.id)} is {level.target}, and nothing says of what"
             yield about(level, message, 'write what the figure is in, such as `unit: "%"` or `unit: minutes`', "target")
+
+
+def sla_percent_beyond(context: Context) -> Iterator[Finding]:
+    """A share lies between nothing and all, so a percentage of which nothing more is said is from 0 to 100."""
+    for level in context.playbook.service_levels:
+        for figure, (path, *others) in _same(_beyond(level)).items():
+            message = f"{figure}% is {'less than nothing' if figure < 0 else 'more than all'}"
+            hint = "write a figure from 0 to 100"
+            if path[-1] != "credit":
+                hint += ', or say in `unit` what it is a percentage of, such as `unit: "% of the plan"`'
+            also = tuple(place_in(level, tuple(other)) for other in others)
+            yield replace(about(level, f"{message}, in {quoted(level.id)}", hint, *path), also=also)
+
+
+def _same(found: Iterable[tuple[Any, ...]]) -> dict[Decimal, list[list[Any]]]:
+    """Return the paths to each figure, since the target and the edges at it are one slip."""
+    paths: dict[Decimal, list[list[Any]]] = {}
+    for figure, *path in found:
+        paths.setdefault(figure, []).append(path)
+    return paths
+
+
+def _beyond(level: ServiceLevel) -> Iterator[tuple[Any, ...]]:
+    """Iterate over the percentages of a level that no share can have, each with the path to it."""
+    figures: list[tuple[Any, ...]] = [(level.target, "target")] if isinstance(level.target, Decimal) else []
+    for place, band in enumerate(level.bands):
+        figures += [(band.from_, "bands", place, "from"), (band.to, "bands", place, "to")]
+    credits = [(band.percentage, "bands", place, "credit") for place, band in enumerate(level.bands)]
+    for figure, *path in (*(figures if level.out_of_hundred else ()), *credits):
+        if figure is not None and not 0 <= figure <= _WHOLE:
+            yield figure, *path
 
 
 def sla_bands_gap(context: Context) -> Iterator[Finding]:
@@ -95,7 +130,8 @@ def sla_target_off_band(context: Context) -> Iterator[Finding]:
     """A band begins or ends at the target, or one band holds results that reach it and results that miss it."""
     for level in context.playbook.service_levels:
         edges = {edge for band in level.bands for edge in (band.from_, band.to)} - {None}
-        if isinstance(level.target, Decimal) and level.bands and level.target not in edges:
+        off = isinstance(level.target, Decimal) and level.bands and level.target not in edges
+        if off and not any(_beyond(level)):
             message = f"no band of {quoted(level.id)} begins or ends at its target, {level.target}"
             yield about(level, message, "let the band that meets the target begin or end there", "bands")
 
@@ -105,7 +141,7 @@ def sla_points_order(context: Context) -> Iterator[Finding]:
     for level in context.playbook.service_levels:
         numbered = list(enumerate(level.bands))
         better = numbered if level.direction == "at-least" else numbered[::-1]
-        for position, band in numbered:
+        for position, band in numbered if not any(_beyond(level)) else ():
             if band.costs and (level.target == BEST_EFFORT or _reaches(level, band)):
                 key, what = ("points", "points") if band.costs == "points" else ("credit", "a credit")
                 message = f"{quoted(band.label)} of {quoted(level.id)} misses no target and costs {what}"
@@ -247,6 +283,7 @@ def service_no_level(context: Context) -> Iterator[Finding]:
 
 CHECKS = (
     Check(sla_no_target_or_unit, "error"),
+    Check(sla_percent_beyond, "error"),
     Check(sla_bands_gap, "error"),
     Check(sla_target_off_band, "warning"),
     Check(sla_points_order, "error"),

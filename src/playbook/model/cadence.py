@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Annotated
+
 from pydantic import Field
 
 from playbook.model.base import DocumentRef, Entity, ForumRef, Level, Model, PartyRef, RoleRef
@@ -24,7 +26,9 @@ class Forum(Entity):
     recurrence: Recurrence = Field(description="When it meets.")
     chair: Burden[RoleRef | None] = Field(default=None, description="The role that chairs it.")
     secretary: Burden[RoleRef | None] = Field(default=None, description="The role that keeps its minutes.")
-    attendees: Burden[tuple[RoleRef, ...]] = Field(description="The roles that must attend.")
+    attendees: Burden[Annotated[tuple[RoleRef, ...], Field(min_length=1)]] = Field(
+        description="The roles that must attend."
+    )
     optional: People[tuple[RoleRef, ...]] = Field(
         title="optional attendees", default=(), description="The roles that may attend."
     )

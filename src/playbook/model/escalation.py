@@ -9,7 +9,7 @@ from pydantic import Field
 from playbook.model.base import Entity, ForumRef, Level, Model, Reference, RoleRef, StatementRef
 from playbook.model.change_class import Binding, Burden, Identity, Meaning, Ordered, Power, Setting, Wording
 from playbook.model.ids import Id, Named
-from playbook.model.values import Bool, Count, Duration, Length, Text
+from playbook.model.values import Bool, Count, Duration, Length, Span, Text
 
 PathKind = Literal["delivery", "non-delivery", "commercial", "personal"]
 PriorityRef = Annotated[Named, Reference("priority")]
@@ -29,7 +29,7 @@ class Rung(Model):
     respond_within: Binding[Length | None] = Field(
         title="time to answer", default=None, description="How soon the owner answers."
     )
-    resolve_within: Binding[Length | None] = Field(
+    resolve_within: Binding[Span | None] = Field(
         title="time to settle", default=None, description="How soon it is settled or goes up."
     )
     carries: Setting[tuple[StatementRef, ...]] = Field(
@@ -64,7 +64,7 @@ class Priority(Entity):
     code: Wording[Text] = Field(title="short name", description="Its short name, such as P1.")
     definition: Meaning[Text] = Field(description="What makes an issue this important.")
     response: Binding[Length] = Field(title="time to answer", description="How soon someone answers.")
-    resolution: Binding[Length | None] = Field(
+    resolution: Binding[Span | None] = Field(
         title="time to settle",
         default=None,
         description="How soon it is settled, where that is sooner than its level allows.",

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
 from playbook.model.base import Entity, Model, PartyRef, Reference, RoleRef, StatementRef
 from playbook.model.change_class import Binding, Burden, Identity, Information, Ordered, People, Setting, Timing
 from playbook.model.ids import Id, Named
-from playbook.model.values import Bool, Link, Offset, Text
+from playbook.model.values import Bool, Link, Offset, Text, misread
 
 NEWCOMER = "newcomer"
 """The owner of a step that the newcomer does alone; no role can have this id."""
@@ -24,6 +24,13 @@ class Covers(Model):
     roles: People[tuple[RoleRef, ...]] = Field(
         title="roles covered", default=(), description="The holders of these roles."
     )
+
+    @model_validator(mode="after")
+    def _covers_somebody(self) -> Covers:
+        """Refuse a programme for nobody."""
+        if not self.parties and not self.roles:
+            raise misread("the programme is for nobody", "name `parties` or `roles`, or take the programme out")
+        return self
 
 
 class Step(Model):

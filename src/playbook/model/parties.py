@@ -48,7 +48,10 @@ class Party(Entity):
 
     @model_validator(mode="after")
     def _works_when_it_says(self) -> Party:
-        """Refuse hours of a weekday that is not among the days it works."""
+        """Refuse a party that works on no day, and hours of a weekday that is not among the days it works."""
+        if "working_days" in self.model_fields_set and not self.working_days:
+            hint = "name the days it works, or leave `working_days` out for Monday to Friday"
+            raise misread("`working_days` names no day", hint, "working_days")
         named = self.working_hours.weekdays if self.working_hours else ()
         others = [WEEKDAYS[day] for day in named if self.working_days and WEEKDAYS[day] not in self.working_days]
         if others:

@@ -43,6 +43,9 @@ class Band(Model):
 
     @model_validator(mode="after")
     def _cost_is_said_once(self) -> Self:
+        if self.points < 0 or re.fullmatch(r"[-\u2212]\s*[0-9.,]+\s*%", self.credit or ""):
+            hint = "write 0 or more; how credits are won back belongs under `earn_back`"
+            raise misread("a result cannot cost less than nothing", hint, "points" if self.points < 0 else "credit")
         if self.credit and self.points:
             raise misread("a result costs points or a credit, not both", "delete `points` or `credit`", "credit")
         if self.credit and re.fullmatch(r"[-+]?[0-9.,]+", self.credit):
@@ -118,6 +121,11 @@ class ServiceLevel(Entity):
         title="rule for earning credits back", default=None, description="How credits are won back."
     )
     report: Binding[DocumentRef | None] = Field(default=None, description="The report that shows it.")
+
+    @property
+    def out_of_hundred(self) -> bool:
+        """Whether its figures are percentages, and nothing says that they are of anything but the whole."""
+        return re.fullmatch(r"%|per ?cent|percentage|pct\.?", (self.unit or "").strip().lower()) is not None
 
     @property
     def beyond(self) -> bool:
