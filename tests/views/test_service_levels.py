@@ -176,7 +176,7 @@ def test_a_cost_that_can_be_read_in_two_ways_is_refused(tmp_path, band, hint):
     [
         ("1", "seconds", "at most 1 second"),
         ("1", "business days", "at most 1 business day"),
-        ("1.0", "working days", "at most 1 working day"),
+        ("1.0", "working days", "at most 1.0 working day"),
         ("4", "hour", "at most 4 hours"),
         ("1.5", "hours", "at most 1.5 hours"),
         ("1500", "calendar days", "at most 1,500 calendar days"),
@@ -237,7 +237,7 @@ def test_a_scale_that_is_wrong_can_still_be_drawn(tmp_path):
     [
         ({}, "at least 90%"),
         (FASTER, "at most 2 minutes"),
-        ({"unit": "~", "target": "1250.50"}, "at least 1,250.5"),
+        ({"unit": "~", "target": "1250.50"}, "at least 1,250.50"),
         ({"target": "best effort"}, "best effort"),
         ({"target": "~"}, None),
     ],

@@ -41,7 +41,11 @@ def test_lengths_and_due_dates(amount, unit, length, due):
 @pytest.mark.parametrize(
     ("locale", "number", "unit", "said"),
     [
-        ("en-GB", "99.50", "%", "99.5%"),
+        ("en-GB", "99.50", "%", "99.50%"),
+        ("en-GB", "100", "%", "100%"),
+        ("en-GB", "0.1", "%", "0.1%"),
+        ("de", "1250.00", "Minuten", "1.250,00 Minuten"),
+        ("hi", "1250000.50", None, "12,50,000.50"),
         ("en-GB", "1250000.000001", None, "1,250,000.000001"),
         ("en-GB", "-3", "degrees", "-3 degrees"),
         ("en-GB", "5", "50% more", "5 50% more"),

@@ -5,6 +5,7 @@ Phrases are English and go through gettext, so that a catalogue can say them in 
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
@@ -17,7 +18,7 @@ from babel import Locale
 from babel.core import get_global
 from babel.dates import format_date, format_skeleton, get_day_names, get_month_names
 from babel.lists import format_list
-from babel.numbers import format_decimal, format_percent
+from babel.numbers import NumberPattern, format_decimal, format_percent
 
 from playbook.model.base import Side
 from playbook.model.time import Life
@@ -59,6 +60,13 @@ _SIDES: Mapping[Side, str] = {
     "third": phrase("Third parties"),
 }
 _IN_HOUSE: Mapping[Side, str] = {**_SIDES, "supplier": phrase("Provider side")}
+
+
+def _with_digits(pattern: NumberPattern, value: Decimal | int) -> str:
+    """Return a pattern of a locale's that shows as many decimals as a number was written with."""
+    exponent = Decimal(value).as_tuple().exponent
+    decimals = max(0, -exponent) if isinstance(exponent, int) else 0
+    return re.sub(r"0(\.[0#]+)?", "0." + "0" * decimals if decimals else "0", str(pattern.pattern))
 
 
 @dataclass(frozen=True)
@@ -139,8 +147,8 @@ class Words:
         return _city(zone, place.replace("_", " "), self.locale)
 
     def number(self, value: Decimal | int) -> str:
-        """Return a number with every digit that counts: `99.5`, `1,000`."""
-        return str(format_decimal(value, locale=self.locale, decimal_quantization=False))
+        """Return a number with the digits it was written with: `99.5`, `99.90`, `1,000`."""
+        return str(format_decimal(value, _with_digits(self.locale.decimal_formats[None], value), self.locale))
 
     def measure(self, value: Decimal | int, unit: str | None) -> str:
         """Return a number with its unit: `99.5%`, `1 minute`; the locale says where a sign of per cent stands.
@@ -148,7 +156,8 @@ class Words:
         The English names of lengths of time go with the number; any other unit is said as its author wrote it.
         """
         if unit == "%":
-            return str(format_percent(Decimal(value) / 100, locale=self.locale, decimal_quantization=False))
+            pattern = _with_digits(self.locale.percent_formats[None], value)
+            return str(format_percent(Decimal(value) / 100, pattern, self.locale))
         number = self.number(value)
         if forms := _LENGTHS.get(_ONE.get(unit or "", unit or "")):
             whole = abs(int(value)) if value == int(value) else _FRACTION
