@@ -274,6 +274,7 @@ class Builder:
             raise self._refused(event, f"aliases repeat more than {ALIAS_LIMIT:,} values", "write the values out")
         mark = self._mark(event)
         mark.children, mark.size, mark.flow = known.children, known.size, known.flow
+        mark.repeats = known.repeats or known
         self._put(value, mark)
 
     def _put(self, value: Any, mark: Mark) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
+from dataclasses import replace
 from difflib import get_close_matches
 from typing import Any, get_args, get_origin
 
@@ -33,8 +34,28 @@ def explained(
     """Iterate over the problems that a failed validation of one subject amounts to.
 
     `mark` is the place of the subject's values, `values` what was validated, `dropped` the keys left out of it
-    because they are broken: they do not count as missing.
+    because they are broken: they do not count as missing. What is wrong with a value that aliases repeat is one
+    problem, which stands at the value.
     """
+    causes: dict[tuple[Any, ...], list[tuple[bool, Problem]]] = {}
+    for item, at, problem in _each(error, model, mark, values, dropped):
+        context = item.get("ctx", {})
+        told = (context["message"], context["hint"]) if item["type"] == "misread" else item["loc"][-1:]
+        here = (at.repeats is None, problem)
+        causes.setdefault((id(at.repeats or at), item["type"], *told), []).append(here)
+    for found in causes.values():
+        own = [problem for is_own, problem in found if is_own]
+        if not own:
+            yield from (problem for _, problem in found)
+            continue
+        places = {problem.place for _, problem in found} - {own[0].place}
+        yield replace(own[0], also=tuple(sorted(places)))
+
+
+def _each(
+    error: ValidationError, model: type[Model], mark: Mark, values: dict[str, Any], dropped: Collection[str]
+) -> Iterator[tuple[Any, Mark, Problem]]:
+    """Iterate over what was refused: as pydantic says it, the mark of the value, and the problem."""
     for number, item in enumerate(error.errors(include_url=False)):
         if item["type"] == "missing" and len(item["loc"]) == 1 and item["loc"][0] in dropped:
             continue
@@ -56,7 +77,8 @@ def explained(
         by_key = kind in {"missing", "extra_forbidden"} or item["loc"][-1:] == (INTERNAL + "id",)
         by_key = by_key or (kind == "misread" and _is_entity(model, path))
         check = "raci-unknown-code" if as_code else str(item.get("ctx", {}).get("check", "schema"))
-        yield Problem(at.key_place if by_key else at.place, check, message, hint, entity=_entity(model, path))
+        place = at.key_place if by_key else at.place
+        yield item, at, Problem(place, check, message, hint, entity=_entity(model, path))
 
 
 def _torn(path: tuple[Any, ...], at: Mark, mark: Mark, values: dict[str, Any], hint: str) -> tuple[str, str] | None:

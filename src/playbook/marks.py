@@ -18,9 +18,10 @@ class Mark:
     """Where a value stands, where its key stands, and the marks of what it holds.
 
     `flow` tells that it is written in brackets or braces, `cut` that a sign of YAML's took all of its text away.
+    `repeats` is the mark of the value that an alias repeats.
     """
 
-    __slots__ = ("children", "column", "cut", "file", "flow", "key_column", "key_line", "line", "size")
+    __slots__ = ("children", "column", "cut", "file", "flow", "key_column", "key_line", "line", "repeats", "size")
 
     def __init__(self, file: str, line: int, column: int, key: tuple[int, int] | None = None) -> None:
         self.file = file
@@ -31,6 +32,7 @@ class Mark:
         self.size = 1
         self.flow = False
         self.cut = False
+        self.repeats: Mark | None = None
 
     @property
     def place(self) -> Place:
