@@ -68,6 +68,8 @@ WRITTEN: tuple[tuple[Any, str, str], ...] = (
     (Link, "../roles/index.md#who", "roles/index.md#who"),
     (Id, "Contract Manager", "contract-manager"),
     (Id, "contract_manager", "contract-manager"),
+    (Id, "cashier (acting)", "cashier"),
+    (Id, "Cashier*", "cashier"),
     (Version, "2026/1", "2026-1"),
     (Text, "[Run]", "Run"),
     (RoleRef, "[lead, head]", "lead"),

@@ -68,8 +68,9 @@ def checked(
 ) -> Problems:
     """Return the problems of loading and of every check that can run on what was loaded.
 
-    References are always followed, and ids that may be cited asked for; the questions of governance wait until
-    everything can be read and every id leads somewhere, because what is missing would answer them wrongly. `today` is
+    References are always followed, and ids that may be cited asked for; other questions of governance wait until
+    everything can be read and every id leads somewhere, because what is missing would answer them wrongly, unless they
+    are of parts. `today` is
     the day that dates are held against; `carried_by_pages` are the ids of the statements that pages carry and
     `headings` the headings of pages, once pages have been read. `before` are the facts of the edition before this one,
     where it is known.
@@ -86,13 +87,15 @@ def checked(
     for finding in references.dangling(playbook, loaded.broken, loaded.unread, loaded.left_out):
         problems.add(_problem(finding, "dangling-ref", "error"))
     asked = [check for check in CHECKS if check.kind == "governance" or check.subject == "register"]
-    if problems.stop():
-        asked = [check for check in asked if check.subject == "register" and _answers(check, loaded)]
-    else:
-        playbook = playbook.listing
+    waits = problems.stop()
+    if waits:
+        asked = [
+            check for check in asked if check.of_parts or (check.subject == "register" and _answers(check, loaded))
+        ]
     for check in sorted(asked, key=lambda check: check.id == edition.LAST):
         waived = tuple(problem for problem, _ in problems.waived)
-        context = Context(playbook, today, check.threshold, carried_by_pages, (), waived, headings, before)
+        seen = playbook if waits and not check.of_parts else playbook.listing
+        context = Context(seen, today, check.threshold, carried_by_pages, (), waived, headings, before)
         _run(check, context, problems)
     return problems
 

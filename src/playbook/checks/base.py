@@ -67,6 +67,8 @@ class Check:
     severity: Severity
     threshold: int = 0
     kind: CheckKind = "governance"
+    of_parts: bool = False
+    """Whether what it finds in a part of a playbook holds of the whole, so that it need not wait for the rest."""
 
     @property
     def id(self) -> str:

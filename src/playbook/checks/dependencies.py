@@ -134,7 +134,7 @@ def dependency_blocks_nothing(context: Context) -> Iterator[Finding]:
 
 
 CHECKS = (
-    Check(dependency_cycle, "error"),
+    Check(dependency_cycle, "error", of_parts=True),
     Check(dependency_no_owner, "error"),
     Check(dependency_owner_elsewhere, "warning"),
     Check(dependency_third_party_unmapped, "error"),

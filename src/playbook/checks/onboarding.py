@@ -73,7 +73,7 @@ def step_for_nobody(context: Context) -> Iterator[Finding]:
 
 CHECKS = (
     Check(onboarding_role_uncovered, "warning"),
-    Check(onboarding_cycle, "error"),
+    Check(onboarding_cycle, "error", of_parts=True),
     Check(onboarding_due_before_prerequisite, "error"),
     Check(step_no_evidence, "warning"),
     Check(step_owner_not_there, "warning"),

@@ -225,12 +225,12 @@ def _years(playbook: Playbook, party: Party) -> Iterator[tuple[int, int]]:
 
 
 CHECKS = (
-    Check(zone_no_place, "warning"),
-    Check(zone_older_name, "info"),
+    Check(zone_no_place, "warning", of_parts=True),
+    Check(zone_older_name, "info", of_parts=True),
     Check(holidays_missing, "warning", threshold=14),
     Check(client_not_a_client, "error"),
     Check(party_without_role, "warning"),
-    Check(engaged_by_cycle, "error"),
+    Check(engaged_by_cycle, "error", of_parts=True),
     Check(prime_subcontractor_unowned, "error"),
     Check(prime_no_support_duty, "warning"),
     Check(prime_bypass, "warning"),

@@ -274,6 +274,6 @@ def _list_of(path: tuple[Any, ...]) -> tuple[Any, ...] | None:
 
 CHECKS = (
     Check(dangling_ref, "error", kind="reference"),
-    Check(id_twice, "warning"),
-    Check(names_itself, "error"),
+    Check(id_twice, "warning", of_parts=True),
+    Check(names_itself, "error", of_parts=True),
 )

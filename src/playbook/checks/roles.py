@@ -223,7 +223,7 @@ CHECKS = (
     Check(level_unmapped, "error"),
     Check(relationship_manager_missing, "error"),
     Check(role_no_deputy, "info"),
-    Check(reports_to_cycle, "error"),
+    Check(reports_to_cycle, "error", of_parts=True),
     Check(deputy_other_party, "warning"),
     Check(role_unassigned, "warning"),
     Check(assignment_overlap, "warning"),

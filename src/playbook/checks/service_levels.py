@@ -282,11 +282,11 @@ def service_no_level(context: Context) -> Iterator[Finding]:
 
 
 CHECKS = (
-    Check(sla_no_target_or_unit, "error"),
-    Check(sla_percent_beyond, "error"),
-    Check(sla_bands_gap, "error"),
-    Check(sla_target_off_band, "warning"),
-    Check(sla_points_order, "error"),
+    Check(sla_no_target_or_unit, "error", of_parts=True),
+    Check(sla_percent_beyond, "error", of_parts=True),
+    Check(sla_bands_gap, "error", of_parts=True),
+    Check(sla_target_off_band, "warning", of_parts=True),
+    Check(sla_points_order, "error", of_parts=True),
     Check(sla_points_unpriced, "warning"),
     Check(sla_one_sided_monitoring, "error"),
     Check(sla_not_mutual, "error"),
