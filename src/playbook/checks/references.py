@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Any
 
 from playbook.checks.base import Check, Context, Finding, about
@@ -164,7 +165,13 @@ def together(message: str, found: list[Finding], often: str = "which is named in
 
 def _refused_near(id: str, refused: Iterable[str]) -> str | None:
     """Return the id that was refused and is this one but for capitals, look-alikes or what parts its words."""
-    return next((word for word in refused if id in (_plain(word), _plain(without_note(word) or word))), None)
+    return next((word for word in refused if id in _as_ids(word)), None)
+
+
+@lru_cache(maxsize=10_000)
+def _as_ids(word: str) -> tuple[str, str]:
+    """Return a word as an id would have it, with the note behind it and without."""
+    return _plain(word), _plain(without_note(word) or word)
 
 
 def _plain(word: str) -> str:
