@@ -84,3 +84,19 @@ def test_a_page_with_a_problem_writes_nothing(tmp_path):
     assert refused.err.startswith("docs/index.md:")
     assert "there is no role `nobody-here`" in refused.err
     assert not (folder / "plain").exists()
+
+
+def test_no_other_generator_works_out_what_the_data_says(tmp_path):
+    folder = small(tmp_path / "playbook")
+    replace(
+        folder / "data" / "responsibilities.yml",
+        "name: Mend the tills",
+        "name: 'Mend {{ 7 * 7 }} {% include \"x\" %} {# y #}'",
+    )
+    assert run("export", "pages", "--to", tmp_path / "pages", cwd=folder).code == 0
+    texts = [path.read_text(encoding="utf-8") for path in (tmp_path / "pages").rglob("*.md")]
+    shown = [text for text in texts if "7 * 7" in text]
+    assert shown
+    assert [
+        line for text in shown for line in text.splitlines() if re.search(r"\{[{%#](?!:)", line) and "7 * 7" in line
+    ] == []

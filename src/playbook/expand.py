@@ -19,6 +19,8 @@ _TAG = re.compile(r"(<[^>]*>|&#?\w+;)")
 _CODE = re.compile(r"(`[^`]+`)")
 _MEANT = re.compile(r"[\\`*_{}\[\]()#+\-.!|~^=:\"'$]")
 """Characters that some dialect of Markdown gives a meaning."""
+_TEMPLATE = re.compile(r"\{(?=[{%#])")
+"""A brace with which some generators begin what they work out, Jinja's and Liquid's among them."""
 _CONTROLS = "form button input select textarea option optgroup output progress dialog template script"
 _ORNAMENT = ".//*[@aria-hidden='true' and not(normalize-space())]"
 _IDLE = " | ".join([*(f".//{tag}" for tag in _CONTROLS.split()), ".//*[@hidden]", ".//*[@data-pb-aside]", _ORNAMENT])
@@ -51,7 +53,8 @@ def _line(line: str, stash: Stash) -> str:
         parts = _CODE.split(line)
         return "".join(stash.replaced(part, _code if at % 2 else _literal) for at, part in enumerate(parts))
     indent = line[: len(line) - len(line.lstrip())]
-    return "\n".join(indent + part.strip() for part in plain(block).splitlines() if part.strip())
+    inert = _TEMPLATE.sub("&#123;", plain(block))
+    return "\n".join(indent + part.strip() for part in inert.splitlines() if part.strip())
 
 
 def plain(block: str) -> str:
