@@ -735,11 +735,16 @@ def test_a_text_names_a_bounded_number_of_sections():
         pasted.citations(text)
 
 
+def _amount(number: str, unit: str) -> int:
+    sizes = {"": 1, " kB": 1000, " MB": 1_000_000, " KiB": 2**10, " MiB": 2**20}
+    return int(number.replace(",", "")) * sizes[unit]
+
+
 def test_the_limits_are_told_as_they_are():
     page = (ROOT / "docs" / "authoring" / "publishing.md").read_text(encoding="utf-8")
     section = page.partition("{: #what-is-read-of-others }")[2].partition("\n## ")[0]
     cells = [line.strip("| ").split(" | ")[1] for line in section.splitlines() if line.startswith("| ")][2:]
-    assert [[int(number.replace(",", "")) for number in re.findall(r"[0-9][0-9,]*", most)] for most in cells] == [
+    assert [[_amount(*found) for found in re.findall(r"([0-9][0-9,]*)( [kKM]i?B)?", most)] for most in cells] == [
         [claims.RECORD_BYTES, claims.SECTIONS, claims.KEYS, claims.GROUPS],
         [claims.TEXT],
         [claims.PATH, claims.PART],

@@ -79,16 +79,17 @@ class Proof:
             if text not in removed and f"{FORM}:{held.get(text)}" != kept.fingerprint:
                 self.text(door, version, id, kept.fingerprint)
         if release and self.looks_at_pages:
-            self._pages_once(door, release, removed, whole=len(self.faults) == before)
+            whole = len(self.faults) == before
+            self._pages_once(door, release, removed, self.sums[version] if whole else "")
         return release
 
-    def _pages_once(self, door: Door, release: Release, removed: Container[str], whole: bool) -> None:
-        """Look at the pages of a version, unless it is `whole` and they were looked at before."""
-        record, before = self.sums[release.version], (len(self.faults), len(self.notes))
-        if whole and not self.anew and proved.is_known(record):
+    def _pages_once(self, door: Door, release: Release, removed: Container[str], record: str) -> None:
+        """Look at the pages of a version, unless they were proved before; `record` is its hash, empty if not whole."""
+        if record and not self.anew and proved.is_known(record):
             return
+        before = len(self.faults), len(self.notes)
         self.pages(door, release, removed)
-        if whole and before == (len(self.faults), len(self.notes)):
+        if record and before == (len(self.faults), len(self.notes)):
             proved.remember(record)
 
     def record(self, door: Door, version: str, log: Log | None = None) -> Release | None:
