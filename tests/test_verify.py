@@ -24,9 +24,9 @@ from playbook.publish.restating import rebuilt
 from playbook.publish.verdict import Verdict
 from playbook.publish.verify import verify
 from tests import small_tree
-from tests.published import served
+from tests.published import Published, served
 from tests.small_tree import IDS, TODAY, root_writer
-from tests.support import Ended, tree
+from tests.support import Ended, run, tree
 
 FIRST, SECOND, THIRD = VERSIONS = ("2030-1", "2030-2", "2031-1")
 
@@ -489,3 +489,13 @@ def test_how_a_version_stands_is_told_as_of_a_day(published: Path):
 
 def test_a_citation_names_the_address_at_which_the_tree_says_it_is_served(published: Path):
     assert f"https://playbook.example/{THIRD}/s/{IDS[1]}/ ," in _cite(published)
+
+
+def test_a_long_list_of_faults_is_cut_and_says_so(published_twice: Published, tmp_path: Path):
+    public = shutil.copytree(published_twice.public, tmp_path / "public")
+    for number in range(250):
+        (public / FIRST / f"more-{number}.txt").touch()
+    ended = run("verify", public, cwd=tmp_path)
+    assert ended.code == 1
+    assert "… and 50 more\n250 faults, " in ended.out
+    assert len(json.loads(run("verify", public, "--format", "json", cwd=tmp_path).out)["faults"]) == 250

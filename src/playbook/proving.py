@@ -15,7 +15,7 @@ from typing import BinaryIO
 
 import click
 
-from playbook.problems import PlaybookError, counted, report, safe
+from playbook.problems import SHOWN_PROBLEMS, PlaybookError, counted, report, safe
 from playbook.publish import guard
 from playbook.publish.canonical import fingerprint
 from playbook.publish.cite import Citation
@@ -187,11 +187,13 @@ def verify(
     else:
         for note in (*verdict.notes, *verdict.stands):
             click.echo(safe(note))
-        for each in verdict.faults:
+        for each in verdict.faults[:SHOWN_PROBLEMS]:
             click.echo(f"{safe(each.where)}: {safe(each.message)}")
             if each.hint:
                 click.echo(f"    hint: {safe(each.hint)}")
         number = len(verdict.faults)
+        if number > SHOWN_PROBLEMS:
+            click.echo(f"… and {number - SHOWN_PROBLEMS} more")
         held = counted(number, "fault") if number else "unchanged"
         click.echo(f"{held}, {counted(len(verdict.looked_at), 'file')} looked at")
     raise SystemExit(verdict.code)
