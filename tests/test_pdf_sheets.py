@@ -184,11 +184,11 @@ def test_letters_without_a_font_are_told_with_where_they_stand(tmp_path):
     few.write_text(FEW_FONTS, encoding="utf-8")
     done = run("export", "pdf", "--to", "playbook.pdf", cwd=playbook, FONTCONFIG_FILE=str(few))
     assert (0, told) == (done.code, done.err), done.err
-    (playbook / "playbook.pdf").write_bytes(b"the last one")
+    last = (playbook / "playbook.pdf").read_bytes()
     done = run("export", "pdf", "--strict", "--to", "playbook.pdf", cwd=playbook, FONTCONFIG_FILE=str(few))
     assert (done.code, done.out) == (1, "")
     assert done.err == f"{told}1 warning: nothing was written, because of the warning and `--strict`\n"
-    assert (playbook / "playbook.pdf").read_bytes() == b"the last one"
+    assert (playbook / "playbook.pdf").read_bytes() == last
 
 
 @pytest.mark.parametrize(
