@@ -185,7 +185,13 @@ SLIPS = [
     _on_home("page-element", "<script>alert(1)</script>", "<script", "`script` has no place on a page", "Markdown"),
     _on_home("page-frame", "<iframe srcdoc=x></iframe>", "<iframe", "`iframe` has no place", "Markdown"),
     _on_home("page-event", "[x](roles/index.md){: onclick=x }", "onclick", "`onclick` acts by itself", "delete it"),
-    _on_home("page-style", "<p style='background: url(x)'>x</p>", "background", "may not say `background`", "styles"),
+    _on_home(
+        "page-style",
+        "<p style='background: url(x)'>x</p>",
+        "background",
+        "the style `background: url(x)` has no place",
+        "styles",
+    ),
     _on_home("page-fetch", "![x](https://example.org/x.png)", "https:", "would fetch `https:", "put the file"),
     _on_home(
         "page-form", "<p formaction=javascript:x>x</p>", "formaction", "`formaction` has no place on `p`", "delete it"
@@ -198,6 +204,15 @@ SLIPS = [
     ),
     Slip("a-space", "docs/a b.md", "", "# X {: #x }\n", "", "the name holds a space", "rename it"),
     Slip("an-accent", "docs/rôle.md", "", "# X {: #x }\n", "", "the name holds `ô`", "letters, digits"),
+    Slip(
+        "theme-template",
+        "docs/about.md",
+        "home: [statement]",
+        "home: [statement]\ntemplate: redirect.html",
+        "redirect.html",
+        "the template `redirect.html` is not for pages",
+        "custom_dir",
+    ),
     Slip("templates", "docs/templates/x.md", "", "# X {: #x }\n", "", "would not become a page", "rename it"),
     Slip("hidden", "docs/.x.md", "", "# X {: #x }\n", "", "would not become a page", "rename it"),
     Slip("no-kind", "docs/about.md", "home: [statement]", "home: [statment]", "statment", "kind", "mean `statement`?"),

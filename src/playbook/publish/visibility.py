@@ -60,35 +60,26 @@ _MARKS = re.compile("[\ue000-\uf8ff\\s]*")
 """What stands for what macros put out."""
 _TURNS = re.compile("[\u202a-\u202e\u2066-\u2069]")
 _COMMENT = re.compile(r"<!--\s*/?\s*(?:publication|standing|used:)")
-_FORMULA = frozenset(
-    [
-        "math",
-        "mrow",
-        "mi",
-        "mn",
-        "mo",
-        "ms",
-        "mtext",
-        "mspace",
-        "msub",
-        "msup",
-        "msubsup",
-        "munder",
-        "mover",
-        "munderover",
-        "mfrac",
-        "msqrt",
-        "mroot",
-        "mtable",
-        "mtr",
-        "mtd",
-    ]
-)
-_IN_FORMULA = frozenset(["id", "class", "display", "xmlns", "mathvariant"])
+FORMULA = frozenset([
+    "math", "mrow", "mi", "mn", "mo", "ms", "mtext", "mspace", "msub", "msup", "msubsup", "munder", "mover",
+    "munderover", "mfrac", "msqrt", "mroot", "mtable", "mtr", "mtd",
+])  # fmt: skip
+"""Elements of a formula that is seen as it is counted."""
+IN_FORMULA = frozenset(["id", "class", "display", "xmlns", "mathvariant"])
+"""The attributes that these may have."""
 
 
 Authored = Callable[[str], bool]
 """Tells whether a word stands in a tag or an attribute list that the author of the page wrote."""
+
+
+def tells(tag: str, name: str = "", value: str = "") -> bool:
+    """Tell whether `differences` tells of such an element, or such an attribute of one, wherever it stands."""
+    if not name:
+        return tag in ELEMENTS
+    if name == "style":
+        return not harmless(value)
+    return bool(_OWN.match(value)) if name == "class" else name in ATTRIBUTES or name.startswith("data-pb")
 
 
 def differences(html: str, authored: Authored) -> Iterator[Difference]:
@@ -139,7 +130,7 @@ def _element(element: HtmlElement, authored: Authored) -> Iterator[Difference]:
         yield _difference("<rp", SEEN, what, element, "put nothing but a bracket into it")
     elif tag == "svg" and (authored("<svg") or not _MARKS.fullmatch(element.text_content())):
         yield _difference("<svg", SEEN, "what is drawn in the page itself", element, PICTURE)
-    elif (tag == "math" or next(element.iterancestors("math"), None) is not None) and tag not in _FORMULA:
+    elif (tag == "math" or next(element.iterancestors("math"), None) is not None) and tag not in FORMULA:
         yield _difference(f"<{tag}", OTHERWISE, f"the element `{tag}` of a formula", element, TEXT)
 
 
@@ -166,7 +157,7 @@ def _attribute(element: HtmlElement, name: str, value: str) -> Iterator[Differen
         yield _difference(name, OTHERWISE, what, element, DELETE)
     elif name in _FOOTNOTES or (name == "role" and value in _ROLES):
         yield _difference(name if name != "role" else value, OTHERWISE, what, element, _FOOTNOTE)
-    elif element.tag in _FORMULA and name not in _IN_FORMULA:
+    elif element.tag in FORMULA and name not in IN_FORMULA:
         yield _difference(name, OTHERWISE, f"{what} of a formula", element, DELETE)
 
 

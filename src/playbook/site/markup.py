@@ -10,7 +10,7 @@ from jinja2 import Environment, TemplateError
 
 from playbook.pages import Page, Pages
 from playbook.problems import Place, Problem, quoted
-from playbook.publish.visibility import ATTRIBUTES, ELEMENTS, differences
+from playbook.publish.visibility import differences, tells
 from playbook.site.sanitising import Gate, Sort, Taken
 from playbook.site.source import Source
 
@@ -40,7 +40,7 @@ _TOLD: Mapping[Sort, tuple[str, str]] = {
         "delete it; a style sheet of your own, in `extra_css`, may name more",
     ),
     "id": ("{value} cannot be an id", "write small letters, digits and hyphens"),
-    "style": ("a style may not say `{value}` on a page", "delete it; styles come with the look"),
+    "style": ("the style {value} has no place on a page", "delete it; styles come with the look"),
     "acting": ("the attribute `{name}` acts by itself", "delete it"),
     "address": (
         "the address {value} is not one that is safe to open",
@@ -65,16 +65,18 @@ def passed(html: str, page: Page, gate: Gate) -> tuple[str, tuple[Problem, ...]]
     Of what macros put out, marks stand in it.
     """
     clean, taken = gate.cleaned(html)
-    others = [each for each in taken if (each.name or each.element) not in (ATTRIBUTES if each.name else ELEMENTS)]
-    return clean, (*_differing(html, page), *(_told(each, page) for each in dict.fromkeys(others)))
+    differing = tuple(_differing(html, page))
+    others = [each for each in dict.fromkeys(taken) if not tells(each.element, each.name, each.value)]
+    if taken and not others and all(each.severity != "error" for each in differing):
+        others = [taken[0]]  # nothing goes in silence
+    return clean, (*differing, *(_told(each, page) for each in others))
 
 
 def _told(taken: Taken, page: Page) -> Problem:
     message, hint = _TOLD[taken.sort]
     word = {"element": f"<{taken.element}", "attribute": taken.name, "acting": taken.name}.get(taken.sort, taken.value)
-    shown = taken.value if taken.sort == "style" else quoted(taken.value)
     id = "link-unsafe" if taken.sort == "address" else "page-unsafe"
-    message = message.format(element=taken.element, name=taken.name, value=shown)
+    message = message.format(element=taken.element, name=taken.name, value=quoted(taken.value))
     return Problem(_place(page, word if word in page.text else taken.name or word), id, message, hint)
 
 

@@ -17,6 +17,8 @@ from typing import Literal
 import nh3
 from selectolax.lexbor import LexborHTMLParser
 
+from playbook.publish.visibility import FORMULA, IN_FORMULA
+
 
 def _named(words: str) -> frozenset[str]:
     return frozenset(words.split())
@@ -26,9 +28,8 @@ ELEMENTS = _named(
     "a abbr acronym address article aside audio b bdi bdo blockquote br caption center cite code col colgroup dd "
     "del details dfn div dl dt em figcaption figure font footer h1 h2 h3 h4 h5 h6 header hgroup hr i img input "
     "ins kbd label li mark menu nav ol p picture pre q rp rt ruby s samp section small source span strike strong "
-    "sub summary sup svg path g table tbody td tfoot th thead time tr tt u ul var video wbr "
-    "math mfrac mi mn mo mover mroot mrow ms mspace msqrt msub msubsup msup mtable mtd mtext mtr munder munderover"
-)
+    "sub summary sup svg path g table tbody td tfoot th thead time tr tt u ul var video wbr"
+).union(FORMULA)
 """Elements that have a place on a page, those of icons and formulas included."""
 _EVERYWHERE = _named("class dir id lang role style tabindex title")
 _SAID = re.compile(r"aria-[a-z]+|data-(?:footnote(?:s|-ref|-backref)|linenos|reader|search-exclude|tabs)")
@@ -46,7 +47,7 @@ ATTRIBUTES = {
     "ins": _named("cite datetime"),
     "label": frozenset(["for"]),
     "li": frozenset(["value"]),
-    "math": frozenset(["display"]),
+    **dict.fromkeys(FORMULA, IN_FORMULA),
     "ol": _named("reversed start type"),
     "path": _named("d fill transform"),
     "q": frozenset(["cite"]),
@@ -169,8 +170,8 @@ class Gate:
                 gone = [each for each in part.value.split() if not self._has_look(each)]
                 yield from (Taken("class", part.element, "class", each) for each in gone)
             elif part.name == "style":
-                gone = [each for each in _declared(part.value) if each not in STYLES]
-                yield from (Taken("style", part.element, "style", each) for each in gone)
+                if any(each not in STYLES for each in _declared(part.value)):
+                    yield Taken("style", part.element, "style", part.value)
             elif part.name:
                 why = self.refusal(part.element, part.name, part.value)
                 other: Sort = "odd" if part.name in ADDRESSES else "attribute"
