@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import ast
 import dataclasses
 import json
 import re
+from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -238,3 +240,23 @@ def test_every_id_that_a_report_can_name_is_explained():
     known = {*catalogue.READING, *(check.id for check in CHECKS), "new"}
     assert named - known == set()
     assert not catalogue.READING.keys() & {check.id for check in CHECKS}
+
+
+def _named(module: Path) -> Iterator[str]:
+    """Iterate over the ids of the problems that a module makes, where they are written in it."""
+    tree = ast.parse(module.read_text(encoding="utf-8"))
+    texts = {
+        ast.unparse(node.targets[0]): node.value.value
+        for node in tree.body
+        if isinstance(node, ast.Assign) and isinstance(node.value, ast.Constant)
+    }
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Call) and ast.unparse(node.func) == "Problem" and len(node.args) > 1:
+            id = node.args[1]
+            yield id.value if isinstance(id, ast.Constant) else texts.get(ast.unparse(id), "page")
+
+
+def test_whatever_a_report_may_name_can_be_explained():
+    named = {id for module in (ROOT / "src" / "playbook").rglob("*.py") for id in _named(module)}
+    assert len(named) > 20
+    assert named - {*(check.id for check in CHECKS), *catalogue.READING} == set()
