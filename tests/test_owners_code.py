@@ -82,3 +82,30 @@ def test_a_new_playbook_brings_whose_approval_its_code_needs(tmp_path: Path):
     ours = {name for name in ALWAYS if name.rstrip("/") in {"macros", "overrides", "checks", "hooks", "hosts"}}
     assert {*ours, "mkdocs.yml", "requirements.txt", ".github/", ".gitlab-ci.yml", "CODEOWNERS"} <= set(owned)
     assert not {name for name in owned if name.startswith(("data", "docs"))}
+
+
+def test_what_runs_in_browsers_is_code_wherever_it_lies(branch: Path):
+    replace(branch / "mkdocs.yml", "plugins:\n", "extra_javascript:\n  - path: js/own.js\n    defer: true\nplugins:\n")
+    committed(branch)
+    _git(branch, "tag", "--force", "before")
+    (branch / "docs" / "js").mkdir()
+    for name in ("own.js", "other.js"):
+        (branch / "docs" / "js" / name).write_text("x()", encoding="utf-8")
+    ended = run("check", "--changed-code", "before", cwd=branch)
+    assert [line.partition(":")[0] for line in ended.out.splitlines() if ":1:1: error: " in line] == ["docs/js/own.js"]
+
+
+@pytest.mark.parametrize(
+    "settings",
+    [
+        "a: &a [*a]",
+        "? [x, y]\n: z",
+        "".join(f"a{n}: &a{n} [{f'*a{n - 1}, ' * 9}x]\n" for n in range(1, 40)).replace("*a0", "x"),
+        "[" * 5000,
+        "\t:",
+    ],
+)
+def test_settings_that_mean_harm_are_told_as_changed(branch: Path, settings: str):
+    (branch / "mkdocs.yml").write_text(settings, encoding="utf-8")
+    ended = run("check", "--changed-code", "before", cwd=branch)
+    assert (ended.code, "mkdocs.yml:1:1: error: this is code of the owner" in ended.out) == (1, True)

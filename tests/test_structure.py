@@ -40,7 +40,6 @@ ALLOWED = {
     "leftovers": "",
     "targets": "problems yaml",
     "made": "problems leftovers targets",
-    "starter": "problems leftovers targets __init__",
     "marks": "problems",
     "syntax": "problems",
     "events": "problems marks syntax yaml",
@@ -79,6 +78,7 @@ ALLOWED = {
     "asn1crypto cryptography dateutil icalendar jinja2 lxml markupsafe pydantic rfc3161_client selectolax urllib3",
     "unforeseen": "problems click",
     "owners_code": "problems publish yaml",
+    "starter": "problems leftovers owners_code targets __init__",
     "site": "unforeseen made targets terms english links leftovers export publish locale problems starter model load "
     "changes checks schema views address bytecode render stash bounds sandbox pages expand desk jinja2 lxml markupsafe "
     "mkdocs nh3 selectolax yaml __init__",

@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from playbook.problems import Problems, quoted
-from playbook.targets import TAKE_OVER, NoTarget, Taken, kept_below, links, problem, refuse_links
+from playbook.targets import TAKE_OVER, NoTarget, Taken, kept_below, links, problem, refuse_links, remove
 
 NAME = ".playbook-made"
 """The mark: in the folder itself, and hidden, so that hosts leave it out and listings do not show it."""
@@ -161,7 +161,7 @@ def fill(folder: Path, files: Mapping[str, bytes], *, take_over: bool, more: boo
     finally:
         shutil.rmtree(staged, ignore_errors=True)
     for name in () if more else stale:
-        _remove(folder, name)
+        remove(folder, name)
     mark(folder, {**({name: known[name] for name in stale} if more else {}), **new})
     return tuple(name for name in others if name not in new)
 
@@ -177,13 +177,3 @@ def _refuse_in_the_way(folder: Path, files: Mapping[str, bytes], others: Collect
     if found:
         message = f"files of others stand in the way: {_some(sorted(set(found)))}"
         raise Taken(Problems([problem(folder, message, f"move them away, or write over files with `{TAKE_OVER}`")]))
-
-
-def _remove(folder: Path, name: str) -> None:
-    """Delete a file that was put there, and the folders that hold nothing without it."""
-    path = folder / name
-    path.unlink(missing_ok=True)
-    for above in path.parents:
-        if above == folder or any(above.iterdir()):
-            return
-        above.rmdir()

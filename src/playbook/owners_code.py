@@ -9,7 +9,6 @@ from __future__ import annotations
 import posixpath
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import yaml
 
@@ -30,25 +29,32 @@ def code_of(config_file: Path) -> tuple[str, ...]:
     """
     try:
         settings = yaml.compose(config_file.read_text(encoding="utf-8"), Loader=yaml.SafeLoader)
-    except (OSError, ValueError, yaml.YAMLError):
+    except (OSError, ValueError, RecursionError, yaml.YAMLError):
         settings = None
     named = [config_file.name, *_values(settings, {"custom_dir", "hooks", "INHERIT"})]
     for module in _values(settings, {"module_name", "modules"}):
         named += [module.replace(".", "/"), f"{module.replace('.', '/')}.py"]
+    pages = next(_values(settings, {"docs_dir"}), "docs")
+    named += [f"{pages}/{each}" for each in _values(settings, {"extra_javascript", "extra_css"})]
     plain = (posixpath.normpath(each) for each in named)
     return tuple(dict.fromkeys([*ALWAYS, *(name for each in plain for name in (each, f"{each}/"))]))
 
 
-def _values(node: Any, keys: set[str], inside: bool = False) -> Iterator[str]:
-    """Iterate over the texts that stand below any of some keys, wherever these stand."""
-    if isinstance(node, yaml.ScalarNode) and inside:
-        yield node.value
-    elif isinstance(node, yaml.SequenceNode):
-        for each in node.value:
-            yield from _values(each, keys, inside)
-    elif isinstance(node, yaml.MappingNode):
-        for key, value in node.value:
-            yield from _values(value, keys, inside or key.value in keys)
+def _values(settings: yaml.Node | None, keys: set[str]) -> Iterator[str]:
+    """Iterate over the texts that stand below any of some keys, wherever these stand; each part is looked at once."""
+    waiting, seen = [(settings, False)], set()
+    while waiting:
+        node, inside = waiting.pop()
+        if (id(node), inside) in seen:
+            continue
+        seen.add((id(node), inside))
+        if isinstance(node, yaml.ScalarNode) and inside:
+            yield str(node.value)
+        elif isinstance(node, yaml.SequenceNode):
+            waiting += [(each, inside) for each in node.value]
+        elif isinstance(node, yaml.MappingNode):
+            waiting += [(value, inside or str(key.value) in keys) for key, value in node.value]
+            waiting += [(key, inside) for key, _ in node.value if inside]  # a script may be a key, with its settings
 
 
 def changed_code(config_file: Path, since: str) -> Iterator[Problem]:

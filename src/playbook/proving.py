@@ -179,6 +179,12 @@ def verify(
             verdict = compare(read, copy.read(COPIED + 1), fingerprint, waits)
     if since is not None:
         verdict = replace(verdict, faults=(*verdict.faults, *_guarded(since, target, waits)))
+    _tell(verdict, style)
+    raise SystemExit(verdict.code)
+
+
+def _tell(verdict: Verdict, style: str) -> None:
+    """Tell a verdict for people or for programs; people are shown so many faults as in any report."""
     if style == "json":
         faults = [asdict(each) for each in verdict.faults]
         told = {"code": verdict.code, "looked_at": len(verdict.looked_at), "faults": faults, "notes": verdict.notes}
@@ -196,7 +202,6 @@ def verify(
             click.echo(f"… and {number - SHOWN_PROBLEMS} more")
         held = counted(number, "fault") if number else "unchanged"
         click.echo(f"{held}, {counted(len(verdict.looked_at), 'file')} looked at")
-    raise SystemExit(verdict.code)
 
 
 def _text_of(target: str) -> str:

@@ -9,6 +9,7 @@ from secrets import token_hex
 
 from playbook import __version__
 from playbook.leftovers import copied, ignored
+from playbook.owners_code import ALWAYS
 from playbook.problems import Place, PlaybookError, Problem, Problems
 from playbook.targets import never
 
@@ -27,17 +28,8 @@ _ATTRIBUTES = """\
 _OWNERS = """\
 # Who must approve what of this playbook runs when it is built: put your team in the place of the example. Facts and
 # pages are written by both parties, and need nobody's approval here.
-/mkdocs.yml @example/playbook-owners
-/macros/ @example/playbook-owners
-/overrides/ @example/playbook-owners
-/checks/ @example/playbook-owners
-/hooks/ @example/playbook-owners
-/hosts/ @example/playbook-owners
-/requirements.txt @example/playbook-owners
-/.github/ @example/playbook-owners
-/.gitlab-ci.yml @example/playbook-owners
-/CODEOWNERS @example/playbook-owners
 """
+_TEAM = "@example/playbook-owners"
 _OVERRIDES = """\
 # The look of this playbook
 
@@ -101,7 +93,8 @@ def _fill(folder: Path) -> None:
     _write_hosts(folder)
     (folder / "mkdocs.yml").write_text(settings, encoding="utf-8", newline="\n")
     (folder / ".gitattributes").write_text(_ATTRIBUTES, encoding="utf-8", newline="\n")
-    (folder / "CODEOWNERS").write_text(_OWNERS, encoding="utf-8", newline="\n")
+    owned = "".join(f"/{name} {_TEAM}\n" for name in ("mkdocs.yml", *ALWAYS))
+    (folder / "CODEOWNERS").write_text(_OWNERS + owned, encoding="utf-8", newline="\n")
     (folder / ".gitignore").write_text("\n".join(_IGNORED), encoding="utf-8", newline="\n")
 
 

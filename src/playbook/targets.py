@@ -274,3 +274,13 @@ def replacing(path: Path) -> Iterator[Path]:
     with TemporaryDirectory(prefix=f".{path.name[:60]}.", dir=path.parent) as beside:
         yield Path(beside) / path.name
         (Path(beside) / path.name).replace(path)
+
+
+def remove(root: Path, name: str) -> None:
+    """Delete a file of a folder that was put there, and the folders in it that hold nothing without that."""
+    path = root / name
+    path.unlink(missing_ok=True)
+    for above in path.parents:
+        if above == root or any(above.iterdir()):
+            return
+        above.rmdir()

@@ -96,10 +96,10 @@ def of_owner(error: BaseException, root: Path) -> Problem | None:
     return None
 
 
-def is_ours(error: BaseException) -> bool:
-    """Tell whether an error arose in the generator or in what it called, and not in what its host called."""
+def is_ours(error: BaseException, host: Path) -> bool:
+    """Tell whether an error arose in the generator or in what it called, and not in what the `host` in a folder did."""
     for frame in _frames(error):
-        if "/mkdocs/" in Path(frame.filename).as_posix():
+        if _lies_in(frame, host):
             return False
         if _lies_in(frame, _OURS):
             return True

@@ -18,7 +18,7 @@ from playbook.leftovers import left_over
 from playbook.publish.claims import LIST_BYTES, Unsound, held, listed, text_of
 from playbook.publish.doors import Door, Folder
 from playbook.publish.log import FOLDER, is_event
-from playbook.targets import refuse_other
+from playbook.targets import refuse_other, remove
 
 NAME, PENDING = "SHA256SUMS", "SHA256SUMS.new"
 OURS = ("current", "on", "s", "verify")
@@ -54,7 +54,7 @@ def settle(public: Path, files: Mapping[str, str]) -> None:
         if _read(public / name) != written:
             _put(public, staged, name, written)
     for name in {*_there(public), *SOMETIMES} & known - content.keys():
-        _remove(public, name)
+        remove(public, name)
     (public / PENDING).replace(public / NAME)
     shutil.rmtree(staged)
 
@@ -149,16 +149,6 @@ def _put(public: Path, staged: Path, name: str, content: bytes) -> None:
             os.fsync(opened.fileno())
     path.parent.mkdir(parents=True, exist_ok=True)
     beside.replace(path)
-
-
-def _remove(public: Path, name: str) -> None:
-    """Remove a file, and the folders that hold nothing without it."""
-    path = public / name
-    path.unlink(missing_ok=True)
-    for folder in path.parents:
-        if folder == public or any(folder.iterdir()):
-            return
-        folder.rmdir()
 
 
 def served_at(public: Path) -> str:

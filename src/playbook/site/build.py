@@ -226,6 +226,7 @@ def _config(config_file: Path, **options: Any) -> Any:
 
 def _reported(error: BaseException, config_file: Path) -> HostError:
     """Return the error to end with, which holds problems wherever they are known."""
+    import mkdocs
     from mkdocs.exceptions import Abort, BuildError
 
     from playbook.site import settings
@@ -238,6 +239,6 @@ def _reported(error: BaseException, config_file: Path) -> HostError:
         return HostError(str(error).lstrip("\n"))
     if isinstance(error, Exception) and (owned := of_owner(error, config_file.resolve().parent)):
         return HostError(problems=Problems([owned]))
-    if isinstance(error, Exception) and is_ours(error):
+    if isinstance(error, Exception) and is_ours(error, Path(mkdocs.__file__).parent):
         raise error
     return HostError(problems=Problems([settings.unreadable(error, config_file)]))

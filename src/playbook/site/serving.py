@@ -43,7 +43,7 @@ def guard(server: LiveReloadServer, words: Words) -> None:
     standing = Standing()
     server.builder = _guarded(server.builder, standing)
     application = _overlaid(server.get_app(), standing, words)  # type: ignore[arg-type]
-    server.set_app(_own(application, str(server.server_address[0])))
+    server.set_app(_own(application, str(server.server_address[0]).lower()))
 
 
 def _own(application: Application, address: str) -> Application:
