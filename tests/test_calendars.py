@@ -21,7 +21,6 @@ from playbook.export.zones import timezone
 from playbook.load import load
 from playbook.model.days import MONTHS, WEEKDAYS
 from playbook.model.recurrence import Recurrence
-from playbook.site.downloads import add
 from playbook.views.cadence import ALL, all_papers_file, forum_file, papers_file, role_file
 from playbook.views.meetings import meetings
 from playbook.views.words import ENGLISH
@@ -464,14 +463,6 @@ def test_a_forum_called_all_does_not_take_the_place_of_all(tmp_path):
     )
     assert len(held(files[forum_file("all")])) == 52
     assert files[ALL] != files[forum_file("all")]
-
-
-def test_a_file_that_a_team_brings_itself_stays(tmp_path):
-    (tmp_path / "cadence").mkdir()
-    (tmp_path / "cadence" / "all.ics").write_bytes(b"ours")
-    add({"cadence/all.ics": b"theirs", "roles/x.ics": b"new"}, tmp_path)
-    assert (tmp_path / "cadence" / "all.ics").read_bytes() == b"ours"
-    assert (tmp_path / "roles" / "x.ics").read_bytes() == b"new"
 
 
 def test_the_site_has_every_file_and_leads_to_it(reference_site):

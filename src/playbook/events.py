@@ -29,6 +29,8 @@ _CURLY = re.compile(f"[\u00ab\u2018\u201a\u201c\u201e]{_INSIDE}[\u00bb\u2018\u20
 """A text between the quotes that word processors make."""
 
 
+_COMMENT = re.compile(r"\s+#[^\s#!]")
+_ONLY_COMMENT = re.compile(r"\s*#[^\s#!]")
 _KEY = re.compile(r"\s*(?:- |[\w-]+:(?:\s|$))")
 """A line that begins with a key, or an item of a list."""
 
@@ -228,9 +230,10 @@ class Builder:
         end = event.end_mark
         if end is None or end.line >= len(self.lines):
             return False
-        rest = self.lines[end.line][end.column :]
-        if not re.match(r"\s+#[^\s#!]", rest if value is not None else f" {rest.lstrip()}"):
+        line = self.lines[end.line]
+        if not (_COMMENT if value is not None else _ONLY_COMMENT).match(line, end.column):
             return False
+        rest = line[end.column :]
         place = Place(self.shown, end.line + self.shift, end.column + 1 + len(rest) - len(rest.lstrip()))
         message = f"everything from {quoted(rest.strip())} on is a comment, not text"
         hint = "put the whole text in quotes, or write a space after # where a comment is meant"

@@ -18,7 +18,7 @@ from playbook.source import Mark
 from playbook.syntax import SPACES, TIGHT
 
 COMPARED = 2_000
-"""The most refusals of a file whose keys are compared with the codes; it bounds the time that a file of them takes."""
+"""The most refusals of a file that are compared with what could be meant; it bounds the time a file of them takes."""
 
 _EXPECTED = {
     "dict_type": ("a mapping", "write keys with a colon, indented by two spaces"),
@@ -64,13 +64,14 @@ def _each(
         if at.cut and item["input"] is None:
             continue  # a problem of its own says what took the text away
         kind = item["type"]
-        as_code = kind == "extra_forbidden" and number < COMPARED and _like_a_code(model, path, values)
+        hinted = number < COMPARED
+        as_code = hinted and kind == "extra_forbidden" and _like_a_code(model, path, values)
         if kind == "too_short" and item["input"]:
             continue  # it is not empty; what is wrong with each of its items is told
         if as_code and str(path[-1]) in _scheme(values)[1]:
             continue  # it is a code; what is wrong is the scheme, which says so itself
-        message, hint = _code_words(path, values) if as_code else _words(item, model, path, values)
-        if kind == "extra_forbidden" and (torn := _torn(path, at, mark, values, hint)):
+        message, hint = _code_words(path, values) if as_code else _words(item, model, path, values, hinted)
+        if hinted and kind == "extra_forbidden" and (torn := _torn(path, at, mark, values, hint)):
             message, hint = torn
         if spaced := _odd_space(item):
             message, hint = f"{message}: {spaced}", "type an ordinary space there"
@@ -152,19 +153,24 @@ def _code_words(path: tuple[Any, ...], values: dict[str, Any]) -> tuple[str, str
     return f"{_name(path)} is no code of {quoted(scheme)}{foreign(key)}", hint
 
 
-def _words(item: Any, model: type[Model], path: tuple[Any, ...], values: dict[str, Any]) -> tuple[str, str]:
+def _words(
+    item: Any, model: type[Model], path: tuple[Any, ...], values: dict[str, Any], hinted: bool
+) -> tuple[str, str]:
+    """Return what was refused and what to do; only where it is `hinted` is it compared with what could be meant."""
     kind, context = item["type"], item.get("ctx", {})
     name = _name(path)
     if kind == "misread":
         return _in_field(context["message"], model, path), context["hint"]
     if kind == "extra_forbidden":
-        return f"{name} is not a key that belongs here{foreign(str(path[-1]))}", _key_hint(model, path, values)
+        message = f"{name} is not a key that belongs here{foreign(str(path[-1]))}"
+        return message, _key_hint(model, path, values) if hinted else ""
     if kind == "missing":
         field = str(item["loc"][-1])
-        return f"`{field}` is missing" + _of(path[:-1]), _description(model, path, field)
+        return f"`{field}` is missing" + _of(path[:-1]), _description(model, path, field) if hinted else ""
     if kind == "literal_error":
         expected = [word.strip("'") for word in str(context["expected"]).replace(" or ", ", ").split(", ")]
-        hint = did_you_mean(str(item["input"]), expected, f"write one of {', '.join(expected)}")
+        known = expected if hinted else []
+        hint = did_you_mean(str(item["input"]), known, f"write one of {', '.join(expected)}")
         return f"{name} cannot be {quoted(item['input'])}", hint
     if kind in _EXPECTED:
         wanted, hint = _EXPECTED[kind]

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import difflib
 import re
-import unicodedata
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
@@ -66,6 +65,7 @@ class Problems:
     def __init__(self, problems: Iterable[Problem] = ()) -> None:
         """Begin with `problems`."""
         self._problems: set[Problem] = set(problems._problems if isinstance(problems, Problems) else problems)
+        self._ordered: list[Problem] = []
         self.waived: list[tuple[Problem, str]] = []
 
     def add(self, problem: Problem) -> None:
@@ -92,7 +92,9 @@ class Problems:
 
     def __iter__(self) -> Iterator[Problem]:
         """Iterate over errors, then warnings, then the rest, each in the order of files, lines and columns."""
-        return iter(sorted(self._problems, key=Problem.sort_key))
+        if len(self._ordered) != len(self._problems):
+            self._ordered = sorted(self._problems, key=Problem.sort_key)
+        return iter(self._ordered)
 
     def __len__(self) -> int:
         """Count the problems."""
@@ -164,14 +166,14 @@ def _compared(word: str) -> str:
 
 def safe(text: str, limit: int = 2_000) -> str:
     """Return `text` fit for a terminal: invisible and control characters escaped, long texts cut."""
-    shown = "".join(_visible(character) for character in text[: limit + 1])
+    shown = text[: limit + 1]
+    if not shown.isprintable():
+        shown = "".join(_visible(character) for character in shown)
     return shown if len(text) <= limit else shown[: limit - 1] + "…"
 
 
 def _visible(character: str) -> str:
-    if character == " " or unicodedata.category(character)[0] not in "CZ":
-        return character
-    return f"\\u{{{ord(character):04x}}}"
+    return character if character.isprintable() else f"\\u{{{ord(character):04x}}}"
 
 
 def quoted(value: object) -> str:

@@ -35,6 +35,9 @@ from playbook.problems import SHOWN_PROBLEMS, Place, Problem, Problems, Severity
 
 __all__ = ["CHECKS", "Check", "Context", "Finding", "checked"]
 
+FOUND = 20_000
+"""The most findings of one check that are told; it bounds the time that a file made to be wrong takes."""
+
 CHECKS: tuple[Check, ...] = (
     *references.CHECKS,
     *edition.CHECKS,
@@ -114,7 +117,11 @@ def _run(check: Check, context: Context, problems: Problems) -> None:
     if setting and setting.threshold is not None:
         context = replace(context, threshold=setting.threshold)
     waivers = {waiver.entity: waiver.reason for waiver in record.waivers if waiver.check == check.id}
-    for finding in check.find(context):
+    for number, finding in enumerate(check.find(context)):
+        if number == FOUND:
+            message = f"it finds more than {FOUND:,} things, and looked no further"
+            problems.add(Problem(finding.place, check.id, message, "mend the first of them, and check again"))
+            return
         problem = _problem(finding, check.id, decided or finding.severity or check.severity)
         if finding.entity in waivers:
             problems.waive(problem, waivers[finding.entity])

@@ -21,6 +21,8 @@ from playbook.problems import did_you_mean, quoted
 
 COMPARED = 100_000
 """The most ids that are compared for "did you mean"; it bounds the time that a file of wrong ids takes."""
+HINTED = 2_000
+"""The most wrong ids that each get a hint of their own, for the same reason."""
 
 _AGAIN = ("agenda", "steps")
 """Lists of what is done one after the other, in which the same may come again."""
@@ -56,7 +58,8 @@ def dangling(
         if cause not in named:
             known = _known(playbook, each) if compared < COMPARED else ()
             compared += len(known)
-            hint = _hint(playbook, each, known, broken.get(_base(kind), ()))
+            asked = len(named) < HINTED
+            hint = _hint(playbook, each, known, broken.get(_base(kind), ())) if asked else _plainly(kind)
         if not each.past:
             today.add(cause)
         named.setdefault(cause, []).append(replace(each.finding, hint=hint))
@@ -111,11 +114,15 @@ def _hint(playbook: Playbook, each: _Named, known: Collection[str], refused: Ite
     if known and (meant := _by_name(playbook, kind, id)):
         return f"did you mean `{meant}`?"
     near = did_you_mean(id, known, otherwise=" ").strip()
-    if others := [other for other in KINDS if other != _base(kind) and id in playbook.of_kind(other)]:
-        other = _WORDS.get(others[0], others[0])
+    if found := next((each for each in KINDS if each != _base(kind) and id in playbook.of_kind(each)), None):
+        other = _WORDS.get(found, found)
         told = f"{quoted(id)} is {_article(other)} {other}: name {_article(word)} {word} here"
         return f"{told}; {near}" if near.startswith("did you mean") else told
-    return near or f"add the {word}, or correct the id"
+    return near or _plainly(kind)
+
+
+def _plainly(kind: str) -> str:
+    return f"add the {_WORDS.get(kind, kind)}, or correct the id"
 
 
 def _noted(playbook: Playbook, each: _Named, known: Collection[str]) -> str:

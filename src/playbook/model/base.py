@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cache
 from typing import Annotated, Any, ClassVar, Generic, Literal, TypeVar, get_args, get_origin
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
@@ -57,7 +58,13 @@ def written_as(name: str, field: FieldInfo) -> str | None:
 
 def field_of(model: type[BaseModel], key: str) -> FieldInfo | None:
     """Return the field an author writes under a key, or None where there is no such key."""
-    return next((field for name, field in model.model_fields.items() if written_as(name, field) == key), None)
+    return _written(model).get(key)
+
+
+@cache
+def _written(model: type[BaseModel]) -> Mapping[str | None, FieldInfo]:
+    """Return the fields of a model by the key that an author writes; the first of a key is meant."""
+    return {written_as(name, field): field for name, field in reversed(model.model_fields.items())}
 
 
 class Model(BaseModel):
