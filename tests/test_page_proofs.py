@@ -191,7 +191,7 @@ def test_what_was_proved_of_the_same_bytes_is_not_worked_out_again(public: Path,
     monkeypatch.setattr(proof, "pages_proved", lambda release, *_: iter(asked.append(release.version) or ()))
     assert _proved(public).code == 0
     assert asked == []
-    verify(str(public), fingerprint=fingerprint, anew=True)
+    verify(str(public), fingerprint=fingerprint, depth="anew")
     assert asked == [FIRST, SECOND]
     asked.clear()
     page = public / SITE

@@ -174,7 +174,7 @@ def verify(
     else:
         if copy is None:
             demand = Demand(signers, thresholds, required, authorities)
-            verdict = proof(read, demand, fingerprint, _day(day), anew=anew, patience=waits)
+            verdict = proof(read, demand, fingerprint, _day(day), depth="anew" if anew else "pages", patience=waits)
         else:
             verdict = compare(read, copy.read(COPIED + 1), fingerprint, waits)
     if since is not None:

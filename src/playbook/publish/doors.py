@@ -13,6 +13,7 @@ from typing import Protocol
 
 from playbook.publish.claims import FILE_BYTES, within
 from playbook.publish.patience import Patience
+from playbook.publish.proved import Files
 
 
 class Door(Protocol):
@@ -32,6 +33,9 @@ class Door(Protocol):
 
     def folders(self) -> tuple[str, ...]:
         """Return the folders in the root, none where that cannot be known."""
+
+    def described(self, *folders: str, record: str) -> Files | None:
+        """Return what a system says of the files of the version with a record, None where nothing reliable is said."""
 
 
 class Folder:
@@ -97,6 +101,10 @@ class Folder:
     def folders(self) -> tuple[str, ...]:
         """Return the folders in its root."""
         return tuple(sorted(path.name for path in self.root.iterdir() if path.is_dir()))
+
+    def described(self, *folders: str, record: str) -> Files:
+        """Return what the system says of the files of folders of it."""
+        return Files(record, tuple(Path(self._held) / folder for folder in folders))
 
 
 def _files(folder: str, name: str) -> Iterator[str]:

@@ -59,6 +59,9 @@ class Host:
         """Return nothing: a host does not tell."""
         return ()
 
+    def described(self, *folders: str, record: str) -> None:
+        """Return nothing: what a host says of its files proves nothing."""
+
     def _answer(self, address: str, name: str, most: int, came: Callable[[int], None]) -> bytes:
         answer = self._followed(address)
         try:

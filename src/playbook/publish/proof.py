@@ -9,7 +9,7 @@ import hashlib
 import re
 from collections.abc import Callable, Container, Mapping
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from playbook.leftovers import left_over
 from playbook.publish import moments, proved, signatures
@@ -29,6 +29,10 @@ from playbook.publish.verdict import BROKEN, DIFFERS, UNKNOWN, Fault
 if TYPE_CHECKING:
     from playbook.publish.time_stamps import Stamp
 
+Depth = Literal["files", "pages", "anew"]
+"""How deep a proof goes: to the files of a version, unless nothing touched them since they were found whole; to what
+its pages say, unless that was proved of the same bytes before; or through all of it again."""
+
 BESIDE = re.compile(r"releases/[^/]+/(SHA256SUMS|release\.json(\.tsr)?|release\.(\d+\.)?json\.sig)")
 """What stands beside a record and no list can name."""
 
@@ -41,12 +45,10 @@ class Proof:
         demand: Demand,
         fingerprint: Callable[[str], str],
         day: date | None = None,
-        *,
-        pages: bool = True,
-        anew: bool = False,
+        depth: Depth = "pages",
     ) -> None:
         """Begin a proof; what is asked for is told in `verify.verify`."""
-        self.looks_at_pages, self.anew = pages, anew
+        self._depth = depth
         self.day = day
         self.demand = demand
         self.fingerprint = fingerprint
@@ -68,6 +70,9 @@ class Proof:
         log = read(door) if log is None else log
         before = len(self.faults)
         release = self.record(door, version, log)
+        files = door.described(f"releases/{version}", version, record=self.sums.get(version, ""))
+        if self._depth == "files" and release and before == len(self.faults) and files and files.untouched():
+            return release
         listed = self.files_of(door, version, release.sums if release else None)
         removed = log.removed
         held = {path: sum for path, sum in listed.items() if self.file(door, path, sum, removed.get(path))}
@@ -78,14 +83,16 @@ class Proof:
             text = f"{version}/s/{id}/text.txt"
             if text not in removed and f"{FORM}:{held.get(text)}" != kept.fingerprint:
                 self.text(door, version, id, kept.fingerprint)
-        if release and self.looks_at_pages:
-            whole = len(self.faults) == before
+        whole = release is not None and len(self.faults) == before
+        if whole and files:
+            files.remember()
+        if release and self._depth != "files":
             self._pages_once(door, release, removed, self.sums[version] if whole else "")
         return release
 
     def _pages_once(self, door: Door, release: Release, removed: Container[str], record: str) -> None:
         """Look at the pages of a version, unless they were proved before; `record` is its hash, empty if not whole."""
-        if record and not self.anew and proved.is_known(record):
+        if record and self._depth != "anew" and proved.is_known(record):
             return
         before = len(self.faults), len(self.notes)
         self.pages(door, release, removed)

@@ -26,11 +26,12 @@ def refuse_unsound(public: Path, signers: Path | None = None, *, above: bool = T
 
     `signers` may be a file of those who may sign; then everything must be signed by one of them. What stands `above`
     the versions follows from the rest: whoever writes it anew need not ask what is there. It is enough here that the
-    files of a version are those of its list: what its pages say follows from that.
+    files of a version are those of its list: what its pages say follows from that. Files that nobody has touched since
+    they were found whole on this machine are so still.
     """
     if not any((public / name).exists() for name in TRACES):
         return
-    verdict = verify(str(public), Demand(signers), fingerprint, above=above, pages=False)
+    verdict = verify(str(public), Demand(signers), fingerprint, above=above, depth="files")
     faults = [each for each in verdict.faults if not each.known]
     if faults:
         raise PlaybookError(Problems(_problem(public, each) for each in faults))

@@ -17,7 +17,7 @@ from playbook.publish.doors import Door, Folder, beside, door, has_records, is_f
 from playbook.publish.log import read
 from playbook.publish.pasted import Pasted, Unreadable, citations
 from playbook.publish.patience import Patience
-from playbook.publish.proof import Proof
+from playbook.publish.proof import Depth, Proof
 from playbook.publish.record import NAME, Release
 from playbook.publish.signatures import Demand
 from playbook.publish.tree_proof import prove_tree
@@ -34,19 +34,17 @@ def verify(
     day: date | None = None,
     *,
     above: bool = True,
-    pages: bool = True,
-    anew: bool = False,
+    depth: Depth = "pages",
     patience: Patience | None = None,
 ) -> Verdict:
     """Return the verdict on a folder, an address or the text of a citation.
 
     `demand` is what is demanded of signatures. `fingerprint` works out the fingerprint of a canonical text. Where a
     `day` is given, the verdict says how a cited version stands on it. What stands `above` the versions is looked at
-    unless that is not wanted, and so are the words of their `pages`, which takes the longest: where a version is whole
-    and its pages were proved on this machine before, only if `anew` says so. `patience` is what all
-    hosts that are asked share.
+    unless that is not wanted; `depth` says how deep the proof of a version goes. `patience` is what all hosts that are
+    asked share.
     """
-    proof = Proof(demand or Demand(), fingerprint, day, pages=pages, anew=anew)
+    proof = Proof(demand or Demand(), fingerprint, day, depth)
     try:
         _begin(proof, target, patience or Patience(), above=above)
     except ConnectionError as error:
