@@ -1,9 +1,13 @@
 """A playbook of one's own: the wheel brings all that it needs."""
 
 import re
+import resource
+from pathlib import Path
 
 import pytest
 
+from playbook.problems import PlaybookError
+from playbook.starter import write
 from tests.published import committed, git
 from tests.support import ROOT, run, tree
 
@@ -66,3 +70,46 @@ def test_a_new_playbook_replaces_nothing(tmp_path):
     assert refused.err.startswith("ours:1:1: error: something is there already")
     assert "hint: name a folder that is empty" in refused.err
     assert list(tree(tmp_path / "ours")) == ["notes.txt"]
+
+
+@pytest.mark.parametrize(
+    ("name", "told"),
+    [
+        ("x" * 300, "1:1: error: this is no path on this machine: a name in it is too long [target]"),
+        ("begun/" + "x" * 300, "1:1: error: this is no path on this machine: a name in it is too long [target]"),
+        ("x/" * 2_500 + "x", "1:1: error: this is no path on this machine: file name too long [target]"),
+        ("away", "away:1:1: error: this is a link, and none is followed"),
+        ("turning", "turning:1:1: error: this is a link, and none is followed"),
+        ("/proc/ours", "/proc/ours:1:1: error: the playbook cannot be written"),
+        ("/dev/null/ours", "/dev/null/ours:1:1: error: "),
+        ("taken", "taken:1:1: error: something is there already [new]"),
+        ("", ".:1:1: error: something is there already [new]"),
+    ],
+)
+def test_where_no_playbook_can_be_is_told_and_stays(tmp_path: Path, name: str, told: str):
+    (tmp_path / "away").symlink_to(tmp_path / "nowhere")
+    (tmp_path / "turning").symlink_to("turning")
+    (tmp_path / "taken").write_text("keep me", encoding="utf-8")
+    done = run("new", "--", name, cwd=tmp_path)
+    assert done.code in (1, 2), done.said
+    assert told in done.err
+    assert sorted(each.name for each in tmp_path.iterdir()) == ["away", "taken", "turning"]
+
+
+def test_a_name_that_would_write_on_the_terminal_is_told_escaped(tmp_path: Path):
+    done = run("new", "a\nb\x1b[31m", cwd=tmp_path)
+    assert done.out == "a playbook in a\\u{000a}b\\u{001b}[31m; begin with data/parties.yml\n"
+
+
+def test_a_disk_without_room_leaves_nothing_behind(tmp_path: Path):
+    (tmp_path / "empty").mkdir()
+    before = resource.getrlimit(resource.RLIMIT_FSIZE)
+    for folder in (tmp_path / "new" / "below", tmp_path / "empty"):
+        resource.setrlimit(resource.RLIMIT_FSIZE, (2_000, before[1]))
+        try:
+            with pytest.raises(PlaybookError, match="the playbook cannot be written: File too large"):
+                write(folder)
+        finally:
+            resource.setrlimit(resource.RLIMIT_FSIZE, before)
+    assert sorted(each.name for each in tmp_path.iterdir()) == ["empty"]
+    assert not any((tmp_path / "empty").iterdir())

@@ -83,7 +83,7 @@ ALLOWED = {
     "changes checks schema views address bytecode render stash bounds sandbox pages expand desk jinja2 lxml markupsafe "
     "mkdocs nh3 selectolax yaml __init__",
     "proving": "problems targets export publish click",
-    "whereabouts": "click",
+    "whereabouts": "problems click",
     "publishing": "targets problems changes render export publish proving whereabouts site click",
     "status": "problems publish site proving publishing whereabouts click",
     "register": "problems site proving whereabouts click",

@@ -12,7 +12,7 @@ from typing import Any, NoReturn
 import click
 
 from playbook import __version__
-from playbook.problems import Place, PlaybookError, Problem, Problems, counted, line_of, quoted
+from playbook.problems import Place, PlaybookError, Problem, Problems, counted, line_of, quoted, safe
 from playbook.proving import COMMANDS as PROVING
 from playbook.proving import NOTHING_WRITTEN, TAKES_OVER, ended
 from playbook.publishing import COMMANDS, EXPORTS
@@ -188,7 +188,7 @@ def schema(config_file: Path, folder: Path | None) -> None:
     from playbook.site.exporting import write_schemas
 
     written = _host(write_schemas, config_file, folder)
-    click.echo(f"{counted(len(written), 'schema')} in {click.format_filename(written[0].parent)}")
+    click.echo(f"{counted(len(written), 'schema')} in {safe(str(written[0].parent))}")
 
 
 @main.command()
@@ -211,7 +211,7 @@ def build(config_file: Path, strict: bool, site_dir: Path | None, take_over: boo
         verbose=verbose,
         take_over=take_over,
     )
-    click.echo(f"{counted(pages, 'page')} in {click.format_filename(target)}")
+    click.echo(f"{counted(pages, 'page')} in {safe(str(target))}")
 
 
 @main.command()
@@ -237,14 +237,14 @@ def new(folder: Path) -> None:
         starter.write(folder)
     except PlaybookError as error:
         raise ended(error, getattr(error, "code", 1)) from None
-    click.echo(f"a playbook in {click.format_filename(folder)}; begin with data/parties.yml")
+    click.echo(f"a playbook in {safe(str(folder))}; begin with data/parties.yml")
 
 
 def _say_kept(folder: Path, others: tuple[str, ...]) -> None:
     """Say what of others stays in a folder that was filled."""
     if others:
         told = ", ".join(map(quoted, others[:3])) + (f" and {len(others) - 3} more" if others[3:] else "")
-        click.echo(f"{click.format_filename(folder)}: what others put there stays as it was: {told}", err=True)
+        click.echo(f"{safe(str(folder))}: what others put there stays as it was: {told}", err=True)
 
 
 @main.group()
@@ -262,7 +262,7 @@ def pages(config_file: Path, folder: Path, take_over: bool) -> None:
 
     number, others = _host(expand, config_file, folder, take_over=take_over)
     _say_kept(folder, others)
-    click.echo(f"{counted(number, 'page')} in {click.format_filename(folder)}")
+    click.echo(f"{counted(number, 'page')} in {safe(str(folder))}")
 
 
 @export.command()
@@ -284,7 +284,7 @@ def ics(config_file: Path, target: Path, forum: str | None, role: str | None, ta
 
     number, others = _host(export_calendars, config_file, target, forum, role, take_over=take_over)
     _say_kept(target, others)
-    click.echo(f"{counted(number, 'calendar')} in {click.format_filename(target)}")
+    click.echo(f"{counted(number, 'calendar')} in {safe(str(target))}")
 
 
 @export.command()
@@ -304,7 +304,7 @@ def pdf(config_file: Path, strict: bool, target: Path, take_over: bool) -> None:
         click.echo(line_of(problem), err=True)
     for address in refused:
         click.echo(f"the PDF leaves out {quoted(address)}: only files of the site can be in it", err=True)
-    click.echo(f"{counted(number, 'page')} in {click.format_filename(target)}")
+    click.echo(f"{counted(number, 'page')} in {safe(str(target))}")
 
 
 for command in (*COMMANDS, *PROVING, status, register):

@@ -303,7 +303,7 @@ def written(target: Path, ours: Callable[[bytes], bool], what: str, take_over: b
     except (NoTarget, Taken) as error:
         raise ended(error, error.code) from None
     except OSError as error:
-        click.echo(f"{click.format_filename(target)}: cannot be written: {error.strerror}", err=True)
+        click.echo(f"{safe(str(target))}: cannot be written: {error.strerror}", err=True)
         raise SystemExit(1) from None
 
 

@@ -178,7 +178,7 @@ def publish(
     except PlaybookError as error:
         raise ended(error, getattr(error, "code", 1), NOT_PUBLISHED) from None
     say_taken_over(public, older)
-    click.echo(f"{version} {'is published' if new else 'was published already'} in {click.format_filename(public)}")
+    click.echo(f"{version} {'is published' if new else 'was published already'} in {safe(str(public))}")
     if warning := size.warning(public, version, limit):
         click.echo(f"warning: {warning}", err=True)
 
@@ -255,7 +255,7 @@ def archive(public: Path, target: Path, take_over: bool) -> None:
             number = write(public, releases, made, renderer.sheet)
     except PlaybookError as error:
         raise ended(error) from None
-    click.echo(f"{counted(len(releases), 'version')}, {counted(number, 'file')} in {click.format_filename(target)}")
+    click.echo(f"{counted(len(releases), 'version')}, {counted(number, 'file')} in {safe(str(target))}")
 
 
 COMMANDS = (publish, diff)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from secrets import token_hex
 
@@ -68,11 +70,27 @@ def write(folder: Path) -> None:
     try:
         if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
             raise _refused(folder, "something is there already", "name a folder that is empty or not there yet")
-        folder.mkdir(parents=True, exist_ok=True)
-        _fill(folder)
+        with _only_whole(folder):
+            _fill(folder)
     except OSError as error:
         hint = "name a folder that you may write to, on a disk that has room"
         raise _refused(folder, f"the playbook cannot be written: {error.strerror}", hint) from None
+
+
+@contextmanager
+def _only_whole(folder: Path) -> Iterator[None]:
+    """Make a folder; where it is not filled to the end, take away again what was made, that folder and those above."""
+    made = [each for each in (folder, *folder.parents) if not each.exists()]
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        yield
+    except BaseException:
+        for each in folder.iterdir() if folder.is_dir() else ():
+            shutil.rmtree(each) if each.is_dir() else each.unlink()
+        with suppress(OSError):
+            for each in made:
+                each.rmdir()
+        raise
 
 
 def _refused(folder: Path, message: str, hint: str) -> PlaybookError:

@@ -36,6 +36,8 @@ _ELSEWHERE = "name another place"
 _BEGUN = re.compile(
     r"\.git|\.lock|\.staging-.*|\.new-above|\.ds_store|thumbs\.db|desktop\.ini|lost\+found", re.IGNORECASE
 )
+NAME_BYTES = 255
+"""The most bytes of the name of a file or a folder on the disks of people's machines."""
 _LARGEST = 1_000_000
 
 
@@ -85,11 +87,10 @@ def never(target: Path, sources: Iterable[Path] = (), *, tree: bool = False, who
 
 def _reasons(target: Path, sources: tuple[Path, ...], tree: bool) -> Iterator[tuple[str, str]]:
     """Iterate over why a path is no target, each with what to do."""
-    try:
-        real = Path(os.path.realpath(target))
-    except (OSError, ValueError):
-        yield "this is no path on this machine", _ELSEWHERE
+    if why := _impossible(target):
+        yield f"this is no path on this machine: {why}", _ELSEWHERE
         return
+    real = Path(os.path.realpath(target))
     if target.is_symlink() and not tree:
         yield f"this is a link, and none is followed; it leads to {quoted(real)}", "name what it leads to, or delete it"
     if real == Path(real.anchor) or _holds(real, _home()):
@@ -105,6 +106,22 @@ def _reasons(target: Path, sources: tuple[Path, ...], tree: bool) -> Iterator[tu
         yield f"versions are published in {quoted(above.name)}: nothing else is written there", _ELSEWHERE
     for name in () if is_tree(real) else _held_trees(real):
         yield f"versions are published in {quoted(name)}, which lies in it", _ELSEWHERE
+
+
+def _impossible(target: Path) -> str:
+    """Return why nothing can stand at a path, or an empty text where something can."""
+    try:
+        if any(len(os.fsencode(part)) > NAME_BYTES for part in target.parts):
+            return "a name in it is too long"
+        os.path.realpath(target)
+        os.lstat(target)
+    except (FileNotFoundError, NotADirectoryError):
+        return ""
+    except OSError as error:
+        return (error.strerror or "it cannot be asked for").lower()
+    except ValueError:
+        return "it holds a character that no name can hold"
+    return ""
 
 
 def _home() -> Path:

@@ -10,6 +10,8 @@ from typing import Any
 
 import click
 
+from playbook.problems import safe
+
 DEFAULT = "mkdocs.yml"
 """The file of the settings beside which a playbook lies."""
 _OURS = re.compile(r"^[ \t]*-[ \t]+[\"']?playbook\b", re.MULTILINE)
@@ -47,19 +49,19 @@ class _Settings(click.Path):
             if path.is_file():
                 return path
             folder, below = path.is_dir(), path / DEFAULT
-            message = f"{click.format_filename(path)} is a folder" if folder else "no playbook is here"
+            message = f"{safe(str(path))} is a folder" if folder else "no playbook is here"
             if not folder:
-                message += f": there is no {click.format_filename(path)}"
+                message += f": there is no {safe(str(path))}"
             found = [below] if folder and below.is_file() else list(nearby(path.parent))
         except (OSError, ValueError):
-            message, found = f"{click.format_filename(path)} cannot be opened", []
+            message, found = f"{safe(str(path))} cannot be opened", []
         raise NoPlaybook(message, _hint(found[:_SHOWN]), ctx)
 
 
 def _hint(found: list[Path]) -> str:
     if not found:
         return "go to the folder of a playbook, or begin one with `playbook new FOLDER`"
-    told = " or ".join(f"`-f {click.format_filename(each)}`" for each in found)
+    told = " or ".join(f"`-f {safe(str(each))}`" for each in found)
     return f"go to the folder of a playbook, or name its settings: {told}"
 
 
