@@ -16,13 +16,16 @@ from click.testing import CliRunner
 
 from playbook.cli import main
 from playbook.problems import PlaybookError
-from playbook.publish import above, record, standing
+from playbook.proving import ended
+from playbook.publish import above, record, roots, standing
 from playbook.publish.canonical import fingerprint
 from playbook.publish.doors import Folder
 from playbook.publish.log import Event, Log, as_event, read
+from playbook.publish.release import Decided
 from playbook.publish.restating import rebuilt
 from playbook.publish.verdict import Verdict
 from playbook.publish.verify import verify
+from playbook.targets import refuse_other
 from tests import node, small_tree
 from tests.needs import needs
 from tests.small_tree import IDS, TODAY
@@ -249,3 +252,20 @@ def test_a_tree_that_had_a_log_is_no_older_one(tmp_path: Path):
 def test_a_name_with_more_digits_follows():
     event = Event(10_000, None, TODAY, "reinstated", None, {"version": "1"})
     assert event.name == "log/10000.json"
+
+
+def test_a_refusal_after_a_version_stands_says_that_it_stands(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+):
+    public = tmp_path / "public"
+    with monkeypatch.context() as patch:
+        patch.setattr(roots, "write", lambda *_: refuse_other(public / "releases", lambda _: False))
+        with pytest.raises(Decided) as refused:
+            small_tree.published(public, FIRST)
+    assert [event.event for event in read(Folder(public)).events] == ["published"]
+    assert ended(refused.value, outcome="nothing was published").code == 1
+    assert "it is in the tree, and what stands above the versions is not written yet: run the command again" in (
+        capsys.readouterr().err
+    )
+    assert small_tree.published(public, FIRST) is False
+    assert verify(str(public), fingerprint=fingerprint).faults == ()

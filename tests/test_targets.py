@@ -117,6 +117,22 @@ def test_nothing_is_published_among_sources_or_in_a_version(target: str, playboo
     assert _all(playbook.parent) == before
 
 
+def test_folders_that_inherited_settings_name_are_no_targets(tmp_path: Path):
+    playbook = small(tmp_path / "playbook")
+    (playbook / "data").rename(playbook / "facts")
+    text = (playbook / "mkdocs.yml").read_text(encoding="utf-8")
+    settings = text.replace("  - playbook", "  - playbook:\n      data_dir: facts", 1)
+    assert settings != text
+    (tmp_path / "base.yml").write_text(settings, encoding="utf-8")
+    (playbook / "mkdocs.yml").write_text("INHERIT: ../base.yml\n", encoding="utf-8")
+    assert run("check", cwd=playbook).code == 0
+    before = _all(tmp_path)
+    for target in ("facts", "facts/site", "docs", "../base.yml", ".."):
+        done = run("build", "--take-over", "-d", target, cwd=playbook)
+        assert (done.code, _is_told(done)) == (2, True), done.said
+    assert _all(tmp_path) == before
+
+
 def test_a_folder_of_others_is_published_into_where_one_says_so(tmp_path: Path, published_twice: Published):
     playbook = _published(tmp_path, published_twice)
     other = tmp_path / "other"

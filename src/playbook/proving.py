@@ -39,11 +39,11 @@ def ended(error: Exception | str, code: int = 1, outcome: str = NOTHING_WRITTEN,
     """Say what a command ends with, where that has not been said, and return what ends it.
 
     Where the error holds problems, they are told as a report, whose last line says what came of it; `why` says why
-    warnings stop the command.
+    warnings stop the command. An error that knows better what came of it says so itself.
     """
     problems = getattr(error, "problems", None)
     if problems is not None:
-        click.echo(report(problems, outcome, strict=True, why=why), err=True)
+        click.echo(report(problems, getattr(error, "outcome", outcome), strict=True, why=why), err=True)
     elif str(error):
         click.echo(str(error), err=True)
     return SystemExit(code)

@@ -18,27 +18,20 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any
 
-import yaml
-
+from playbook.authored import SETTINGS, is_of_playbook, sources_around, sources_of
 from playbook.problems import Place, PlaybookError, Problem, Problems, quoted
 
 ID = "target"
 TAKE_OVER = "--take-over"
 """The option that says: what stands there may go."""
-SETTINGS = "mkdocs.yml"
-SOURCES = ("data", "docs", "macros", "overrides", "checks", "hosts", ".github", ".gitlab-ci.yml", ".vscode", SETTINGS)
-"""What people write, beside the settings of a playbook, where the settings say nothing else."""
 _GIT = ".git"
-_PLAYBOOK = re.compile(r"^[ \t]*-[ \t]+[\"']?playbook\b", re.MULTILINE)
 _ELSEWHERE = "name another place"
 _BEGUN = re.compile(
     r"\.git|\.lock|\.staging-.*|\.new-above|\.ds_store|thumbs\.db|desktop\.ini|lost\+found", re.IGNORECASE
 )
 NAME_BYTES = 255
 """The most bytes of the name of a file or a folder on the disks of people's machines."""
-_LARGEST = 1_000_000
 
 
 class NoTarget(PlaybookError):
@@ -95,7 +88,7 @@ def _reasons(target: Path, sources: tuple[Path, ...], tree: bool) -> Iterator[tu
         yield f"this is a link, and none is followed; it leads to {quoted(real)}", "name what it leads to, or delete it"
     if real == Path(real.anchor) or _holds(real, _home()):
         yield "this is the home folder, or holds it", "name a folder for this alone"
-    for each in (*sources, *_sources_around(real)):
+    for each in (*sources, *sources_around(real)):
         if _holds(each, real):
             yield f"this is part of what people write: {quoted(each.name)} is never written over", _ELSEWHERE
         if _holds(real, each):
@@ -148,40 +141,6 @@ def _same(one: Path, other: Path) -> bool:
         return False
 
 
-def _sources_around(real: Path) -> Iterator[Path]:
-    """Iterate over what people write of the playbook that a path is, or is part of."""
-    for folder in (real, *real.parents):
-        if _PLAYBOOK.search(_text(folder / SETTINGS)):
-            yield from sources_of(folder / SETTINGS)
-
-
-def sources_of(settings: Path) -> tuple[Path, ...]:
-    """Return the files and folders that people write of the playbook that has these settings."""
-    folder, named = settings.absolute().parent, _named(_text(settings))
-    return (settings.absolute(), *(folder / name for name in dict.fromkeys((*SOURCES, *named))))
-
-
-def _text(settings: Path) -> str:
-    try:
-        with settings.open("rb") as opened:
-            return opened.read(_LARGEST).decode("utf-8", "replace")
-    except (OSError, ValueError):
-        return ""
-
-
-def _named(text: str) -> Iterator[str]:
-    """Iterate over the folders of sources that settings name; of settings that cannot be read, over none."""
-    try:
-        said: Any = yaml.load(text, Loader=yaml.BaseLoader)  # noqa: S506  # it makes texts, lists and mappings alone
-        plugins = [each for each in said.get("plugins", ()) if isinstance(each, dict)]
-        ours = next((each["playbook"] for each in plugins if "playbook" in each), None) or {}
-        theme = said.get("theme", {})
-        found = [said.get("docs_dir"), ours.get("data_dir"), theme.get("custom_dir") if theme else None]
-    except (yaml.YAMLError, ValueError, TypeError, AttributeError, RecursionError):
-        return
-    yield from (name for name in found if isinstance(name, str) and name.strip("./ "))
-
-
 def is_tree(folder: Path) -> bool:
     """Tell whether versions are published in a folder: records, or the events of a log, stand there."""
     try:
@@ -204,7 +163,7 @@ def kept_below(folder: Path) -> Iterator[str]:
     """Iterate over what in a folder, however deep, is never a target: settings, what git keeps, published trees."""
     for path, folders, files in os.walk(folder):
         here = Path(path)
-        if SETTINGS in files and _PLAYBOOK.search(_text(here / SETTINGS)):
+        if SETTINGS in files and is_of_playbook(here / SETTINGS):
             yield (here / SETTINGS).relative_to(folder).as_posix()
         if _GIT in (*folders, *files):
             yield (here / _GIT).relative_to(folder).as_posix()

@@ -39,6 +39,12 @@ class OtherContent(Exception):
     """Raised where a version is published already, and says something else."""
 
 
+class Decided(PlaybookError):
+    """Raised where a version, or an event, stands in the tree, and what is above the versions cannot tell of it yet."""
+
+    outcome = "it is in the tree, and what stands above the versions is not written yet: run the command again"
+
+
 @dataclass(frozen=True)
 class Publication:
     """What is to be published, and how.
@@ -76,7 +82,7 @@ def publish(public: Path, publication: Publication) -> bool:
             if isinstance(error, Refused):
                 raise refused(public, str(error), "nothing that is published was touched") from None
             raise
-        publication.write_root()
+        _write_above(publication.write_root)
         unfinished.clear(public)
         step("root written")
         return new
@@ -87,8 +93,16 @@ def settled(public: Path, write_root: Callable[[], None]) -> None:
     if unfinished.finish(public):
         for name in read(Folder(public)).removed:
             within(public, name).unlink(missing_ok=True)
-        write_root()
+        _write_above(write_root)
     unfinished.clear(public)
+
+
+def _write_above(write_root: Callable[[], None]) -> None:
+    """Write what stands above the versions; raise `Decided` where that is refused."""
+    try:
+        write_root()
+    except PlaybookError as error:
+        raise Decided(error.problems) from None
 
 
 def _prepare(public: Path, staged: Path, publication: Publication) -> bool:
