@@ -1,11 +1,13 @@
 """Pages without macros say the same on a site that knows nothing of playbooks."""
 
 import re
+from pathlib import Path
 
 import lxml.html
 import pytest
+from lxml import etree
 
-from tests.support import ROOT, replace, run, small
+from tests.support import ROOT, built, replace, run, small
 
 PLAIN = """
 site_name: Plain
@@ -100,3 +102,63 @@ def test_no_other_generator_works_out_what_the_data_says(tmp_path):
     assert [
         line for text in shown for line in text.splitlines() if re.search(r"\{[{%#](?!:)", line) and "7 * 7" in line
     ] == []
+
+
+SAID = """\
+# Tills {: #tills-said }
+
+{% raw %}
+In words {{ 7 * 7 }}, {% include "x" %} and {# gone #};
+in code `{{ 7 * 7 }}`, ``{% include "x*y*_z_" %} ` | <b>`` and `{x}`.
+
+| Key | Code |
+| --- | --- |
+| a | `{{ 7 * 7 }}` |
+
+```yaml
+plain: {x: 1}
+```
+
+```jinja title="one"
+{{ role("x") }}
+
+{% include "<b>" %} & *x*
+```
+
+- One
+
+    ```
+    {{ 7 * 7 }}
+        deeper
+    ```
+
+> ~~~~ yaml
+> {# gone #}
+> ~~~
+> ~~~~
+{% endraw %}
+"""
+
+
+def test_no_other_generator_works_out_what_a_page_says(tmp_path: Path):
+    folder = small(tmp_path / "playbook")
+    (folder / "docs" / "said.md").write_text(SAID, encoding="utf-8")
+    assert run("export", "pages", "--to", tmp_path / "docs", cwd=folder).code == 0
+    exported = (tmp_path / "docs" / "said.md").read_text(encoding="utf-8")
+    assert re.findall(r"\{[{%#]", exported) == []
+    assert "```yaml\nplain: {x: 1}\n```" in exported
+    (tmp_path / "mkdocs.yml").write_text(PLAIN, encoding="utf-8")
+    done = run("build", "--quiet", cwd=tmp_path, program="mkdocs")
+    assert done.code == 0, done.said
+    ours, theirs = (
+        etree.HTML((site / "said" / "index.html").read_text(encoding="utf-8")).xpath(where)[0]
+        for site, where in ((built(folder), "//article"), (tmp_path / "site", "//div[@role='main']"))
+    )
+    for tag in ("code", "td", "li"):
+        assert _said(theirs, tag) == _said(ours, tag), tag
+    (words,) = (each for each in _said(ours, "p") if each.startswith("In words"))
+    assert words in _said(theirs, "p")
+
+
+def _said(page: etree._Element, tag: str) -> list[str]:
+    return [" ".join("".join(each.itertext()).split()) for each in page.iter(tag)]

@@ -5,22 +5,17 @@ Nothing of a block that needs the scripts or the styles of the site goes along: 
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Callable, Iterator
 from html import escape, unescape
 
 from lxml import etree, html
 
+from playbook.inert import TAG, inert, inert_page, inert_value, literal
 from playbook.pages import Page, Pages
 from playbook.stash import Stash
 
-_TAG = re.compile(r"(<[^>]*>|&#?\w+;)")
 _CODE = re.compile(r"(`[^`]+`)")
-_MEANT = re.compile(r"[\\`*_{}\[\]()#+\-.!|~^=:\"'$]")
-"""Characters that some dialect of Markdown gives a meaning."""
-_TEMPLATE = re.compile(r"\{(?=[{%#])")
-"""A brace with which some generators begin what they work out, Jinja's and Liquid's among them."""
 _CONTROLS = "form button input select textarea option optgroup output progress dialog template script"
 _ORNAMENT = ".//*[@aria-hidden='true' and not(normalize-space())]"
 _IDLE = " | ".join([*(f".//{tag}" for tag in _CONTROLS.split()), ".//*[@hidden]", ".//*[@data-pb-aside]", _ORNAMENT])
@@ -34,7 +29,7 @@ def expanded(pages: Pages, render: Callable[[Page], str], stash: Stash) -> Itera
     """Iterate over the path and the text of every page; `render` returns a page's text with marks of `stash`."""
     for page in pages.pages:
         lines = (_line(line, stash) for line in render(page).splitlines())
-        yield page.path, _front(page) + "\n".join(lines) + "\n"
+        yield page.path, _front(page) + inert_page("\n".join(lines)) + "\n"
 
 
 def _front(page: Page) -> str:
@@ -42,7 +37,7 @@ def _front(page: Page) -> str:
     entity = page.variables.get("this")
     meta = {"title": entity.name} if entity is not None else {}
     meta |= {key: page.meta[key] for key in ("title", "description") if key in page.meta}
-    lines = [f"{key}: {json.dumps(str(value), ensure_ascii=False)}\n" for key, value in meta.items()]
+    lines = [f"{key}: {inert_value(str(value))}\n" for key, value in meta.items()]
     return "".join(["---\n", *lines, "---\n\n"]) if lines else ""
 
 
@@ -51,10 +46,9 @@ def _line(line: str, stash: Stash) -> str:
     block = stash.block(line.strip())
     if block is None:
         parts = _CODE.split(line)
-        return "".join(stash.replaced(part, _code if at % 2 else _literal) for at, part in enumerate(parts))
+        return "".join(stash.replaced(part, _code if at % 2 else _plainly) for at, part in enumerate(parts))
     indent = line[: len(line) - len(line.lstrip())]
-    inert = _TEMPLATE.sub("&#123;", plain(block))
-    return "\n".join(indent + part.strip() for part in inert.splitlines() if part.strip())
+    return "\n".join(indent + part.strip() for part in inert(plain(block)).splitlines() if part.strip())
 
 
 def plain(block: str) -> str:
@@ -73,14 +67,9 @@ def plain(block: str) -> str:
 
 def _code(html: str) -> str:
     """Return the words of inline HTML, as code shows them."""
-    return unescape(_TAG.sub(lambda found: "" if found[0].startswith("<") else found[0], html))
+    return unescape(TAG.sub(lambda found: "" if found[0].startswith("<") else found[0], html))
 
 
-def _literal(inline: str) -> str:
+def _plainly(inline: str) -> str:
     """Return inline HTML whose words no Markdown takes for markup."""
-    parts = _TAG.split(plain(inline))
-    return "".join(part if at % 2 else _MEANT.sub(_entity, part) for at, part in enumerate(parts))
-
-
-def _entity(found: re.Match[str]) -> str:
-    return f"&#{ord(found[0])};"
+    return literal(plain(inline))
