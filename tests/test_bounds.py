@@ -205,6 +205,9 @@ PAGES = {
         "aliases repeat more than 20,000 values",
     ),
     "front-open": ("---\n" + _repeated("a\n", PAGE), "the front matter does not end"),
+    "abbreviations": ("HTML " * 3_000 + "\n\n*[HTML]: " + "x" * 30_000, "more than 10,000,000 characters"),
+    "references": ("[x] " * 30_000 + "\n\n[x]: y" + "x" * 50_000, None),
+    "footnotes": ("[^x] " * 20_000 + "\n\n[^x]: " + "x" * 50_000, None),
     "spaces": ("# " + " " * PAGE + "x {: #x }", ""),
     "calls-in-heading": ("# x {: #" + _repeated("{{a}}", PAGE), None),
     "open-calls": ("# x {: #" + _repeated("{{", PAGE), None),
@@ -249,6 +252,15 @@ def test_time_is_what_a_page_is_told_of_where_a_library_caught_the_first_alarm()
         half_done()
 
 
+def test_memory_is_held_to_the_limit_and_then_free_again():
+    with pytest.raises(MemoryError), bounds.watched(memory=100_000_000):
+        bytearray(200_000_000)
+    assert len(bytearray(200_000_000)) == 200_000_000
+    told = {bounds.exhausted(error) for error in (MemoryError(), RecursionError(), bounds.TookTooLong())}
+    assert len(told) == 3
+    assert bounds.exhausted(KeyError()) == ""
+
+
 def test_an_error_within_the_time_stays_what_it_is():
     with pytest.raises(KeyError), bounds.watched():
         raise KeyError("its own")
@@ -275,5 +287,6 @@ def test_the_limits_are_told_as_they_are():
         [bounds.OUTPUT_LIMIT],
         [bounds.HTML_DEPTH_LIMIT],
         [bounds.SECONDS],
+        [bounds.MEMORY // 1_000_000],
         [SHOWN_PROBLEMS],
     ]

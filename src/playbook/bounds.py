@@ -14,6 +14,7 @@ from contextlib import contextmanager
 from dataclasses import fields, is_dataclass
 from datetime import date, time, timedelta
 from decimal import Decimal
+from pathlib import Path
 from types import FrameType
 from typing import Any
 
@@ -34,9 +35,8 @@ HTML_DEPTH_LIMIT = 100
 """The most elements of a page inside each other; readers of HTML give up not far beyond."""
 SECONDS = 4
 """The most seconds of a processor that one page may take, each for its macros and for its Markdown."""
-
-NESTED = "this is nested too deeply"
-TOO_LONG = f"more than {SECONDS} seconds of work are too much for a page"
+MEMORY = 1_000_000_000
+"""The most bytes of memory that the work for one page may take beyond what is taken already."""
 
 _OF_TEXT = (
     "capitalize casefold count endswith find index isalnum isalpha isdigit islower isnumeric isspace isupper lower "
@@ -189,7 +189,7 @@ def not_too_deep(html: str) -> None:
     for event, _ in etree.iterwalk(tree, events=("start", "end")) if tree is not None else ():
         depth += 1 if event == "start" else -1
         if depth > HTML_DEPTH_LIMIT:
-            raise RecursionError(NESTED)
+            raise RecursionError
 
 
 class Spent:
@@ -223,9 +223,48 @@ class TookTooLong(RuntimeError):
     """A page has used up its time."""
 
 
+def exhausted(error: Exception) -> str:
+    """Return which limit of a page an error tells of, or an empty text where it tells of none."""
+    if isinstance(error, SecurityError):
+        return str(error)
+    limits = {
+        TookTooLong: f"more than {SECONDS} seconds of work are too much for a page",
+        MemoryError: f"more than {MEMORY // 1_000_000:,} MB of memory are too much for a page",
+        RecursionError: "this is nested too deeply",
+    }
+    return next((told for kind, told in limits.items() if isinstance(error, kind)), "")
+
+
 @contextmanager
-def watched(seconds: float = SECONDS) -> Iterator[None]:
-    """Raise `TookTooLong` where what runs inside uses more time of a processor; where signals are not, do nothing."""
+def watched(seconds: float = SECONDS, memory: int = MEMORY) -> Iterator[None]:
+    """Raise `TookTooLong` or `MemoryError` where what runs inside takes more seconds of a processor, or bytes.
+
+    It is the system that watches; where it cannot, nothing is watched.
+    """
+    with _in_room(memory), _in_time(seconds):
+        yield
+
+
+@contextmanager
+def _in_room(memory: int) -> Iterator[None]:
+    try:
+        import resource
+
+        taken = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[0]) * resource.getpagesize()
+    except (ImportError, OSError, ValueError):
+        yield
+        return
+    before, most = resource.getrlimit(resource.RLIMIT_AS)
+    limits = [limit for limit in (before, most, taken + memory) if limit != resource.RLIM_INFINITY]
+    resource.setrlimit(resource.RLIMIT_AS, (min(limits), most))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_AS, (before, most))
+
+
+@contextmanager
+def _in_time(seconds: float) -> Iterator[None]:
     if not hasattr(signal, "setitimer") or threading.current_thread() is not threading.main_thread():
         yield
         return

@@ -204,7 +204,7 @@ class _Tangled(TemplateError):
 
     def __init__(self, error: Exception) -> None:
         """Say which."""
-        super().__init__(bounds.TOO_LONG if isinstance(error, bounds.TookTooLong) else bounds.NESTED)
+        super().__init__(bounds.exhausted(error) or bounds.exhausted(RecursionError()))
 
 
 class _Absent(StrictUndefined):

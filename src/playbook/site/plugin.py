@@ -206,6 +206,7 @@ class PlaybookPlugin(BasePlugin[PlaybookConfig]):  # type: ignore[no-untyped-cal
         try:
             with bounds.watched():
                 Page.render(page, config, files)
+                bounds.fits(len(page.content or ""))
                 bounds.not_too_deep(page.content or "")
                 written = self._workshop.pages.at(path := page.file.src_uri) or Text(path, path, page.markdown or "", 1)
                 page.content, problems = passed(page.content or "", written, self._gate)

@@ -16,7 +16,7 @@ from markupsafe import Markup
 
 from playbook import schema
 from playbook.address import Addresses, Here
-from playbook.bounds import NESTED, TOO_LONG, TookTooLong
+from playbook.bounds import exhausted
 from playbook.changes import Change
 from playbook.checks import CHECKS, checked
 from playbook.desk import Desk
@@ -133,8 +133,7 @@ class Workshop:
         """Return the problem of a page on which the host failed, at the line of the owner's code where that did."""
         if owned := of_owner(error, self.root):
             return owned
-        said = TOO_LONG if isinstance(error, TookTooLong) else NESTED if isinstance(error, RecursionError) else ""
-        message = said or f"the page cannot be made: {type(error).__name__}: {quoted(error)}"
+        message = exhausted(error) or f"the page cannot be made: {type(error).__name__}: {quoted(error)}"
         return Problem(Place(self.page_text().file), "page", message, "write it in simpler steps, or on several pages")
 
     def all_problems(self) -> Problems:
