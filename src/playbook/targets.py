@@ -107,7 +107,7 @@ def _impossible(target: Path) -> str:
         if any(len(os.fsencode(part)) > NAME_BYTES for part in target.parts):
             return "a name in it is too long"
         os.path.realpath(target)
-        os.lstat(target)
+        target.stat()
     except (FileNotFoundError, NotADirectoryError):
         return ""
     except OSError as error:
