@@ -165,3 +165,41 @@ def test_a_drawing_that_acts_or_fetches_is_an_error_at_its_line(tmp_path: Path):
     ended = run("check", "--format", "json", cwd=folder)
     told = {each["file"] for each in json.loads(ended.out)["problems"] if each["severity"] == "error"}
     assert told == {f"docs/acting/{name.replace(' ', '-')}.svg" for name in ACTING}
+
+
+UNSEEN = ("\u202e", "\u200b", "\ufeff", "\u2062", "\ue000", "\U000e0041", "\ufff9", "\u3164", "\u2800", "\u115f")
+
+
+def test_what_nobody_can_see_stands_neither_on_a_page_nor_in_the_facts(tmp_path: Path):
+    folder = small(tmp_path / "playbook")
+    glossary = (folder / "data" / "glossary.yml").read_text(encoding="utf-8")
+    for number, character in enumerate(UNSEEN):
+        text = f"# Page {{: #page-{number} }}\n\nHours{character} of work\n"
+        (folder / "docs" / f"unseen-{number}.md").write_text(text, encoding="utf-8")
+        glossary += f"  unseen-{number}: {{name: Unseen {number}, definition: 'Hours{character} of work.'}}\n"
+    (folder / "data" / "glossary.yml").write_text(glossary, encoding="utf-8")
+    said = run("check", cwd=folder).out
+    for number, character in enumerate(UNSEEN):
+        assert (
+            f"docs/unseen-{number}.md:3:6: error: the page holds the invisible character U+{ord(character):04X}" in said
+        )
+        told = [line for line in said.splitlines() if f"U+{ord(character):04X}" in line]
+        assert [line.partition(":")[0] for line in told if ": error: " in line] == [
+            "data/glossary.yml",
+            f"docs/unseen-{number}.md",
+        ]
+
+
+def test_characters_that_have_a_meaning_stay(tmp_path: Path):
+    folder = small(tmp_path / "playbook")
+    text = "# Page {: #page-meant }\n\nZusammen\u00adgesetzt, \u0645\u06cc\u200c\u062e, a\u00a0b.\n"
+    (folder / "docs" / "meant.md").write_text(text, encoding="utf-8")
+    assert run("check", cwd=folder).code == 0
+
+
+def test_an_address_that_a_macro_makes_is_told_as_it_is(tmp_path: Path):
+    folder = small(tmp_path / "playbook")
+    text = '# Page {: #page-made }\n\n[here]({{ "javascript:alert(1)" }})\n'
+    (folder / "docs" / "made.md").write_text(text, encoding="utf-8")
+    done = run("build", cwd=folder)
+    assert (done.code, "the address `javascript:alert(1)` is not one that is safe to open" in done.err) == (1, True)

@@ -14,7 +14,7 @@ from pathlib import Path, PurePosixPath
 from typing import Any
 
 from playbook.model.ids import DEVICE_NAMES
-from playbook.model.values import ONE_SIDED
+from playbook.model.values import MEANT, ONE_SIDED, first_unseen
 from playbook.problems import Place, Problem, quoted
 from playbook.source import Origin, Plain, Refused, below, bytes_of, decoded, position, read_text, size_of
 
@@ -28,7 +28,8 @@ TEMPLATE = re.compile(r"(?:\A|/)\[([^\[\]/]*)\]\.md\Z")
 _FRONT = re.compile(r"---[ \t]*\n(.*?)^(---|\.\.\.)[ \t]*(\n|\Z)", re.DOTALL | re.MULTILINE)
 _EATEN = re.compile(r" {0,3}[A-Za-z0-9_-]+:")
 _BLANK = re.compile(r"(?:[ \t]*\n)?\n*")
-_UNSEEN = re.compile("[\\x00-\\x08\\x0b\\x0c\\x0e-\\x1f\\x7f-\\x9f\u202a-\u202e\u2066-\u2069\ue000-\uf8ff]")
+_MEANT = f"{MEANT}\r\u061c\u200e\u200f"
+"""Those of texts, and the marks by which words of one direction stand in a page of the other."""
 """Characters that no editor shows: controls, those that turn the direction of a text, and private ones."""
 _MARKDOWN = (".md", ".markdown", ".mdown", ".mkdn", ".mkd")
 _NOT_A_TEXT = re.compile(r"(?i:yes|no|on|off|true|false|null|~|[-+]?[\d.][\d.,:_ex-]*)\Z")
@@ -138,9 +139,9 @@ def read(path: Path, name: str, shown: str, folder: Path, problems: list[Problem
         place = Place(shown, refused.line, refused.column)
         problems.append(Problem(place, "page", refused.message, refused.hint))
         return None
-    if (unseen := _UNSEEN.search(text)) is not None:
-        place = Place(shown, *position(text, unseen.start()))
-        message = f"the page holds the invisible character U+{ord(unseen[0]):04X}"
+    if (unseen := first_unseen(text, _MEANT)) is not None:
+        place = Place(shown, *position(text, unseen))
+        message = f"the page holds the invisible character U+{ord(text[unseen]):04X}"
         problems.append(Problem(place, "page", message, "delete it, and type the text again"))
         return None
     return _split(text, name, shown, problems)

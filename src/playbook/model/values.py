@@ -34,6 +34,12 @@ NO_ZONES = frozenset(["Factory"])
 LANGUAGE_PATTERN = re.compile(r"[a-z]{2,3}([-_][A-Z][a-z]{3})?([-_]([A-Z]{2}|[0-9]{3}))?")
 """A language, with its script and region where these matter."""
 
+MEANT = "\n\t\u200c\u200d\u00ad"
+"""Characters that cannot be seen and have a meaning: white space, joiners, and where a word may be parted."""
+_PERHAPS_UNSEEN = re.compile("[^\\n\\t -~]")
+_INVISIBLE = frozenset(["Cc", "Cs", "Cf", "Co"])
+_BLANK = "\u115f\u1160\u2800\u3164\uffa0"
+
 BEST_EFFORT = "best effort"
 """The target of a service level that promises no number."""
 
@@ -47,6 +53,17 @@ def misread(message: str, hint: str, *path: str | int, check: str = "schema") ->
     return PydanticCustomError("misread", "{message}", told)
 
 
+def first_unseen(text: str, but: str = "") -> int | None:
+    """Return where the first character stands that no reader can see, unless it is one of `but`; None where none does.
+
+    Beside those that Unicode calls controls, formats and private, there are letters that are blank.
+    """
+    for found in _PERHAPS_UNSEEN.finditer(text):
+        if found[0] not in but and (found[0] in _BLANK or unicodedata.category(found[0]) in _INVISIBLE):
+            return found.start()
+    return None
+
+
 def _text(value: Any) -> Any:
     if value is None:
         raise misread("a text is expected, and nothing is written", "write the text, in quotes if it holds # or :")
@@ -54,10 +71,9 @@ def _text(value: Any) -> Any:
         raise misread(f"a text is expected, not a {kind_of(value)}", _one_text(value))
     if len(value) > TEXT_LIMIT:
         raise misread(f"a text of {len(value)} characters is too long", f"keep a text to {TEXT_LIMIT} characters")
-    for character in value:
-        if unicodedata.category(character) in {"Cc", "Cs", "Cf", "Co"} and character not in "\n\t\u200c\u200d\u00ad":
-            name = f"U+{ord(character):04X}"
-            raise misread(f"a text holds the invisible character {name}", "delete it and type the text again")
+    if (at := first_unseen(value, MEANT)) is not None:
+        name = f"U+{ord(value[at]):04X}"
+        raise misread(f"a text holds the invisible character {name}", "delete it and type the text again")
     stripped = value.strip()
     if not stripped:
         raise misread("a text is expected, and it is empty", "write the text, or leave the key out")

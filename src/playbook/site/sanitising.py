@@ -175,7 +175,7 @@ class Gate:
             elif part.name:
                 why = self.refusal(part.element, part.name, part.value)
                 other: Sort = "odd" if part.name in ADDRESSES else "attribute"
-                yield Taken(why or other, part.element, part.name, part.value)
+                yield Taken(why or other, part.element, part.name, self.shown(part.value) or part.value)
             else:
                 yield part
 
