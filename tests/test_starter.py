@@ -75,11 +75,11 @@ def test_a_new_playbook_replaces_nothing(tmp_path):
 @pytest.mark.parametrize(
     ("name", "told"),
     [
-        ("x" * 300, "1:1: error: this is no path on this machine: a name in it is too long [target]"),
-        ("begun/" + "x" * 300, "1:1: error: this is no path on this machine: a name in it is too long [target]"),
-        ("x/" * 2_500 + "x", "1:1: error: this is no path on this machine: file name too long [target]"),
+        ("x" * 300, "is no path on this machine: a name in it is too long"),
+        ("begun/" + "x" * 300, "is no path on this machine: a name in it is too long"),
+        ("x/" * 2_500 + "x", "is no path on this machine: file name too long"),
         ("away", "away:1:1: error: this is a link, and none is followed"),
-        ("turning", "this is no path on this machine: too many levels of symbolic links [target]"),
+        ("turning", "is no path on this machine: too many levels of symbolic links"),
         ("/proc/ours", "/proc/ours:1:1: error: the playbook cannot be written"),
         ("/dev/null/ours", "/dev/null/ours:1:1: error: "),
         ("taken", "taken:1:1: error: something is there already [new]"),

@@ -84,8 +84,8 @@ ALLOWED = {
     "site": "unforeseen made targets terms english links leftovers export publish locale problems starter model load "
     "changes checks schema views address bytecode render stash bounds sandbox pages expand desk jinja2 lxml markupsafe "
     "mkdocs nh3 selectolax yaml __init__",
-    "proving": "problems targets export publish click",
-    "whereabouts": "problems click",
+    "whereabouts": "authored problems targets click",
+    "proving": "problems targets export publish whereabouts click",
     "publishing": "targets problems changes render export publish proving whereabouts site click",
     "status": "problems publish site proving publishing whereabouts click",
     "register": "problems site proving whereabouts click",

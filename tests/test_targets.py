@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import shutil
 import subprocess
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
+import click
 import pytest
 
+from playbook.cli import main
 from playbook.made import NAME as MARK
 from tests.published import FIRST, SECOND, Published, git
 from tests.support import SCRIPTS, Ended, built, environment, replace, run, small, tree
@@ -371,3 +373,33 @@ def test_files_beside_the_pages_with_names_of_their_own_are_published(tmp_path: 
         (playbook / "docs" / name).write_bytes(b"plan")
     site = built(playbook)
     assert [(site / name).read_bytes() for name in ("plan.png", "assets/plan.pdf", "roles/plan.txt")] == [b"plan"] * 3
+
+
+def _commands(group: click.Group, *names: str) -> Iterator[tuple[tuple[str, ...], click.Command]]:
+    for name, command in group.commands.items():
+        if isinstance(command, click.Group):
+            yield from _commands(command, *names, name)
+        else:
+            yield (*names, name), command
+
+
+NO_PATHS = {"long": "x" * 300, "deep": "a/" * 3_000, "turning": "turning", "in a file": "mkdocs.yml/x"}
+
+
+@pytest.mark.parametrize("odd", NO_PATHS)
+def test_a_path_that_no_disk_can_hold_is_refused_by_every_command(odd: str, tmp_path: Path):
+    (tmp_path / "turning").symlink_to("turning")
+    (tmp_path / "mkdocs.yml").write_text("site_name: Other\n", encoding="utf-8")
+    asked = 0
+    for names, command in _commands(main):
+        for each in command.params:
+            if isinstance(each.type, click.Path):
+                needed = [one for one in command.params if isinstance(one, click.Argument) and one.required]
+                given = [NO_PATHS[odd] if one is each else "2026-1" for one in needed]
+                option = [each.opts[0], NO_PATHS[odd]] if isinstance(each, click.Option) else []
+                done = run(*names, *option, "--", *given, cwd=tmp_path)
+                asked += 1
+                assert done.code in ((1, 2, 4) if odd == "in a file" else (2,)), (names, each.name, done.said)
+                assert "fault of ours" not in done.said, (names, each.name)
+    assert asked > 20
+    assert sorted(tree(tmp_path)) == ["mkdocs.yml"]

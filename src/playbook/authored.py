@@ -18,6 +18,7 @@ SOURCES = ("data", "docs", "macros", "overrides", "checks", "hosts", ".github", 
 INHERITED = 8
 """The most settings that build on each other and are looked at."""
 _PLAYBOOK = re.compile(r"^[ \t]*-[ \t]+[\"']?playbook\b", re.MULTILINE)
+"""The line of settings that makes a site of MkDocs a playbook."""
 _LARGEST = 1_000_000
 
 

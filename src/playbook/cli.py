@@ -19,7 +19,7 @@ from playbook.publishing import COMMANDS, EXPORTS
 from playbook.register import register
 from playbook.status import status
 from playbook.unforeseen import Commands
-from playbook.whereabouts import CONFIG, DEFAULT
+from playbook.whereabouts import CONFIG, DEFAULT, OnDisk
 
 STRICT = click.option("--strict", is_flag=True, help="Let warnings stop it as errors do.")
 
@@ -180,7 +180,7 @@ def _report(problems: Problems, style: str, config_file: Path, strict: bool) -> 
     "-t",
     "--to",
     "folder",
-    type=click.Path(file_okay=False, path_type=Path),
+    type=OnDisk(file_okay=False),
     help="Where to; the folder .schema among the facts by default.",
 )
 def schema(config_file: Path, folder: Path | None) -> None:
@@ -194,7 +194,7 @@ def schema(config_file: Path, folder: Path | None) -> None:
 @main.command()
 @CONFIG
 @STRICT
-@click.option("-d", "--site-dir", type=click.Path(file_okay=False, path_type=Path), help="Where to write the site.")
+@click.option("-d", "--site-dir", type=OnDisk(file_okay=False), help="Where to write the site.")
 @TAKES_OVER
 @click.option("-v", "--verbose", is_flag=True, help="Show each step of the build.")
 def build(config_file: Path, strict: bool, site_dir: Path | None, take_over: bool, verbose: bool) -> None:
@@ -228,7 +228,7 @@ def serve(config_file: Path, strict: bool, address: str | None, open_in_browser:
 
 
 @main.command()
-@click.argument("folder", type=click.Path(path_type=Path))
+@click.argument("folder", type=OnDisk())
 def new(folder: Path) -> None:
     """Begin a playbook of your own in FOLDER, with the reference playbook as its first text."""
     from playbook import starter
@@ -254,7 +254,7 @@ def export() -> None:
 
 @export.command()
 @CONFIG
-@click.option("-t", "--to", "folder", required=True, type=click.Path(file_okay=False, path_type=Path), help="Where to.")
+@click.option("-t", "--to", "folder", required=True, type=OnDisk(file_okay=False), help="Where to.")
 @TAKES_OVER
 def pages(config_file: Path, folder: Path, take_over: bool) -> None:
     """Write every page as Markdown without macros, its blocks as plain HTML, for another site generator."""
@@ -272,7 +272,7 @@ def pages(config_file: Path, folder: Path, take_over: bool) -> None:
     "--to",
     "target",
     required=True,
-    type=click.Path(path_type=Path),
+    type=OnDisk(),
     help="Where to: a file that ends in .ics, or a folder.",
 )
 @click.option("--forum", metavar="ID", help="Only the meetings of this forum.")
@@ -290,9 +290,7 @@ def ics(config_file: Path, target: Path, forum: str | None, role: str | None, ta
 @export.command()
 @CONFIG
 @STRICT
-@click.option(
-    "-t", "--to", "target", required=True, type=click.Path(dir_okay=False, path_type=Path), help="The file to write."
-)
+@click.option("-t", "--to", "target", required=True, type=OnDisk(dir_okay=False), help="The file to write.")
 @TAKES_OVER
 def pdf(config_file: Path, strict: bool, target: Path, take_over: bool) -> None:
     """Write the whole playbook as a PDF, with contents and page numbers."""

@@ -30,6 +30,7 @@ from playbook.publish.signatures import Demand
 from playbook.publish.verdict import BROKEN, UNKNOWN, UNREACHABLE, USAGE, Fault, Verdict
 from playbook.publish.verify import verify as proof
 from playbook.targets import TAKE_OVER, NoTarget, Taken, file, replacing
+from playbook.whereabouts import OnDisk
 
 NOTHING_WRITTEN = "nothing was written"
 """What came of a command that was to write something."""
@@ -54,7 +55,7 @@ FROM = click.option(
     "public",
     default="public",
     show_default=True,
-    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    type=OnDisk(exists=True, file_okay=False),
     help="The folder that holds every published version.",
 )
 
@@ -92,7 +93,7 @@ def _day(given: datetime | None) -> date:
 @click.argument("target")
 @click.option(
     "--signers",
-    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    type=OnDisk(exists=True, dir_okay=False),
     help="Who may sign, as ssh-keygen reads it; each record and event must be signed by one of them.",
 )
 @click.option(
@@ -105,13 +106,13 @@ def _day(given: datetime | None) -> date:
 )
 @click.option(
     "--authorities",
-    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    type=OnDisk(exists=True, dir_okay=False),
     help="Whose time stamps are believed: their certificates, in PEM.",
 )
 @click.option("--require-signature", "required", is_flag=True, help="Each record and event must be signed by somebody.")
 @click.option(
     "--since",
-    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    type=OnDisk(exists=True, file_okay=False),
     help="An earlier copy of the folder: whatever version it holds must stand in TARGET byte by byte.",
 )
 @click.option(
@@ -247,9 +248,7 @@ def _guarded(before: Path, target: str, patience: Patience) -> tuple[Fault, ...]
     show_default=True,
     help="How to write it.",
 )
-@click.option(
-    "-t", "--to", "target", type=click.Path(dir_okay=False, path_type=Path), help="The file to write, which docx needs."
-)
+@click.option("-t", "--to", "target", type=OnDisk(dir_okay=False), help="The file to write, which docx needs.")
 @TAKES_OVER
 @DAY
 def cite(

@@ -24,7 +24,7 @@ from playbook.publish.sealing import NotStamped, Seal, stamped_by
 from playbook.publish.taking_over import without_log
 from playbook.publish.verify import verify as proof
 from playbook.targets import folder_of_tree
-from playbook.whereabouts import CONFIG
+from playbook.whereabouts import CONFIG, OnDisk
 
 NOT_PUBLISHED = "nothing was published"
 WITHOUT_WARNINGS = "too: what is published for good has none"
@@ -35,7 +35,7 @@ TO = click.option(
     "--to",
     "public",
     required=True,
-    type=click.Path(file_okay=False, path_type=Path),
+    type=OnDisk(file_okay=False),
     help="The folder that holds every published version.",
 )
 
@@ -66,7 +66,7 @@ class Sealing:
     signers: Path | None
 
 
-_A_FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
+_A_FILE = OnDisk(exists=True, dir_okay=False)
 _OPTIONS = (
     click.option("--sign", "key", type=_A_FILE, help="The SSH key to sign with."),
     click.option(
@@ -202,7 +202,7 @@ def _before(public: Path, version: str) -> str | None:
     "public",
     default="public",
     show_default=True,
-    type=click.Path(file_okay=False, path_type=Path),
+    type=OnDisk(file_okay=False),
     help="The folder in which a published version is looked for by its name.",
 )
 @click.option("--role", metavar="ID", help="Only what concerns this role.")
@@ -231,9 +231,7 @@ def diff(old: str, new: str, config_file: Path, public: Path, role: str | None, 
 
 @click.command("zip")
 @FROM
-@click.option(
-    "-t", "--to", "target", required=True, type=click.Path(dir_okay=False, path_type=Path), help="The file to write."
-)
+@click.option("-t", "--to", "target", required=True, type=OnDisk(dir_okay=False), help="The file to write.")
 @TAKES_OVER
 def archive(public: Path, target: Path, take_over: bool) -> None:
     """Write every published version into one file that opens from a disk and can be checked without anything else."""

@@ -18,7 +18,7 @@ from playbook.publish.record import Release, released
 from playbook.publish.taking_over import log_of, without_log
 from playbook.publish.verdict import BROKEN, UNKNOWN
 from playbook.publishing import SEALS, TO, Sealing, say_taken_over, seal_of, unsealed
-from playbook.whereabouts import DEFAULT
+from playbook.whereabouts import DEFAULT, OnDisk
 
 NOT_CHANGED = "nothing was changed"
 
@@ -83,7 +83,7 @@ class _Wish:
 @click.option(
     "-f",
     "--config-file",
-    type=click.Path(dir_okay=False, path_type=Path),
+    type=OnDisk(dir_okay=False),
     help="The settings of the playbook whose look the pages above the versions have, where there are any.",
 )
 @TO
@@ -96,7 +96,7 @@ class _Wish:
 @click.option(
     "--add-key",
     "added",
-    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    type=OnDisk(exists=True, dir_okay=False),
     metavar="FILE.pub",
     help="From now on this key may sign; with the first one, everything must be signed.",
 )

@@ -80,7 +80,7 @@ def never(target: Path, sources: Iterable[Path] = (), *, tree: bool = False, who
 
 def _reasons(target: Path, sources: tuple[Path, ...], tree: bool) -> Iterator[tuple[str, str]]:
     """Iterate over why a path is no target, each with what to do."""
-    if why := _impossible(target):
+    if why := impossible(target):
         yield f"this is no path on this machine: {why}", _ELSEWHERE
         return
     real = Path(os.path.realpath(target))
@@ -101,7 +101,7 @@ def _reasons(target: Path, sources: tuple[Path, ...], tree: bool) -> Iterator[tu
         yield f"versions are published in {quoted(name)}, which lies in it", _ELSEWHERE
 
 
-def _impossible(target: Path) -> str:
+def impossible(target: Path) -> str:
     """Return why nothing can stand at a path, or an empty text where something can."""
     try:
         if any(len(os.fsencode(part)) > NAME_BYTES for part in target.parts):

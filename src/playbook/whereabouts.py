@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 import os
-import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import click
 
+from playbook.authored import SETTINGS, is_of_playbook
 from playbook.problems import safe
+from playbook.targets import impossible
 
-DEFAULT = "mkdocs.yml"
+DEFAULT = SETTINGS
 """The file of the settings beside which a playbook lies."""
-_OURS = re.compile(r"^[ \t]*-[ \t]+[\"']?playbook\b", re.MULTILINE)
-"""The line of settings that makes a site of MkDocs a playbook."""
 _LEVELS = 3
 """How far above a folder a playbook is looked for."""
 _SHOWN = 3
@@ -37,6 +36,20 @@ class NoPlaybook(click.UsageError):
     def show(self, file: Any = None) -> None:
         """Say what is wrong and where to go; how the command is used says nothing about that."""
         click.echo(f"{self.plain}\n    hint: {self.hint}", file=file, err=True)
+
+
+class OnDisk(click.Path):
+    """A path that a disk can hold, whether anything stands there or not."""
+
+    def __init__(self, *, exists: bool = False, file_okay: bool = True, dir_okay: bool = True) -> None:
+        """Say what may stand there, and whether something must."""
+        super().__init__(exists=exists, file_okay=file_okay, dir_okay=dir_okay, path_type=Path)
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        """Return the path; end where no disk can hold it, or where it is not what is asked for."""
+        if why := impossible(Path(os.fsdecode(value))):
+            self.fail(f"{safe(os.fsdecode(value))!r} is no path on this machine: {why}", param, ctx)
+        return super().convert(value, param, ctx)
 
 
 class _Settings(click.Path):
@@ -70,7 +83,7 @@ def nearby(folder: Path) -> Iterator[Path]:
     above = [Path(*[os.pardir] * level) for level in range(1, _LEVELS + 1)]
     for each in (*(folder / one for one in above), *_inside(folder), *_inside(folder / os.pardir)):
         settings = each / DEFAULT
-        if _is_playbook(settings):
+        if is_of_playbook(settings):
             yield Path(os.path.normpath(settings))
 
 
@@ -79,13 +92,6 @@ def _inside(folder: Path) -> list[Path]:
         return sorted(each for each in folder.iterdir() if each.is_dir() and not each.name.startswith("."))
     except OSError:
         return []
-
-
-def _is_playbook(settings: Path) -> bool:
-    try:
-        return bool(_OURS.search(settings.read_text(encoding="utf-8", errors="replace")))
-    except OSError:
-        return False
 
 
 CONFIG = click.option(

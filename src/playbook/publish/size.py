@@ -38,18 +38,21 @@ def parsed(text: str) -> int:
 def measured(folder: Path) -> Size:
     """Return the size of what a host is given of a folder; git's own files are left out."""
     files = total = 0
-    for path, folders, names in os.walk(folder):
-        folders[:] = [name for name in folders if name != ".git"]
-        for name in names:
-            files += 1
-            total += (Path(path) / name).stat().st_size
+    waiting = [str(folder)]
+    while waiting:
+        with os.scandir(waiting.pop()) as entries:
+            for each in entries:
+                if each.is_dir(follow_symlinks=False):
+                    waiting += [each.path] if each.name != ".git" else []
+                else:
+                    files += 1
+                    total += each.stat().st_size
     return Size(files, total)
 
 
 def warning(public: Path, version: str, limit: int) -> str | None:
     """Return what to say of a tree that comes near a limit of bytes, with how many more such versions fit below it."""
-    tree = measured(public)
-    if not limit or tree.bytes < limit * WARN_AT:
+    if not limit or (tree := measured(public)).bytes < limit * WARN_AT:
         return None
     one = max(1, measured(public / version).bytes)
     more = max(0, limit - tree.bytes) // one
