@@ -203,3 +203,15 @@ def test_an_address_that_a_macro_makes_is_told_as_it_is(tmp_path: Path):
     (folder / "docs" / "made.md").write_text(text, encoding="utf-8")
     done = run("build", cwd=folder)
     assert (done.code, "the address `javascript:alert(1)` is not one that is safe to open" in done.err) == (1, True)
+
+
+@pytest.mark.parametrize(
+    "said", ['title: "a\\u202eb"', 'description: "a\\ab"', 'tags: ["a\\u200bb"]', 'extra: {a: {"\\e": x}}']
+)
+def test_what_escapes_write_is_looked_at_too(tmp_path: Path, said: str):
+    folder = small(tmp_path / "playbook")
+    (folder / "docs" / "said.md").write_text(f"---\n{said}\n---\n\n# Said {{: #page-said }}\n", encoding="utf-8")
+    done = run("check", cwd=folder)
+    key = said.partition(":")[0]
+    assert done.code == 1
+    assert f"error: what is said of `{key}` holds a character that nobody can see [page]" in done.out

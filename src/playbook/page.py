@@ -185,6 +185,21 @@ def _misread(meta: dict[str, Any], origin: Origin) -> Iterator[Problem]:
         if not isinstance(value, str) or (isinstance(value, Plain) and _NOT_A_TEXT.match(value)):
             yield Problem(origin.at(key), "page", f"`{key}` is a text", f'write it in quotes: `{key}: "…"`')
             del meta[key]
+    for key in [
+        key for key, value in meta.items() if any(first_unseen(text, MEANT) is not None for text in _texts(value))
+    ]:
+        message = f"what is said of {quoted(key)} holds a character that nobody can see"
+        yield Problem(origin.at(key), "page", message, "delete it, and type the text again")
+        del meta[key]
+
+
+def _texts(value: Any) -> Iterator[str]:
+    """Iterate over the texts of a value, at any depth."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, (dict, list)):
+        for each in (*value, *value.values()) if isinstance(value, dict) else value:
+            yield from _texts(each)
 
 
 def _after(text: str, index: int) -> tuple[str, int]:
