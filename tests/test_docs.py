@@ -14,7 +14,7 @@ from macros.reference import macro_reference
 from playbook.cli import main
 from playbook.model import SUBJECTS, Model
 from playbook.model.base import INTERNAL
-from playbook.site.plugin import PlaybookConfig
+from playbook.site.options import PlaybookConfig
 from playbook.views.shapes import inner_model
 from tests import golden
 from tests.support import ROOT

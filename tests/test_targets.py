@@ -350,6 +350,19 @@ BESIDE = {
     "assets/images/Favicon.png": "this would take the place",
     "about": "this would be a file and a folder",
     "sitemap.xml.md": "this would be a file and a folder",
+    "own.js": "hosts or browsers may obey it",
+    "Own.MJS": "hosts or browsers may obey it",
+    "own.css": "hosts or browsers may obey it",
+    "own.wasm": "hosts or browsers may obey it",
+    "own.php": "hosts or browsers may obey it",
+    "own.pdf.phar": "hosts or browsers may obey it",
+    "own.xlsm": "hosts or browsers may obey it",
+    "_redirects": "hosts or browsers may obey it",
+    "below/_headers": "hosts or browsers may obey it",
+    "CNAME": "hosts or browsers may obey it",
+    "Robots.txt": "hosts or browsers may obey it",
+    "staticwebapp.config.json": "hosts or browsers may obey it",
+    "web.config": "hosts or browsers may obey it",
 }
 
 
@@ -373,6 +386,20 @@ def test_files_beside_the_pages_with_names_of_their_own_are_published(tmp_path: 
         (playbook / "docs" / name).write_bytes(b"plan")
     site = built(playbook)
     assert [(site / name).read_bytes() for name in ("plan.png", "assets/plan.pdf", "roles/plan.txt")] == [b"plan"] * 3
+
+
+def test_what_hosts_and_browsers_obey_is_published_where_the_owner_says_so(tmp_path: Path):
+    playbook = small(tmp_path)
+    names = ("CNAME", "own.js", "own.css", "models/plan.archimate")
+    for name in names:
+        (playbook / "docs" / name).parent.mkdir(parents=True, exist_ok=True)
+        (playbook / "docs" / name).write_text("/**/", encoding="utf-8")
+    replace(playbook / "mkdocs.yml", "  - playbook\n", "  - playbook: {extra_files: [CNAME, 'models/*']}\n")
+    with (playbook / "mkdocs.yml").open("a", encoding="utf-8") as file:
+        file.write("extra_css: [own.css]\nextra_javascript: [own.js]\n")
+    site = built(playbook)
+    assert [(site / name).read_text(encoding="utf-8") for name in names] == ["/**/"] * 4
+    assert run("export", "pages", "--to", tmp_path / "out", cwd=playbook).code == 0
 
 
 def _commands(group: click.Group, *names: str) -> Iterator[tuple[tuple[str, ...], click.Command]]:

@@ -18,6 +18,7 @@ from typing import Any
 from playbook.pages import Pages
 from playbook.problems import Place, Problem, quoted
 from playbook.site.drawings import acting
+from playbook.site.kinds import OBEYS, TO_PUBLISH, named_in, obeyed
 
 ID = "file"
 OURS = ("playbook/", "s/", "search/")
@@ -46,11 +47,21 @@ class _Names:
         return cls(files, frozenset(above for each in files for above in _above(each)))
 
 
-def problems(names: Iterable[str], pages: Pages, config: Any, downloads: Iterable[str]) -> Iterator[Problem]:
-    """Iterate over what is wrong with the files beside the pages: their places, and what drawings do."""
+def problems(
+    names: Iterable[str], pages: Pages, config: Any, downloads: Iterable[str], named: Iterable[str]
+) -> Iterator[Problem]:
+    """Iterate over what is wrong with the files beside the pages: their places, their kinds, and what drawings do.
+
+    `named` are patterns of those that the owner lets through whatever they are.
+    """
     there = tuple(names)
-    yield from misplaced(there, pages, config, downloads)
-    yield from acting(there, Path(config.docs_dir))
+    found = tuple(misplaced(there, pages, config, downloads))
+    told = {problem.place.file for problem in found}
+    docs = Path(config.docs_dir)
+    places = (Place(f"{docs.name}/{name}") for name in obeyed(there, named_in(config, named)))
+    yield from found
+    yield from (Problem(each, ID, OBEYS, TO_PUBLISH) for each in places if each.file not in told)
+    yield from acting(there, docs)
 
 
 def misplaced(names: Iterable[str], pages: Pages, config: Any, downloads: Iterable[str]) -> Iterator[Problem]:

@@ -39,7 +39,9 @@ def expand(config_file: Path, folder: Path, *, take_over: bool = False) -> tuple
         with prepared(config, plugin) as workshop:
             pages = dict(expanded(workshop.pages, workshop.text_of, workshop.stash))
             files, downloads = dict(_beside(Path(config.docs_dir))), workshop.downloads()
-            workshop.found.extend(collisions.problems(files, workshop.pages, config, downloads))
+            workshop.found.extend(
+                collisions.problems(files, workshop.pages, config, downloads, plugin.config.extra_files)
+            )
             if workshop.found.stop():
                 raise HostError(problems=workshop.found)
             files |= downloads

@@ -10,8 +10,6 @@ from pathlib import Path
 from typing import Any
 
 from markupsafe import Markup, escape
-from mkdocs.config import config_options
-from mkdocs.config.base import Config
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 from mkdocs.livereload import LiveReloadServer
@@ -38,6 +36,7 @@ from playbook.site.inline import InlineScripts
 from playbook.site.language import set_language, set_phrases
 from playbook.site.links import finished_problems
 from playbook.site.markup import UNFORESEEN, passed, without_template
+from playbook.site.options import PlaybookConfig
 from playbook.site.sanitising import Gate
 from playbook.site.search import OWN, SearchIndex
 from playbook.site.settings import Written
@@ -48,17 +47,6 @@ SCRIPT = "playbook/playbook.js"
 """The script of every page, which is no module, whatever the settings say: a browser runs none of those from a disk."""
 
 log = logging.getLogger("mkdocs.plugins.playbook")  # without the prefix of MkDocs: a message begins with its place
-
-
-class PlaybookConfig(Config):  # type: ignore[no-untyped-call]  # MkDocs is not typed here
-    """What `mkdocs.yml` may say under `plugins: - playbook:`."""
-
-    data_dir = config_options.Type(str, default="data")
-    """The folder of the facts, beside `mkdocs.yml`."""
-    templates_dir = config_options.Type(str, default="partials/playbook")
-    """The folder below the theme's `custom_dir` whose templates win over the built-in ones."""
-    since = config_options.Optional(config_options.Type(str))
-    """The edition before this one, whose changes are told: a commit, a folder, or a published version."""
 
 
 class PlaybookPlugin(BasePlugin[PlaybookConfig]):  # type: ignore[no-untyped-call]
@@ -177,7 +165,9 @@ class PlaybookPlugin(BasePlugin[PlaybookConfig]):  # type: ignore[no-untyped-cal
                         files.append(File.generated(config, page.path, content=content))
         spared.leave_out(files, config)
         names, downloads = collisions.beside(config, files), self._workshop.downloads()
-        self._workshop.found.extend(collisions.problems(names, self._workshop.pages, config, downloads))
+        self._workshop.found.extend(
+            collisions.problems(names, self._workshop.pages, config, downloads, self.config.extra_files)
+        )
         styles.join(files, config)
         rule = self._workshop.renderer.sheet("publish/in_force.js")
         files.append(File.generated(config, "playbook/in_force.js", content=rule))
