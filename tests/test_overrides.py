@@ -44,12 +44,45 @@ def test_a_template_of_the_team_may_extend_what_it_replaces_and_is_escaped_too(p
     assert "Responsible<i>Accountable<i>" in _article(built(playbook) / "responsibilities" / "index.html")
 
 
-def test_a_template_that_cannot_be_rendered_is_told(playbook: Path):
-    _write(playbook / "overrides" / "partials" / "playbook" / "responsibilities" / "legend.html", "{{ nothing }}")
-    done = run("build", cwd=playbook)
+FAILING = {
+    "{{ nothing }}": (1, "UndefinedError: `'nothing' is undefined`"),
+    "one\n\n{{ codes.nothing.more }}": (3, "UndefinedError: "),
+    "one\n{{ 1 // 0 }}": (2, "ZeroDivisionError: "),
+    "one\n{% if": (2, "TemplateSyntaxError: "),
+    "one\n{% include 'nowhere.html' %}": (2, "TemplateNotFound: "),
+}
+
+
+@pytest.mark.parametrize("text", FAILING)
+def test_a_template_of_the_team_that_fails_is_told_with_its_line(playbook: Path, text: str):
+    _write(playbook / "overrides" / "partials" / "playbook" / "responsibilities" / "legend.html", text)
+    done, (line, told) = run("build", cwd=playbook), FAILING[text]
     assert done.code == 1
-    assert done.err.startswith("docs/responsibilities/index.md:3:1: error: 'nothing' is undefined")
+    place = f"overrides/partials/playbook/responsibilities/legend.html:{line}:1"
+    assert done.err.startswith(f"{place}: error: this code of the playbook's own fails: {told}")
     assert "Traceback" not in done.said
+
+
+@pytest.mark.parametrize("name", ["partials/playbook/responsibilities/legend.html", "own.html", "own", "partials"])
+def test_a_link_out_of_the_overrides_is_refused(playbook: Path, tmp_path_factory: pytest.TempPathFactory, name: str):
+    elsewhere = tmp_path_factory.mktemp("elsewhere")
+    _write(elsewhere / "secret.html", "secret")
+    link = playbook / "overrides" / name
+    link.parent.mkdir(parents=True, exist_ok=True)
+    link.symlink_to(elsewhere / "secret.html" if link.suffix else elsewhere)
+    for command in ("check", "build"):
+        done = run(command, cwd=playbook)
+        assert done.code == 1
+        assert f"overrides/{name}:1:1: error: this is a link that leads out of `overrides` [file]" in done.said
+    assert not (playbook / "site").exists()
+
+
+def test_a_link_within_the_overrides_is_followed(playbook: Path):
+    _write(playbook / "overrides" / "ours" / "legend.html", "<p>Ours</p>")
+    link = playbook / "overrides" / "partials" / "playbook" / "responsibilities" / "legend.html"
+    link.parent.mkdir(parents=True)
+    link.symlink_to(playbook / "overrides" / "ours" / "legend.html")
+    assert "Ours" in _article(built(playbook) / "responsibilities" / "index.html")
 
 
 def test_a_page_of_its_own_wins_over_the_page_of_many(playbook: Path, small_site: Path):

@@ -103,14 +103,21 @@ class PageEnvironment(ImmutableSandboxedEnvironment):
     joined = staticmethod(bounds.joined)
     flat = staticmethod(bounds.flat)
 
-    def __init__(self, stash: Stash, current: Callable[[], PageText], report: Callable[[Problem], None]) -> None:
-        """Render for whatever page `current` returns."""
+    def __init__(
+        self,
+        stash: Stash,
+        current: Callable[[], PageText],
+        report: Callable[[Problem], None],
+        owned: Callable[[Exception], Problem | None] = lambda _: None,
+    ) -> None:
+        """Render for whatever page `current` returns; `owned` tells of errors that code of the owner made."""
         loader = FunctionLoader(_no_other)
         super().__init__(undefined=_Absent, finalize=self._finalize, keep_trailing_newline=True, loader=loader)
         self.filters = dict(bounds.FILTERS)
         self.stash = stash
         self.current = current
         self.report = report
+        self.owned = owned
         self.template_class = _PageTemplate
         self.spent = bounds.Spent()
         self.concat = self._concat  # type: ignore[method-assign]
@@ -172,7 +179,9 @@ class PageEnvironment(ImmutableSandboxedEnvironment):
     def explain(self, error: Exception) -> None:
         """Report what went wrong while a page was rendered, at the page's line."""
         line = _line_of(error.__traceback__)
-        if isinstance(error, Misused):
+        if owned := self.owned(error):
+            self.report(owned)
+        elif isinstance(error, Misused):
             self._report(error, line, error.hint, error.word)
         elif isinstance(error, UndefinedError):
             name = re.search(r"'([^']+)' is undefined", str(error))

@@ -112,6 +112,8 @@ def _frames(error: BaseException) -> Iterator[traceback.FrameSummary]:
 
 
 def _lies_in(frame: traceback.FrameSummary, folder: Path) -> bool:
+    if frame.filename.startswith("<"):  # it is no file
+        return False
     with suppress(OSError, ValueError):
         return Path(frame.filename).resolve().is_relative_to(folder.resolve())
     return False

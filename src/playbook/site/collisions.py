@@ -19,6 +19,7 @@ from playbook.pages import Pages
 from playbook.problems import Place, Problem, quoted
 from playbook.site.drawings import acting
 from playbook.site.kinds import OBEYS, TO_PUBLISH, named_in, obeyed
+from playbook.targets import links
 
 ID = "file"
 OURS = ("playbook/", "s/", "search/")
@@ -60,6 +61,7 @@ def problems(
     docs = Path(config.docs_dir)
     places = (Place(f"{docs.name}/{name}") for name in obeyed(there, named_in(config, named)))
     yield from found
+    yield from _led_out(Path(config.theme.custom_dir)) if config.theme.custom_dir else ()
     yield from (Problem(each, ID, OBEYS, TO_PUBLISH) for each in places if each.file not in told)
     yield from acting(there, docs)
 
@@ -82,6 +84,15 @@ def misplaced(names: Iterable[str], pages: Pages, config: Any, downloads: Iterab
             message = f"this differs from {quoted(other)} in capitals alone"
         if message:
             yield Problem(Place(f"{docs}/{name}"), ID, message, hint)
+
+
+def _led_out(overrides: Path) -> Iterator[Problem]:
+    """Iterate over the links among the templates and files of the owner that lead elsewhere."""
+    within = overrides.resolve()
+    for name in links(overrides):
+        if not (overrides / name).resolve().is_relative_to(within):
+            message = f"this is a link that leads out of {quoted(overrides.name)}"
+            yield Problem(Place(f"{overrides.name}/{name}"), ID, message, "put what it leads to in its place")
 
 
 def beside(config: Any, files: Iterable[Any]) -> tuple[str, ...]:

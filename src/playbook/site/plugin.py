@@ -42,6 +42,7 @@ from playbook.site.search import OWN, SearchIndex
 from playbook.site.settings import Written
 from playbook.site.staging import Staging
 from playbook.site.workshop import Since, Workshop, tell
+from playbook.unforeseen import of_owner
 
 SCRIPT = "playbook/playbook.js"
 """The script of every page, which is no module, whatever the settings say: a browser runs none of those from a disk."""
@@ -147,7 +148,9 @@ class PlaybookPlugin(BasePlugin[PlaybookConfig]):  # type: ignore[no-untyped-cal
         host = config.plugins.get("macros")
         if host is None:
             raise PluginError("mkdocs.yml lists no `macros` plugin: add it after `playbook`")
-        environment = PageEnvironment(self._workshop.stash, self._workshop.page_text, self._workshop.found.add)
+        shop = self._workshop
+        owned = functools.partial(of_owner, root=shop.root)
+        environment = PageEnvironment(shop.stash, shop.page_text, shop.found.add, owned)
         environment.globals = {"playbook": self._workshop.playbook, **_of_team(host.macros)}
         environment.filters.update(_of_team(host.filters))
         self._workshop.environment = environment
