@@ -6,7 +6,7 @@ import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
-from itertools import count
+from itertools import count, cycle
 from pathlib import Path
 from typing import Annotated, Any, get_args, get_origin
 
@@ -91,15 +91,15 @@ class _Writer(yaml.SafeDumper):
     yaml_implicit_resolvers: dict[str, Any] = {}  # noqa: RUF012  # as PyYAML declares it
 
 
-def filled(folder: Path, text: str) -> Path:
-    """Make `folder` a small playbook in which each text of the data is `text` and a word of its own."""
+def filled(folder: Path, *texts: str) -> Path:
+    """Make `folder` a small playbook in which each text of the data is the next of `texts`, and a word of its own."""
     playbook = searched(small(folder))
-    number = count()
+    number, turn = count(), cycle(texts)
     for path, values, spots in spots_of(playbook / "data"):
         for spot in spots:
             if spot.field not in APART:
                 letter = "A " if spot.field in SORTED else ""
-                spot.holder[spot.key] = f"{letter}{text} word{next(number)}x"
+                spot.holder[spot.key] = f"{letter}{next(turn)} word{next(number)}x"
         _date(SUBJECTS[path.stem], values)
         path.write_text(yaml.dump(values, Dumper=_Writer, sort_keys=False, allow_unicode=True), encoding="utf-8")
     replace(playbook / "data" / "playbook.yml", "checks:\n", "checks:\n  activity-not-verb:\n    off: true\n")

@@ -10,9 +10,11 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
+from playbook.model.values import MEANT, first_unseen
 from playbook.site.sanitising import Gate
 from tests.browser.conftest import Searched
-from tests.support import built, searched, small
+from tests.filled import filled, spots_of
+from tests.support import SMALL, at_once, built, run, searched, small
 from tests.vectors import vectors
 
 CANARY = """globalThis.ran = [];
@@ -96,6 +98,62 @@ def test_nothing_that_pages_say_of_themselves_runs(evil: Path, watched: tuple[Pa
     root = serve(evil)
     for path in sorted(evil.rglob("*.html")):
         page.goto(root + path.relative_to(evil).as_posix().replace("%", "%25").replace("#", "%23"))
+        assert page.evaluate(TOUCH.replace('each.closest("a', 'each.closest("a[href], a')) == [], path
+    assert [address for address in asked if not address.startswith((root, "data:", "about:", "blob:"))] == []
+
+
+def _fit() -> list[str]:
+    """Return the vectors that a text of the facts may be, without the breaks that only some editors know."""
+    plain = (re.sub("[\u2028\u2029]", " ", each).strip() for each in vectors().values())
+    return [each for each in plain if first_unseen(each, MEANT) is None and 0 < len(each) < 5_000]
+
+
+@pytest.fixture(scope="module")
+def evil_facts(tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
+    """Sites of playbooks whose facts are vectors: each text another one, until each has been one."""
+    folder, fit = tmp_path_factory.mktemp("facts"), _fit()
+    room = sum(len(spots) for _, _, spots in spots_of(SMALL / "data"))
+    parts = [fit[begin : begin + room] for begin in range(0, len(fit), room)]
+    return at_once(lambda part: built(filled(folder / str(part[0]), *part[1])), list(enumerate(parts)))
+
+
+def test_nothing_that_facts_say_runs_or_fetches(evil_facts: list[Path], watched: tuple[Page, list[str]], serve):
+    page, asked = watched
+    assert len(_fit()) > 250
+    for site in evil_facts:
+        root = serve(site)
+        for path in sorted(site.rglob("*.html")):
+            page.goto(root + path.relative_to(site).as_posix())
+            assert page.evaluate(TOUCH.replace('each.closest("a', 'each.closest("a[href], a')) == [], path
+        assert [address for address in asked if not address.startswith((root, "data:", "about:", "blob:"))] == []
+        asked.clear()
+
+
+@pytest.fixture(scope="module")
+def evil_pages(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The site of a playbook with a page for each vector, which stands wherever a page may have a text."""
+    folder = small(tmp_path_factory.mktemp("pages") / "playbook")
+    for number, each in enumerate(_fit()):
+        front, line = json.dumps({"title": each, "description": each, "tags": [each]}), " ".join(each.split())
+        own = f"#page-{number}"
+        said = (f"`` {line} ``", f"[link]({own} '{line}')", f"[{line}]: {own}", f"*[link]: {line}")
+        text = "\n\n".join((f"---\n{front}\n---", f"# Page {{: #page-{number} }}", "{% raw %}", *said, "{% endraw %}"))
+        (folder / "docs" / f"v{number}.md").write_text(f"{text}\n", encoding="utf-8")
+    while told := run("check", "--format", "json", cwd=folder).out:
+        refused = {each["file"] for each in json.loads(told)["problems"] if each["severity"] == "error"}
+        if not refused:
+            return built(folder)
+        for name in refused:
+            (folder / name).unlink()
+    raise AssertionError("nothing was told")
+
+
+def test_nothing_that_pages_say_in_passing_runs(evil_pages: Path, watched: tuple[Page, list[str]], serve):
+    page, asked = watched
+    root, found = serve(evil_pages), sorted(evil_pages.glob("v*/index.html"))
+    assert len(found) > 50
+    for path in found:
+        page.goto(root + path.relative_to(evil_pages).as_posix())
         assert page.evaluate(TOUCH.replace('each.closest("a', 'each.closest("a[href], a')) == [], path
     assert [address for address in asked if not address.startswith((root, "data:", "about:", "blob:"))] == []
 
