@@ -336,6 +336,8 @@ def test_a_full_disk_leaves_a_filled_folder_as_it_was(tmp_path: Path):
 
 
 BESIDE = {
+    "index.html": "this would take the place",
+    "roles/index.html": "this would take the place",
     "evil.html": "a browser would open this as a page",
     "Evil.XHTML": "a browser would open this as a page",
     "playbook/cadence.js": "the folder `playbook` of the site",
@@ -362,6 +364,7 @@ BESIDE = {
     "CNAME": "hosts or browsers may obey it",
     "Robots.txt": "hosts or browsers may obey it",
     "staticwebapp.config.json": "hosts or browsers may obey it",
+    "netlify.toml": "hosts or browsers may obey it",
     "web.config": "hosts or browsers may obey it",
 }
 

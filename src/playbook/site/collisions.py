@@ -96,9 +96,12 @@ def _led_out(overrides: Path) -> Iterator[Problem]:
 
 
 def beside(config: Any, files: Iterable[Any]) -> tuple[str, ...]:
-    """Return the names of the files beside the pages, of all that MkDocs is about to publish."""
-    found = (file for file in files if file.src_dir == config.docs_dir and not file.is_documentation_page())
-    return tuple(file.src_uri for file in found if file.inclusion.is_included())
+    """Return the names of the files beside the pages that MkDocs is about to publish, or has left out for a page."""
+    there = {file.src_uri: file for file in files if file.src_dir == config.docs_dir}
+    found = (name for name, file in there.items() if not file.is_documentation_page() and file.inclusion.is_included())
+    docs = Path(config.docs_dir)
+    pages = (Path(name).with_suffix(".html") for name, file in there.items() if file.is_documentation_page())
+    return (*found, *(each.as_posix() for each in pages if each.as_posix() not in there and (docs / each).is_file()))
 
 
 def _wrong(name: str, made: _Names, folders: tuple[str, ...]) -> str:

@@ -22,7 +22,7 @@ _PROOFS = "asc p7s sha256 sig tsr zip"
 KINDS = frozenset(" ".join((_PICTURES, _DOCUMENTS, _FACTS, _DRAWN, _PLAYED, _FONTS, _PROOFS)).split())
 """How the names of files end that neither a browser nor a host obeys: no document of them has macros."""
 _OF_HOSTS = "_config.yml _routes.json app.yaml app.yml firebase.json now.json serve.json static.json vercel.json"
-_OF_OTHERS = "manifest.json package.json robots.txt staticwebapp.config.json"
+_OF_OTHERS = "manifest.json netlify.toml package.json robots.txt staticwebapp.config.json wrangler.json wrangler.toml"
 OBEYED = frozenset(f"{_OF_HOSTS} {_OF_OTHERS}".split())
 """Names that a host or a search engine obeys, though their kind is harmless."""
 OBEYS = "hosts or browsers may obey it, and the owner of the playbook has not said that it is published"
