@@ -7,6 +7,8 @@ import lxml.html
 import pytest
 from lxml import etree
 
+from playbook import bounds
+from playbook.inert import inert_page
 from tests.support import ROOT, built, replace, run, small
 
 PLAIN = """
@@ -162,3 +164,9 @@ def test_no_other_generator_works_out_what_a_page_says(tmp_path: Path):
 
 def _said(page: etree._Element, tag: str) -> list[str]:
     return [" ".join("".join(each.itertext()).split()) for each in page.iter(tag)]
+
+
+def test_fences_that_nothing_closes_cost_no_more_than_their_lines():
+    lines = ["{{ x }}", *(f"{'`' * (3 + number % 5)}a{number}" for number in range(40_000))]
+    with bounds.watched():
+        assert inert_page("\n".join(lines)) == "\n".join(["&#123;{ x }}", *lines[1:]])

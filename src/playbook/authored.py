@@ -19,6 +19,7 @@ INHERITED = 8
 """The most settings that build on each other and are looked at."""
 _PLAYBOOK = re.compile(r"^[ \t]*-[ \t]+[\"']?playbook\b", re.MULTILINE)
 """The line of settings that makes a site of MkDocs a playbook."""
+_OF_PLUGINS = (("playbook", "data_dir"), ("macros", "module_name"), ("macros", "include_dir"))
 _LARGEST = 1_000_000
 
 
@@ -65,9 +66,7 @@ def _named(text: str) -> Iterator[str]:
     plugins = _value(said, "plugins")
     found = [_value(said, "docs_dir"), _value(_value(said, "theme"), "custom_dir")]
     for plugin in plugins if isinstance(plugins, list) else ():
-        for options in plugin.values() if isinstance(plugin, dict) else ():
-            named = options if isinstance(options, dict) else {}
-            found += (value for key, value in named.items() if key.endswith("_dir") or key == "module_name")
+        found += (_value(_value(plugin, name), key) for name, key in _OF_PLUGINS)
     yield from (name for name in found if isinstance(name, str) and name.strip("./ ") and "\0" not in name)
 
 

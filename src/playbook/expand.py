@@ -46,7 +46,7 @@ def _line(line: str, stash: Stash) -> str:
     block = stash.block(line.strip())
     if block is None:
         parts = _CODE.split(line)
-        return "".join(stash.replaced(part, _code if at % 2 else _plainly) for at, part in enumerate(parts))
+        return "".join(stash.replaced(part, _code if at % 2 else _literal) for at, part in enumerate(parts))
     indent = line[: len(line) - len(line.lstrip())]
     return "\n".join(indent + part.strip() for part in inert(plain(block)).splitlines() if part.strip())
 
@@ -70,6 +70,6 @@ def _code(html: str) -> str:
     return unescape(TAG.sub(lambda found: "" if found[0].startswith("<") else found[0], html))
 
 
-def _plainly(inline: str) -> str:
+def _literal(inline: str) -> str:
     """Return inline HTML whose words no Markdown takes for markup."""
     return literal(plain(inline))

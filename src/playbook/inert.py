@@ -51,14 +51,17 @@ def inert_value(text: str) -> str:
 
 def inert_page(text: str) -> str:
     """Return the Markdown of a page that says the same, and in which no template engine finds anything."""
-    return "\n".join(_lines(text.splitlines())) if TEMPLATE.search(text) else text
+    return "\n".join(_lines(text.split("\n"))) if TEMPLATE.search(text) else text
 
 
 def _lines(lines: list[str]) -> Iterator[str]:
     at = 0
+    open_to_the_end: set[str] = set()
     while at < len(lines):
         opened = _FENCE.fullmatch(lines[at])
-        end = _closed(lines, at, opened) if opened else None
+        end = _closed(lines, at, opened[2]) if opened and opened[2] not in open_to_the_end else None
+        if opened and end is None:
+            open_to_the_end.add(opened[2])
         if opened is None or end is None:
             yield _prose(lines[at])
             at += 1
@@ -71,9 +74,8 @@ def _lines(lines: list[str]) -> Iterator[str]:
         at = end + 1
 
 
-def _closed(lines: list[str], at: int, opened: re.Match[str]) -> int | None:
+def _closed(lines: list[str], at: int, fence: str) -> int | None:
     """Return the line that closes a fence, or None where none does."""
-    fence = opened[2]
     for number, line in islice(enumerate(lines), at + 1, None):
         found = line.strip(" \t>")
         if set(found) == {fence[0]} and len(found) >= len(fence):

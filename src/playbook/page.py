@@ -185,9 +185,9 @@ def _misread(meta: dict[str, Any], origin: Origin) -> Iterator[Problem]:
         if not isinstance(value, str) or (isinstance(value, Plain) and _NOT_A_TEXT.match(value)):
             yield Problem(origin.at(key), "page", f"`{key}` is a text", f'write it in quotes: `{key}: "…"`')
             del meta[key]
-    for key in [
-        key for key, value in meta.items() if any(first_unseen(text, MEANT) is not None for text in _texts(value))
-    ]:
+    for key, value in tuple(meta.items()):
+        if all(first_unseen(text, MEANT) is None for text in _texts({key: value})):
+            continue
         message = f"what is said of {quoted(key)} holds a character that nobody can see"
         yield Problem(origin.at(key), "page", message, "delete it, and type the text again")
         del meta[key]
