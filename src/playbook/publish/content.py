@@ -10,15 +10,12 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
-from urllib.parse import unquote
-
-from lxml.html import HtmlElement
 
 from playbook.problems import quoted
 from playbook.publish.alike import Alike
 from playbook.publish.blocks import BOUNDED, Blocks, shared
 from playbook.publish.canonical import Outside, Part, canonical
-from playbook.publish.elements import is_note, left_out
+from playbook.publish.elements import uncounted
 from playbook.publish.parsing import Piece, deep, marked
 from playbook.publish.record import Kept
 from playbook.publish.sections import Contents, cut
@@ -210,21 +207,3 @@ class Texts:
             return self._targets.link(page if address.strip()[:1] in ("", "?", "#") else own, address)
 
         return Outside(link=link, file=lambda address: self._targets.file(own, address))
-
-
-def uncounted(part: HtmlElement, content: HtmlElement | None = None) -> Iterator[str]:
-    """Iterate over the words in a part of a content that no text counts; footnotes are, to which the content leads."""
-    links = (part if content is None else content).iter("a")
-    noted = {unquote(link.get("href")[1:]) for link in links if is_note(link)}
-    return filter(None, (" ".join(text.split()) for text in _uncounted(part, noted, left_out(part))))
-
-
-def _uncounted(element: HtmlElement, noted: set[str], silent: bool) -> Iterator[str]:
-    if silent:
-        yield element.text or ""
-    for child in element:
-        if isinstance(child.tag, str) and child.tag != "svg":
-            here = child.get("id") not in noted and (silent or left_out(child))
-            yield from _uncounted(child, noted, here)
-        if silent:
-            yield child.tail or ""

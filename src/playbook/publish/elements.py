@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from urllib.parse import unquote
 
 from lxml.html import HtmlElement
 
@@ -144,3 +145,21 @@ def spanned(cell: HtmlElement) -> tuple[int, int]:
 
 def _bracketed(said: list[str]) -> str:
     return f"[{' '.join(said)}]" if said else ""
+
+
+def uncounted(part: HtmlElement, content: HtmlElement | None = None) -> Iterator[str]:
+    """Iterate over the words in a part of a content that no text counts; footnotes are, to which the content leads."""
+    links = (part if content is None else content).iter("a")
+    noted = {unquote(link.get("href")[1:]) for link in links if is_note(link)}
+    return filter(None, (" ".join(text.split()) for text in _uncounted(part, noted, left_out(part))))
+
+
+def _uncounted(element: HtmlElement, noted: set[str], silent: bool) -> Iterator[str]:
+    if silent:
+        yield element.text or ""
+    for child in element:
+        if isinstance(child.tag, str) and child.tag != "svg":
+            here = child.get("id") not in noted and (silent or left_out(child))
+            yield from _uncounted(child, noted, here)
+        if silent:
+            yield child.tail or ""

@@ -14,8 +14,7 @@ from lxml.html import HtmlElement
 
 from playbook.problems import Severity
 from playbook.publish.appearance import Difference, direction_of, harmless, moved, numbered_otherwise
-from playbook.publish.content import uncounted
-from playbook.publish.elements import HEADINGS, SILENT, classes_of, is_note, left_out, to_its_heading
+from playbook.publish.elements import HEADINGS, SILENT, classes_of, is_note, left_out, to_its_heading, uncounted
 from playbook.publish.nesting import nested
 from playbook.publish.parsing import parsed
 
