@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from playbook.desk import Desk
 from playbook.model.base import LEVELS
-from playbook.stash import Marked
+from playbook.pages.macro_context import Desk
+from playbook.pages.placeholders import Marked
 from playbook.views import cadence as views
 from playbook.views.base import link
 from playbook.views.calendar import calendar as calendar_of
-from playbook.views.feeds import feeds as feeds_of
+from playbook.views.calendar_feeds import feeds as feeds_of
 from playbook.views.meetings import span
-from playbook.views.year import calendar_year as year_of
+from playbook.views.year_drawing import calendar_year as year_of
 
 
 def forum(desk: Desk, id: str, *, text: str | None = None) -> Marked:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from playbook.desk import Desk
-from playbook.stash import Marked
+from playbook.pages.macro_context import Desk
+from playbook.pages.placeholders import Marked
 from playbook.views import changes as views
 from playbook.views.base import link
 

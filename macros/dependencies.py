@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from playbook.desk import Desk
-from playbook.sandbox import Misused
-from playbook.stash import Marked
+from playbook.pages.macro_context import Desk
+from playbook.pages.placeholders import Marked
+from playbook.pages.sandbox import Misused
 from playbook.views import dependencies as views
 from playbook.views.base import link
 from playbook.views.dependency_map import dependency_map as map_of

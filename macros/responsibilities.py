@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from itertools import count
 
-from playbook.desk import Desk
 from playbook.model.responsibilities import Code
+from playbook.pages.macro_context import Desk
+from playbook.pages.placeholders import Marked
+from playbook.pages.sandbox import Misused
 from playbook.problems import quoted
-from playbook.sandbox import Misused
-from playbook.stash import Marked
 from playbook.views import responsibilities as views
-from playbook.views.loads import raci_loads
+from playbook.views.workload import raci_loads
 from playbook.views.workstreams import workstream_cards
 
 

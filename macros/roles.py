@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from playbook.desk import Desk
 from playbook.model.base import LEVELS
-from playbook.stash import Marked
+from playbook.pages.macro_context import Desk
+from playbook.pages.placeholders import Marked
 from playbook.views import role_summary as summaries
 from playbook.views import roles as views
 from playbook.views.relationship_map import relationship_map as map_of

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from playbook.desk import Desk
-from playbook.stash import Marked
+from playbook.pages.macro_context import Desk
+from playbook.pages.placeholders import Marked
 from playbook.views import service_levels as views
-from playbook.views.scale import scale
+from playbook.views.service_level_scale import scale
 
 
 def service_level(desk: Desk, id: str, *, text: str | None = None) -> Marked:

@@ -5,11 +5,11 @@ from __future__ import annotations
 import shutil
 from pathlib import Path
 
-from playbook.publish.canonical import fingerprint
-from playbook.publish.sealing import Seal
-from playbook.publish.signatures import Demand
-from playbook.publish.verdict import Verdict
-from playbook.publish.verify import verify
+from playbook.publish.text.canonical import fingerprint
+from playbook.publish.tree.sealing import Seal
+from playbook.publish.verify.signature_proofs import Demand
+from playbook.publish.verify.verdict import Verdict
+from playbook.publish.verify.verify import verify
 from tests import small_tree
 from tests.small_tree import IDS
 

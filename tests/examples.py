@@ -18,12 +18,14 @@ import yaml
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 
-from playbook import bounds, load, source
 from playbook.checks import checked
+from playbook.loading import load
 from playbook.model import SUBJECTS, Activity
 from playbook.model.base import Model
+from playbook.pages import sandbox_limits
 from playbook.problems import Problems, as_text
-from playbook.reports import as_json
+from playbook.reporting.reports import as_json
+from playbook.source import files as source
 from tests import golden
 
 SECONDS = 5
@@ -98,7 +100,7 @@ class Data:
 
     def hold(self, name: str, content: bytes, again: bool = True) -> None:
         """Hold an example against what every input gets, and, where asked, its report against another run's."""
-        with self.holding(name, content) as path, bounds.watched(SECONDS):
+        with self.holding(name, content) as path, sandbox_limits.watched(SECONDS):
             made, problems = self.problems(path)
             report = as_text(problems)
             assert made or problems.count("error")

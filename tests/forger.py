@@ -6,9 +6,9 @@ import hashlib
 from dataclasses import replace
 from pathlib import Path
 
-from playbook.publish import above, record
-from playbook.publish.canonical import fingerprint
-from playbook.publish.log import Event, as_event
+from playbook.publish.text.canonical import fingerprint
+from playbook.publish.tree import record, root_files
+from playbook.publish.tree.log import Event, as_event
 from tests import small_tree
 
 
@@ -74,10 +74,10 @@ class Forger:
 
     def sums(self) -> None:
         """Write the list of what stands above the versions anew."""
-        self._listed(self.public / above.NAME)
+        self._listed(self.public / root_files.NAME)
 
     def _listed(self, sums: Path) -> None:
         """Write a list of files anew, of those that it names and that are there."""
         names = (line.partition("  ")[2] for line in sums.read_text(encoding="utf-8").splitlines())
         held = {name: (self.public / name).read_bytes() for name in names if (self.public / name).is_file()}
-        sums.write_bytes(above.sums(held))
+        sums.write_bytes(root_files.sums(held))

@@ -80,7 +80,7 @@ class Process:
 
 def playbook(*arguments: str | Path) -> None:
     """Run the `playbook` command."""
-    from playbook.cli import main
+    from playbook.commands.cli import main
 
     sys.argv = ["playbook", *map(str, arguments)]
     main()
@@ -91,7 +91,7 @@ def checked(data: Path) -> None:
     from datetime import date
 
     from playbook.checks import checked
-    from playbook.load import load
+    from playbook.loading.load import load
     from playbook.problems import as_text
 
     report = as_text(checked(load(data), date(2026, 6, 1)))

@@ -19,10 +19,10 @@ from typing import Any
 import yaml
 
 from playbook import checks
-from playbook.headings import Heading
-from playbook.load import Loaded, load
+from playbook.loading.load import Loaded, load
+from playbook.markdown.headings import Heading
 from playbook.model import Playbook
-from playbook.pages import read_pages
+from playbook.pages.pages import read_pages
 from playbook.problems import Problems, as_text, safe
 from tests.support import ROOT
 

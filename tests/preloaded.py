@@ -17,8 +17,8 @@ import pymdownx.superfences
 import pymdownx.tasklist  # noqa: F401
 import xlsxwriter  # noqa: F401
 
-import playbook.catalogue
-import playbook.cli
+import playbook.checks.catalogue
+import playbook.commands.cli
 import playbook.site.build
 import playbook.site.plugin  # noqa: F401
-from playbook import reports, views  # noqa: F401
+from playbook.reporting import reports  # noqa: F401

@@ -8,13 +8,13 @@ from datetime import date
 from functools import partial
 from pathlib import Path
 
-from playbook.publish import roots
-from playbook.publish.canonical import fingerprint, plain
-from playbook.publish.record import Cited, Release
-from playbook.publish.release import Publication, Step, publish, sections_of
-from playbook.publish.restating import Change, said
-from playbook.publish.sealing import UNSEALED, Seal
-from playbook.render import Renderer
+from playbook.publish.release import root_pages
+from playbook.publish.release.release import Publication, Step, publish, sections_of
+from playbook.publish.release.statements import Change, said
+from playbook.publish.text.canonical import fingerprint, plain
+from playbook.publish.tree.record import Cited, Release
+from playbook.publish.tree.sealing import UNSEALED, Seal
+from playbook.rendering.renderer import Renderer
 
 IDS = ("role-buyer", "role-buyer--duty-pay")
 ADDRESS = "https://playbook.example/"
@@ -57,7 +57,7 @@ def _page(*cited: Cited) -> str:
 
 def root_writer(public: Path) -> Callable[[], None]:
     """Return what writes the pages above the versions."""
-    return partial(roots.write, public, Renderer((), "en-GB").sheet, ADDRESS)
+    return partial(root_pages.write, public, Renderer((), "en-GB").sheet, ADDRESS)
 
 
 def entered(public: Path, event: str, seal: Seal = UNSEALED, **facts: str) -> None:

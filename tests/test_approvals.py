@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 from lxml import html
 
-from playbook.publish.approvals import Approved, approvals
-from playbook.publish.record import Kept, Release
+from playbook.publish.tree.approvals import Approved, approvals
+from playbook.publish.tree.record import Kept, Release
 from tests.published import FIRST, SECOND, Published
 from tests.support import run
 

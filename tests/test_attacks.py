@@ -14,12 +14,12 @@ from pathlib import Path
 import pytest
 
 from playbook.problems import PlaybookError
-from playbook.publish import guard
-from playbook.publish.doors import Folder
-from playbook.publish.log import Event
-from playbook.publish.sealing import UNSEALED, Seal
-from playbook.publish.soundness import sound_citation
-from playbook.publish.standing import AS_SCRIPT
+from playbook.publish.tree.log import Event
+from playbook.publish.tree.readers import Folder
+from playbook.publish.tree.sealing import UNSEALED, Seal
+from playbook.publish.tree.version_status import AS_SCRIPT
+from playbook.publish.verify import earlier_state
+from playbook.publish.verify.soundness import sound_citation
 from tests import small_tree
 from tests.attacked import FIRST, LAST, SECOND, THIRD, VERSIONS, Tree, proved
 from tests.forger import Forger
@@ -60,7 +60,7 @@ def test_an_untouched_tree_is_proved_and_takes_more(unsigned: Tree, signed: Tree
     assert (proved(public, there.signers).faults == ()) == signed_
     small_tree.published(public, "2033-1", seal=Seal(there.keys[1] if signed_ else None))
     assert proved(public).faults == ()
-    assert list(guard.kept(there.older, Folder(public))) == []
+    assert list(earlier_state.kept(there.older, Folder(public))) == []
 
 
 # One file ----------------------------------------------------------------------------------------------------------
@@ -336,7 +336,7 @@ def test_what_is_written_anew_whole_an_older_copy_shows(unsigned: Tree, attack: 
     public = shutil.copytree(unsigned.public, tmp_path / "public")
     ANEW[attack](Forger(public))
     assert proved(public).faults == (), "nothing in the tree can tell"
-    assert list(guard.kept(unsigned.older, Folder(public)))
+    assert list(earlier_state.kept(unsigned.older, Folder(public)))
 
 
 @pytest.mark.parametrize("attack", ANEW)

@@ -16,7 +16,7 @@ from urllib.parse import urlsplit
 import pytest
 from lxml import etree
 
-from playbook.load import load
+from playbook.loading.load import load
 from tests.support import ROOT, SCRIPTS, at_once, built, environment, replace, run, small, tree
 from tests.support import reference as copy_reference
 

@@ -19,8 +19,8 @@ from icalendar import Calendar
 from macros import cadence as macros
 from playbook.export.ics import Calendars, calendar_files
 from playbook.model.recurrence import Recurrence
-from playbook.publish.calendars import current, numbered
-from playbook.publish.in_force import Span
+from playbook.publish.release.calendars import current, numbered
+from playbook.publish.tree.in_force import Span
 from playbook.views.cadence import ALL, forum_file, papers_file, role_file
 from playbook.views.words import ENGLISH
 from tests.editions import Team

@@ -17,8 +17,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from playbook.export.ics import Calendars, calendar_files
-from playbook.export.zones import timezone
-from playbook.load import load
+from playbook.export.time_zones import timezone
+from playbook.loading.load import load
 from playbook.model.days import MONTHS, WEEKDAYS
 from playbook.model.recurrence import Recurrence
 from playbook.views.cadence import ALL, all_papers_file, forum_file, papers_file, role_file

@@ -5,7 +5,7 @@ import re
 import pytest
 
 from playbook.checks import CHECKS
-from playbook.pages import read_pages
+from playbook.pages.pages import read_pages
 from playbook.problems import as_text
 from tests import golden
 

@@ -11,12 +11,12 @@ from pathlib import Path
 
 import pytest
 
-from playbook.publish.canonical import fingerprint
-from playbook.publish.pasted import citations
-from playbook.publish.verify import Verdict, verify
+from playbook.publish.text.canonical import fingerprint
+from playbook.publish.verify.citations import citations
+from playbook.publish.verify.verify import Verdict, verify
 from tests.published import FIRST, SECOND, Published, served
 from tests.support import run
-from tests.test_pasted import MANGLED
+from tests.test_citations import MANGLED
 
 CITED = "role-bakery-head"
 PLACE = f"{SECOND}/s/{CITED}/"

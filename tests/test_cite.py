@@ -20,15 +20,15 @@ import pytest
 from bs4 import BeautifulSoup
 from lxml import html
 
-from playbook import leftovers
 from playbook.export import docx as word
-from playbook.publish import standalone
-from playbook.publish.archive import checker, named
-from playbook.publish.canonical import Outside, canonical
-from playbook.publish.files import pack
-from playbook.publish.sections import sections
-from playbook.render import TEMPLATES
-from playbook.site.excerpt import Excerpts, look_of
+from playbook.folders import leftovers
+from playbook.publish.release import standalone
+from playbook.publish.release.archive import checker, named
+from playbook.publish.release.archive_files import pack
+from playbook.publish.text.canonical import Outside, canonical
+from playbook.publish.text.sections import sections
+from playbook.rendering.renderer import TEMPLATES
+from playbook.site.section_excerpts import Excerpts, look_of
 from tests.forger import Forger
 from tests.published import FIRST, SECOND, Published
 from tests.support import Ended, run, tree

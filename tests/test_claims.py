@@ -22,22 +22,24 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from playbook.markdown_words import saying
+from playbook.markdown.words import saying
 from playbook.problems import PlaybookError
-from playbook.publish import claims, clauses, copied, forms, host, pasted, patience, time_authority
-from playbook.publish.canonical import fingerprint, plain
-from playbook.publish.citation_words import misnamed
-from playbook.publish.claims import Unsound, below, json_of, listed, page_below
-from playbook.publish.host import Host, onward
-from playbook.publish.log import as_event
-from playbook.publish.nesting import nested
-from playbook.publish.patience import Patience
-from playbook.publish.reading import edition
-from playbook.publish.record import Kept, Release, as_release
-from playbook.publish.register import kept
-from playbook.publish.standalone_pages import read_alike
-from playbook.publish.text_lines import lines
-from playbook.publish.verify import verify
+from playbook.publish.release.editions import edition
+from playbook.publish.release.standalone_pages import read_alike
+from playbook.publish.text import copied_text
+from playbook.publish.text.canonical import fingerprint, plain
+from playbook.publish.text.html_nesting import nested
+from playbook.publish.text.lines import lines
+from playbook.publish.tree import host, record_forms, time_authority, time_limits, untrusted_input
+from playbook.publish.tree.host import Host, onward
+from playbook.publish.tree.log import as_event
+from playbook.publish.tree.record import Kept, Release, as_release
+from playbook.publish.tree.register import kept
+from playbook.publish.tree.time_limits import Patience
+from playbook.publish.tree.untrusted_input import Unsound, below, json_of, listed, page_below
+from playbook.publish.verify import citations, documents
+from playbook.publish.verify.citation_words import misnamed
+from playbook.publish.verify.verify import verify
 from tests import small_tree
 from tests.forked import Ended, Process, playbook
 from tests.small_tree import IDS
@@ -138,9 +140,9 @@ READERS: dict[str, Callable[[bytes], object]] = {
     f"releases/{SECOND}/release.json": as_release,
     "log/0003.json": as_event,
     "log/0001.json": as_event,
-    "status.json": forms.said_of,
-    "versions.json": forms.versions,
-    f"releases/{SECOND}/register.json": lambda written: claims.read(forms.Ledger, written),
+    "status.json": record_forms.said_of,
+    "versions.json": record_forms.versions,
+    f"releases/{SECOND}/register.json": lambda written: untrusted_input.read(record_forms.Ledger, written),
 }
 
 
@@ -174,7 +176,7 @@ JSON = {
     "UTF-16": "{}".encode("utf-16"),
     "cut": b'{"form": 2',
     "more behind": b"{} {}",
-    "long": b'"' + b"x" * claims.RECORD_BYTES + b'"',
+    "long": b'"' + b"x" * untrusted_input.RECORD_BYTES + b'"',
     "many lists": b"[" + b"[]," * 2_000_000 + b"[]]",
     "many keys": b"{" + b",".join(b'"%d":0' % number for number in range(30_000)) + b"}",
     "nothing": b"",
@@ -303,7 +305,7 @@ def test_a_list_has_limits(monkeypatch: pytest.MonkeyPatch):
     for text in (line + line, f"{'0' * 64}  ../a\n", f"{'0' * 63}g  a\n", f"{'0' * 64} a\n", f"{line}\n{line}"):
         with pytest.raises(Unsound):
             listed(text.encode())
-    monkeypatch.setattr(claims, "FILES", 1)
+    monkeypatch.setattr(untrusted_input, "FILES", 1)
     with pytest.raises(Unsound, match="over 1 files"):
         listed(f"{line}{'0' * 64}  b\n".encode())
 
@@ -312,7 +314,7 @@ def test_a_list_has_limits(monkeypatch: pytest.MonkeyPatch):
 
 
 def _empty() -> None:
-    from playbook.cli import main
+    from playbook.commands.cli import main
 
     print(len(main.commands), _peak())  # type: ignore[attr-defined]  # noqa: T201
 
@@ -494,17 +496,17 @@ RECORD = Release(
 
 def _cited(text: str) -> None:
     try:
-        pasted.citations(text)
-    except pasted.Unreadable:
+        citations.citations(text)
+    except citations.Unreadable:
         return
 
 
 WORK: dict[str, tuple[Callable[[str], object], ...]] = {
     f"{FIRST}/s/": (_cited, lambda text: list(misnamed(text, IDS[0], RECORD))),
     "\\p ": (
-        lambda text: copied.restored(text, lambda _: False),
-        copied.words_of,
-        copied.broken,
+        lambda text: copied_text.restored(text, lambda _: False),
+        copied_text.words_of,
+        copied_text.broken,
         plain,
         lambda text: list(lines(text)),
     ),
@@ -525,7 +527,7 @@ def test_no_text_takes_long(piece: str):
 
 def test_a_number_that_is_none_is_no_character():
     number = f"&#{'9' * 5_000};"
-    assert copied.unescaped(f"{number}&#x{'f' * 5_000}; &#45;&amp;") == "\ufffd\ufffd -&"
+    assert copied_text.unescaped(f"{number}&#x{'f' * 5_000}; &#45;&amp;") == "\ufffd\ufffd -&"
     assert list(nested(f"<p>{number}</p>")) == []
     assert saying(f"{number} words", lambda _, __: "").words == "\ufffd words"
     assert read_alike(f"<main data-pb-content>{number}</main>".encode(), b"\\p x\n") is False
@@ -549,7 +551,7 @@ def test_the_words_of_a_document_are_read():
     xml = (
         f"<w:document {W}><w:p><w:t>one</w:t><w:tab/><w:t>two</w:t></w:p><w:p><w:t>three&amp;</w:t></w:p></w:document>"
     )
-    assert clauses.words(_document(xml.encode())).split("\n")[:2] == ["one two", "three&"]
+    assert documents.words(_document(xml.encode())).split("\n")[:2] == ["one two", "three&"]
 
 
 ENTITIES = "".join(f'<!ENTITY e{n} "{f"&e{n - 1};" * 10 if n else "x" * 100}">' for n in range(9))
@@ -564,7 +566,7 @@ DOCUMENTS = {
     "no archive": lambda: b"PK\3\4" + bytes(1_000_000),
     "no words": lambda: _document(b"\xff" * 100_000),
     "a long text": lambda: b"x" * 5_000_000,
-    "longer than a file": lambda: b"PK" + bytes(clauses.MOST),
+    "longer than a file": lambda: b"PK" + bytes(documents.MOST),
 }
 
 
@@ -583,7 +585,7 @@ def test_no_document_takes_more_than_its_share(bounded: Callable[..., Ended], ki
 def test_a_document_of_which_any_bytes_were_changed_is_read_or_refused(change: bytes, at: int):
     whole = _document(f"<w:d {W}><w:p><w:t>one</w:t></w:p></w:d>".encode())
     try:
-        clauses.words(whole[:at] + change + whole[at + len(change) :])
+        documents.words(whole[:at] + change + whole[at + len(change) :])
     except Unsound as error:
         _is_a_sentence(error)
 
@@ -731,8 +733,8 @@ def test_a_text_names_a_bounded_number_of_sections():
         f"https://h.example/{FIRST}/s/a{number}/ pbc1-sha256:{hashlib.sha256(b'').hexdigest()}\n"
         for number in range(501)
     )
-    with pytest.raises(pasted.Unreadable, match="more than 500 sections"):
-        pasted.citations(text)
+    with pytest.raises(citations.Unreadable, match="more than 500 sections"):
+        citations.citations(text)
 
 
 def _amount(number: str, unit: str) -> int:
@@ -745,21 +747,21 @@ def test_the_limits_are_told_as_they_are():
     section = page.partition("{: #what-is-read-of-others }")[2].partition("\n## ")[0]
     cells = [line.strip("| ").split(" | ")[1] for line in section.splitlines() if line.startswith("| ")][2:]
     assert [[_amount(*found) for found in re.findall(r"([0-9][0-9,]*)( [kKM]i?B)?", most)] for most in cells] == [
-        [claims.RECORD_BYTES, claims.SECTIONS, claims.KEYS, claims.GROUPS],
-        [claims.TEXT],
-        [claims.PATH, claims.PART],
-        [claims.EVENTS, claims.EVENT_BYTES],
-        [claims.VERSIONS],
-        [claims.FILES, claims.LIST_BYTES],
-        [claims.EDITION_BYTES, claims.PAGE],
-        [claims.SEAL_BYTES],
-        [claims.PAGE_BYTES],
-        [claims.FILE_BYTES],
-        [patience.ANSWERS],
-        [patience.SECONDS, patience.EACH, 1, patience.PACE],
+        [untrusted_input.RECORD_BYTES, untrusted_input.SECTIONS, untrusted_input.KEYS, untrusted_input.GROUPS],
+        [untrusted_input.TEXT],
+        [untrusted_input.PATH, untrusted_input.PART],
+        [untrusted_input.EVENTS, untrusted_input.EVENT_BYTES],
+        [untrusted_input.VERSIONS],
+        [untrusted_input.FILES, untrusted_input.LIST_BYTES],
+        [untrusted_input.EDITION_BYTES, untrusted_input.PAGE],
+        [untrusted_input.SEAL_BYTES],
+        [untrusted_input.PAGE_BYTES],
+        [untrusted_input.FILE_BYTES],
+        [time_limits.ANSWERS],
+        [time_limits.SECONDS, time_limits.EACH, 1, time_limits.PACE],
         [host.STEPS],
         [time_authority.PATIENCE, time_authority.LARGEST],
-        [pasted.MOST, pasted.CITED],
-        [copied.MOST],
-        [clauses.MOST, clauses.EXPANDED, clauses.RATIO],
+        [citations.MOST, citations.CITED],
+        [copied_text.MOST],
+        [documents.MOST, documents.EXPANDED, documents.RATIO],
     ]

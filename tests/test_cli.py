@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from playbook.catalogue import READING
 from playbook.checks import CHECKS
+from playbook.checks.catalogue import READING
 from tests.support import reference, replace, run, small
 
 
@@ -154,7 +154,7 @@ def test_check_lists_every_check_anywhere(tmp_path: Path):
 
 @pytest.mark.parametrize("id", [*(check.id for check in CHECKS), *READING])
 def test_every_check_can_be_explained(id: str):
-    from playbook.catalogue import explained
+    from playbook.checks.catalogue import explained
 
     said = explained(id)
     assert said.startswith(f"{id}\n\n")

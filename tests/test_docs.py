@@ -11,11 +11,11 @@ import pytest
 
 from macros import MACROS
 from macros.reference import macro_reference
-from playbook.cli import main
+from playbook.commands.cli import main
 from playbook.model import SUBJECTS, Model
 from playbook.model.base import INTERNAL
 from playbook.site.options import PlaybookConfig
-from playbook.views.shapes import inner_model
+from playbook.views.field_types import inner_model
 from tests import golden
 from tests.support import ROOT
 from tests.views.desk import desk, shown, text

@@ -10,10 +10,10 @@ from typing import Any
 
 import pytest
 
-from playbook.load import load
+from playbook.loading.load import load
+from playbook.pages.placeholders import Stash
+from playbook.pages.sandbox import PageEnvironment, PageText
 from playbook.problems import Problems, line_of
-from playbook.sandbox import PageEnvironment, PageText
-from playbook.stash import Stash
 from tests import golden
 from tests.support import run, small
 

@@ -15,13 +15,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from lxml.html import HtmlElement
 
-from playbook.load import load
+from playbook.loading.load import load
 from playbook.model import Playbook, id_to_cite
-from playbook.pages import Pages, read_pages
-from playbook.publish.canonical import Outside, canonical, fingerprint, plain
-from playbook.publish.parsing import parsed
-from playbook.publish.sections import Contents, Section, sections
-from playbook.publish.targets import Living, Targets, living
+from playbook.pages.pages import Pages, read_pages
+from playbook.publish.text.canonical import Outside, canonical, fingerprint, plain
+from playbook.publish.text.html_parsing import parsed
+from playbook.publish.text.link_targets import Living, Targets, living
+from playbook.publish.text.sections import Contents, Section, sections
 from tests.support import ROOT, built, reference, replace, run
 
 CORPUS = ROOT / "tests" / "fingerprint"

@@ -11,10 +11,10 @@ import pytest
 from lxml import html
 from lxml.html import HtmlElement
 
-from playbook.publish.containment import Containment
-from playbook.publish.record import Kept
-from playbook.publish.text_changes import text_changes
-from playbook.publish.text_lines import Cell, lines
+from playbook.publish.text.line_changes import text_changes
+from playbook.publish.text.lines import Cell, lines
+from playbook.publish.tree.containment import Containment
+from playbook.publish.tree.record import Kept
 from tests import small_tree
 from tests.published import FIRST, SECOND, Published
 from tests.small_tree import IDS

@@ -10,11 +10,11 @@ from typing import ClassVar
 
 import pytest
 
-from playbook.publish.canonical import fingerprint
-from playbook.publish.claims import Unsound
-from playbook.publish.host import Host
-from playbook.publish.patience import Patience
-from playbook.publish.verify import verify
+from playbook.publish.text.canonical import fingerprint
+from playbook.publish.tree.host import Host
+from playbook.publish.tree.time_limits import Patience
+from playbook.publish.tree.untrusted_input import Unsound
+from playbook.publish.verify.verify import verify
 from tests.browser.conftest import Searched, Server
 from tests.published import Published
 

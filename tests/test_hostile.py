@@ -14,7 +14,7 @@ from typing import Annotated, Any, get_args, get_origin
 import pytest
 from lxml import etree
 
-from playbook.load import load
+from playbook.loading.load import load
 from playbook.model import SUBJECTS
 from playbook.model.base import Model, Text, written_as
 from playbook.model.change_class import annotation_of

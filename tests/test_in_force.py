@@ -8,7 +8,7 @@ from datetime import date, timedelta
 import pytest
 from playwright.sync_api import Browser
 
-from playbook.publish.in_force import Term, in_force, spans, state, terms
+from playbook.publish.tree.in_force import Term, in_force, spans, state, terms
 from tests.in_force import TABLE, YEARS, Status, every_pair, said
 from tests.support import ROOT
 

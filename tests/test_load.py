@@ -7,12 +7,12 @@ from pathlib import Path
 
 import pytest
 
-from playbook.bounds import watched
 from playbook.checks import checked
-from playbook.load import load
+from playbook.loading.load import load
 from playbook.model import Activity
 from playbook.model.base import written_as
 from playbook.model.responsibilities import OWN_KEYS
+from playbook.pages.sandbox_limits import watched
 from playbook.problems import PlaybookError, as_text
 from tests import golden
 
@@ -178,7 +178,7 @@ def test_a_file_with_a_name_that_is_not_read(name, shown, hint, tmp_path):
 
 
 def test_more_files_than_anyone_reads(tmp_path, monkeypatch):
-    monkeypatch.setattr("playbook.load.DATA_FILE_LIMIT", 3)
+    monkeypatch.setattr("playbook.loading.load.DATA_FILE_LIMIT", 3)
     parts = {f"glossary/{n}.yml": GLOSSARY.replace("word", f"word{n}") for n in range(4)}
     assert _said(tmp_path, {"glossary.yml": "~", **parts}).splitlines() == [
         "data/glossary:1:1: error: the folder holds more than 3 files [unknown-file]",

@@ -14,9 +14,9 @@ from babel.messages import Catalog
 from lxml import etree, html
 from mkdocs.theme import Theme
 
-from playbook import bidi, locale
-from playbook.locale import direction, file_of, locale_of, names, tag, translations
-from playbook.render import TEMPLATES
+from playbook.rendering import bidi, locale
+from playbook.rendering.locale import direction, file_of, locale_of, names, tag, translations
+from playbook.rendering.renderer import TEMPLATES
 from playbook.site.build import build
 from playbook.site.language import set_language
 from playbook.views.words import Words
@@ -163,7 +163,7 @@ def signs(tmp_path_factory, phrases) -> tuple[Path, _Signs]:
     folder, asked = small(tmp_path_factory.mktemp("signs")), _Signs(phrases)
     replace(folder / "data" / "playbook.yml", "locale: en-GB", "locale: ar")
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("playbook.render.translations", lambda _: asked)
+        patch.setattr("playbook.rendering.renderer.translations", lambda _: asked)
         build(folder / "mkdocs.yml", site_dir=None, strict=True, verbose=False)
     return folder, asked
 

@@ -14,18 +14,19 @@ import pytest
 import yaml
 from click.testing import CliRunner
 
-from playbook.cli import main
+from playbook.commands.cli import main
+from playbook.commands.verify import ended
+from playbook.folders.outputs import refuse_other
 from playbook.problems import PlaybookError
-from playbook.proving import ended
-from playbook.publish import above, record, roots, standing
-from playbook.publish.canonical import fingerprint
-from playbook.publish.doors import Folder
-from playbook.publish.log import Event, Log, as_event, read
-from playbook.publish.release import Decided
-from playbook.publish.restating import rebuilt
-from playbook.publish.verdict import Verdict
-from playbook.publish.verify import verify
-from playbook.targets import refuse_other
+from playbook.publish.release import root_pages
+from playbook.publish.release.release import Decided
+from playbook.publish.release.statements import rebuilt
+from playbook.publish.text.canonical import fingerprint
+from playbook.publish.tree import record, root_files, version_status
+from playbook.publish.tree.log import Event, Log, as_event, read
+from playbook.publish.tree.readers import Folder
+from playbook.publish.verify.verdict import Verdict
+from playbook.publish.verify.verify import verify
 from tests import node, small_tree
 from tests.needs import needs
 from tests.small_tree import IDS, TODAY
@@ -55,8 +56,8 @@ def _whole(name: str, text: str) -> str:
 
 
 def _follows(log: Log) -> dict[str, Any]:
-    wrong = [name for name, _ in standing.contradictions(log)]
-    return {"status": standing.status(log), "wrong": wrong, "head": log.head}
+    wrong = [name for name, _ in version_status.contradictions(log)]
+    return {"status": version_status.status(log), "wrong": wrong, "head": log.head}
 
 
 def test_what_follows_from_each_log_is_what_it_was(bless: bool):
@@ -175,9 +176,9 @@ def _older(public: Path) -> None:
     status[FIRST]["withdrawn"] = {"on": "2030-02-03", "reason": "A slip."}
     status[SECOND]["errata"] = [{"on": "2030-08-01", "text": "Read net 45.", "section": IDS[1]}]
     (public / "status.json").write_text(json.dumps(status), encoding="utf-8")
-    names = [line.partition("  ")[2] for line in (public / above.NAME).read_text(encoding="utf-8").splitlines()]
+    names = [line.partition("  ")[2] for line in (public / root_files.NAME).read_text(encoding="utf-8").splitlines()]
     kept = {name: (public / name).read_bytes() for name in names if not name.startswith("log/")}
-    (public / above.NAME).write_bytes(above.sums(kept))
+    (public / root_files.NAME).write_bytes(root_files.sums(kept))
 
 
 @pytest.fixture
@@ -226,7 +227,7 @@ def test_the_next_one_to_write_takes_it_over_and_says_so(older: Path, way: str):
     assert [each.event for each in events] == kinds
     assert [each.version for each in events if each.facts.get("taken_over")] == [FIRST, SECOND]
     assert (older / "log/index.html").read_text(encoding="utf-8").count("Published before this log began.") == 2
-    assert standing.status(Log(events))[FIRST]["withdrawn"] == {"on": "2030-02-03", "reason": "A slip."}
+    assert version_status.status(Log(events))[FIRST]["withdrawn"] == {"on": "2030-02-03", "reason": "A slip."}
     assert "published on" not in _run("status", "--to", older).out, "nobody knows on which day that was"
 
 
@@ -259,7 +260,7 @@ def test_a_refusal_after_a_version_stands_says_that_it_stands(
 ):
     public = tmp_path / "public"
     with monkeypatch.context() as patch:
-        patch.setattr(roots, "write", lambda *_: refuse_other(public / "releases", lambda _: False))
+        patch.setattr(root_pages, "write", lambda *_: refuse_other(public / "releases", lambda _: False))
         with pytest.raises(Decided) as refused:
             small_tree.published(public, FIRST)
     assert [event.event for event in read(Folder(public)).events] == ["published"]

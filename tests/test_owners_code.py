@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from playbook.owners_code import ALWAYS
+from playbook.folders.owners_code import ALWAYS
 from tests.published import committed
 from tests.support import ROOT, replace, run, small
 

@@ -13,12 +13,13 @@ from pathlib import Path
 import pytest
 from lxml import html
 
-from playbook.publish import proof, record
-from playbook.publish.canonical import fingerprint
-from playbook.publish.doors import Folder
-from playbook.publish.page_proofs import pages_proved
-from playbook.publish.verdict import Verdict
-from playbook.publish.verify import verify
+from playbook.publish.text.canonical import fingerprint
+from playbook.publish.tree import record
+from playbook.publish.tree.readers import Folder
+from playbook.publish.verify import version_proof
+from playbook.publish.verify.page_proofs import pages_proved
+from playbook.publish.verify.verdict import Verdict
+from playbook.publish.verify.verify import verify
 from tests.forger import Forger
 from tests.published import FIRST, SECOND, Published
 
@@ -188,7 +189,7 @@ def test_what_was_proved_of_the_same_bytes_is_not_worked_out_again(public: Path,
     _relisted(public)  # a tree that no other test has proved
     assert _proved(public).code == 0
     asked: list[str] = []
-    monkeypatch.setattr(proof, "pages_proved", lambda release, *_: iter(asked.append(release.version) or ()))
+    monkeypatch.setattr(version_proof, "pages_proved", lambda release, *_: iter(asked.append(release.version) or ()))
     assert _proved(public).code == 0
     assert asked == []
     verify(str(public), fingerprint=fingerprint, depth="anew")

@@ -8,9 +8,9 @@ from typing import Any
 
 import pytest
 
-from playbook.bounds import watched
-from playbook.load import load
-from playbook.pages import read_pages
+from playbook.loading.load import load
+from playbook.pages.pages import read_pages
+from playbook.pages.sandbox_limits import watched
 from playbook.problems import Problems, as_text
 from tests import golden
 from tests.support import run, small
@@ -188,7 +188,7 @@ def test_a_text_that_is_one(text: bytes, docs: Path, playbook: Any):
 
 
 def test_more_files_than_a_site_has(docs: Path, playbook: Any, monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr("playbook.page.DOCS_FILE_LIMIT", 3)
+    monkeypatch.setattr("playbook.pages.page.DOCS_FILE_LIMIT", 3)
     for number in range(4):
         (docs / f"{number}.png").write_bytes(b"")
     assert _told(docs, playbook)[0] == "docs:1:1: error: the folder holds more than 3 files [page]"

@@ -15,9 +15,9 @@ import lxml.html
 import pytest
 from lxml.html import HtmlElement
 
-from playbook.publish.canonical import Outside, canonical, plain
-from playbook.publish.elements import BLOCKS, HEADINGS, HOLDERS, left_out
-from playbook.publish.parsing import parsed
+from playbook.publish.text.canonical import Outside, canonical, plain
+from playbook.publish.text.elements import BLOCKS, HEADINGS, HOLDERS, left_out
+from playbook.publish.text.html_parsing import parsed
 
 APART = BLOCKS | {*HOLDERS, *HEADINGS, "hr", "br", "pre"}
 """Elements that part what is before them from what is in them, and from what follows."""

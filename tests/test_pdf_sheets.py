@@ -13,12 +13,12 @@ import pytest
 from lxml import html
 from pypdf import PdfReader
 
-from playbook.site.lettering import unset
+from playbook.finishing.missing_glyphs import unset
 from tests.browser.large import large
 from tests.browser.paper import CORNER, TOTALS, Sheet, exported, printed, sheets
 from tests.shared import once
 from tests.support import built, dressed, replace, run, small
-from tests.test_edition import flat, paper
+from tests.test_print_edition import flat, paper
 
 ADDRESS = "https://example.org/playbook/"
 LONG = "{level} Vice-President of Rechtsschutzversicherungsgesellschaften and Trade {number}"

@@ -14,9 +14,9 @@ from pathlib import Path
 
 import pytest
 
-from playbook.publish.canonical import fingerprint
-from playbook.publish.record import read, sha256, sums
-from playbook.publish.release import STEPS
+from playbook.publish.release.release import STEPS
+from playbook.publish.text.canonical import fingerprint
+from playbook.publish.tree.record import read, sha256, sums
 from tests.published import committed, git, served
 from tests.support import Ended, at_once, environment, run, small, tree
 

@@ -16,7 +16,7 @@ from pathlib import Path
 
 import pytest
 
-from playbook.cli import main
+from playbook.commands.cli import main
 from tests.forked import Ended, Process
 from tests.published import FIRST, committed, git, registered
 from tests.reading_only import bind, bound_playbook, lock, try_to_write, unlock

@@ -12,13 +12,13 @@ from typing import Any
 
 import pytest
 
-from playbook.headings import headings
-from playbook.load import load
+from playbook.loading.load import load
+from playbook.markdown.headings import headings
 from playbook.model import Entities, Entry
 from playbook.problems import PlaybookError, as_text
-from playbook.publish.record import Cited
-from playbook.publish.register import appended, as_json, forgotten, line, replaced_by
-from playbook.source import read_text
+from playbook.publish.tree.record import Cited
+from playbook.publish.tree.register import appended, as_json, forgotten, line, replaced_by
+from playbook.source.files import read_text
 from playbook.views.register import gone_entries
 from tests import golden
 from tests.published import committed, git

@@ -14,10 +14,9 @@ from typing import Any
 import pytest
 from jsonschema import Draft7Validator, FormatChecker
 
-from playbook import catalogue
-from playbook.checks import CHECKS
+from playbook.checks import CHECKS, catalogue
 from playbook.problems import SHOWN_PROBLEMS, Place, Problem, Problems
-from playbook.reports import as_github, as_json, as_sarif, as_text
+from playbook.reporting.reports import as_github, as_json, as_sarif, as_text
 from tests import golden
 from tests.support import ROOT, replace, run, small
 

@@ -14,13 +14,13 @@ from jsonschema import Draft202012Validator, FormatChecker
 from playwright.sync_api import Browser
 
 from playbook.checks import CHECKS, checked
-from playbook.load import load
+from playbook.loading.load import load
 from playbook.model import SUBJECTS
 from playbook.model.base import INTERNAL
 from playbook.model.responsibilities import SCHEMES
 from playbook.schema import FOLDER, schemas, texts
 from playbook.schema.values import VALUES
-from playbook.views.shapes import shape_of
+from playbook.views.field_types import shape_of
 from tests import golden
 from tests.support import ROOT, SMALL, replace, run, small, tree
 

@@ -11,14 +11,14 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from playbook.cli import main
-from playbook.publish.canonical import fingerprint
-from playbook.publish.doors import Folder
-from playbook.publish.log import read
-from playbook.publish.release import STEPS
-from playbook.publish.sealing import NotStamped, Seal, stamped_by
-from playbook.publish.signatures import Demand
-from playbook.publish.verify import verify
+from playbook.commands.cli import main
+from playbook.publish.release.release import STEPS
+from playbook.publish.text.canonical import fingerprint
+from playbook.publish.tree.log import read
+from playbook.publish.tree.readers import Folder
+from playbook.publish.tree.sealing import NotStamped, Seal, stamped_by
+from playbook.publish.verify.signature_proofs import Demand
+from playbook.publish.verify.verify import verify
 from tests import authority, small_tree
 from tests.needs import needs
 from tests.support import Ended, tree

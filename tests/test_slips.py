@@ -11,7 +11,7 @@ from random import Random
 import pytest
 
 from playbook.checks import checked
-from playbook.load import load
+from playbook.loading.load import load
 from playbook.problems import Problems, as_text
 from tests.support import SMALL
 

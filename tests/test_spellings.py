@@ -11,7 +11,7 @@ from playbook.model.base import RoleRef
 from playbook.model.ids import Id, Version
 from playbook.model.recurrence import Recurrence
 from playbook.model.values import Bool, Date, Int, Language, Length, Link, Number, Offset, Target, Text
-from playbook.source import Plain
+from playbook.source.files import Plain
 
 TIME, EVERY, ON = (Recurrence.model_fields[name] for name in ("time", "every", "on"))
 WRITTEN: tuple[tuple[Any, str, str], ...] = (

@@ -8,7 +8,7 @@ import io
 import pytest
 from openpyxl import load_workbook
 
-from playbook.export.sheet import safe
+from playbook.export.matrix_cells import safe
 from playbook.export.spreadsheets import spreadsheets
 from playbook.views.words import Words
 from tests.golden import loaded

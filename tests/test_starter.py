@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from playbook.folders.starter import write
 from playbook.problems import PlaybookError
-from playbook.starter import write
 from tests.published import committed, git
 from tests.support import ROOT, run, tree
 

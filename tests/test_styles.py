@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from lxml import etree
 
-from playbook.site.styles import trimmed
+from playbook.finishing.styles import trimmed
 from tests.support import built, small
 
 

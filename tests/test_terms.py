@@ -10,13 +10,13 @@ from pathlib import Path
 import pytest
 from bs4 import BeautifulSoup
 
-from playbook.address import Addresses
-from playbook.load import load
+from playbook.finishing.tooltips import Tooltips
+from playbook.loading.load import load
 from playbook.model import Entities
 from playbook.model.glossary import Term
-from playbook.render import Renderer
-from playbook.site.glossary import Tooltips
-from playbook.terms import Terms
+from playbook.pages.terms import Terms
+from playbook.rendering.addresses import Addresses
+from playbook.rendering.renderer import Renderer
 from tests.golden import loaded
 from tests.support import ROOT
 

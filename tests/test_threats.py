@@ -10,13 +10,13 @@ from pathlib import Path
 import pytest
 
 from playbook.problems import PlaybookError
-from playbook.publish import guard
-from playbook.publish.canonical import fingerprint
-from playbook.publish.doors import Folder
-from playbook.publish.sealing import Seal
-from playbook.publish.signatures import Demand
-from playbook.publish.standing import Refused
-from playbook.publish.verify import verify
+from playbook.publish.text.canonical import fingerprint
+from playbook.publish.tree.readers import Folder
+from playbook.publish.tree.sealing import Seal
+from playbook.publish.tree.version_status import Refused
+from playbook.publish.verify import earlier_state
+from playbook.publish.verify.signature_proofs import Demand
+from playbook.publish.verify.verify import verify
 from tests import small_tree
 from tests.attacked import FIRST, LAST, Tree, proved
 from tests.forger import Forger
@@ -80,8 +80,8 @@ def _as_it_was(scene: Scene) -> None:
     newer = shutil.copytree(scene.public, scene.public.with_name("newer"))
     small_tree.entered(newer, "withdrawn", Seal(scene.keys[0]), version=LAST, reason="One party had not agreed.")
     assert proved(scene.public, scene.signers).faults == (), "nothing in the tree can tell"
-    assert list(guard.kept(newer, Folder(scene.public)))
-    assert list(guard.kept(scene.public, Folder(newer))) == []
+    assert list(earlier_state.kept(newer, Folder(scene.public)))
+    assert list(earlier_state.kept(scene.public, Folder(newer))) == []
 
 
 def _without_a_key(scene: Scene) -> None:
@@ -125,7 +125,7 @@ def _everything(scene: Scene) -> None:
         copy = shutil.copytree(bare.public, scene.public.with_name(f"anew-{number}"))
         attack(Forger(copy))
         assert proved(copy).faults == ()
-        assert list(guard.kept(bare.older, Folder(copy)))
+        assert list(earlier_state.kept(bare.older, Folder(copy)))
 
 
 THREATS: dict[str, Callable[[Scene], None]] = {

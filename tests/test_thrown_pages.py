@@ -11,14 +11,15 @@ from hypothesis import strategies as st
 from markdown import Markdown
 
 from macros import MACROS
-from playbook import bounds, load
-from playbook.address import Here
-from playbook.desk import Desk
-from playbook.pages import read_pages
+from playbook.loading import load
+from playbook.pages import sandbox_limits
+from playbook.pages.macro_context import Desk
+from playbook.pages.pages import read_pages
+from playbook.pages.placeholders import CLOSE, OPEN, Stash
+from playbook.pages.sandbox import PageEnvironment, PageText
 from playbook.problems import Problem, Problems, as_text
-from playbook.render import Renderer
-from playbook.sandbox import PageEnvironment, PageText
-from playbook.stash import CLOSE, OPEN, Stash
+from playbook.rendering.addresses import Here
+from playbook.rendering.renderer import Renderer
 from tests.examples import SECONDS, any_of, located, often, printable
 from tests.support import SMALL
 
@@ -44,7 +45,7 @@ class Pages:
     def hold(self, text: str) -> None:
         """Hold an example against what every page gets."""
         (self.folder / "docs" / "page.md").write_bytes(text.encode("utf-8", "surrogatepass"))
-        with bounds.watched(SECONDS):
+        with sandbox_limits.watched(SECONDS):
             pages = read_pages(self.folder / "docs", "docs", self.playbook)
             self.found = Problems(pages.problems)
             for page in pages.pages:

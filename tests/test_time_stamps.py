@@ -20,9 +20,9 @@ from typing import Any
 import pytest
 from asn1crypto import core, tsp
 
-from playbook.publish import time_authority
-from playbook.publish.sealing import NotStamped
-from playbook.publish.time_stamps import NoRoots, NoStamp, Stamp, read, stamp
+from playbook.publish.tree import time_authority
+from playbook.publish.tree.sealing import NotStamped
+from playbook.publish.tree.time_stamps import NoRoots, NoStamp, Stamp, read, stamp
 from tests import authority
 from tests.authority import ISSUER, OTHER, Authority, certificate, named_by
 from tests.needs import needs

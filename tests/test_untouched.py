@@ -10,9 +10,9 @@ from pathlib import Path
 import pytest
 
 from playbook.problems import PlaybookError
-from playbook.publish import proved
-from playbook.publish.doors import Folder
-from playbook.publish.soundness import refuse_unsound
+from playbook.publish.tree import proof_cache
+from playbook.publish.tree.readers import Folder
+from playbook.publish.verify.soundness import refuse_unsound
 from tests.small_tree import published
 
 FIRST, SECOND = "2026-1", "2026-2"
@@ -25,7 +25,7 @@ def asked(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     names: list[str] = []
     hashed = Folder.hashed
     monkeypatch.setattr(Folder, "hashed", lambda self, name: names.append(name) or hashed(self, name))
-    monkeypatch.setattr(proved, "SETTLED", 0)
+    monkeypatch.setattr(proof_cache, "SETTLED", 0)
     return names
 
 
@@ -50,7 +50,7 @@ def test_what_nobody_touched_is_not_read_again(public: Path, asked: list[str]):
 
 
 def test_what_was_written_this_moment_is_read_again(public: Path, asked: list[str], monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr(proved, "SETTLED", 3_600_000_000_000)
+    monkeypatch.setattr(proof_cache, "SETTLED", 3_600_000_000_000)
     (public / FIRST).chmod(0o755)
     for _ in range(2):
         asked.clear()
@@ -112,6 +112,6 @@ def test_a_tree_elsewhere_is_read(public: Path, asked: list[str], tmp_path: Path
 
 
 def test_a_machine_that_keeps_nothing_reads_all(public: Path, asked: list[str], monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr(proved, "home", lambda: None)
+    monkeypatch.setattr(proof_cache, "home", lambda: None)
     refuse_unsound(public)
     assert PAGE in asked

@@ -14,15 +14,15 @@ from click.testing import CliRunner
 from docx.oxml import OxmlElement
 from lxml import html
 
-from playbook.cli import main
+from playbook.commands.cli import main
 from playbook.problems import PlaybookError
-from playbook.publish import above
-from playbook.publish.canonical import fingerprint
-from playbook.publish.doors import Folder
-from playbook.publish.release import STEPS
-from playbook.publish.restating import rebuilt
-from playbook.publish.verdict import Verdict
-from playbook.publish.verify import verify
+from playbook.publish.release.release import STEPS
+from playbook.publish.release.statements import rebuilt
+from playbook.publish.text.canonical import fingerprint
+from playbook.publish.tree import root_files
+from playbook.publish.tree.readers import Folder
+from playbook.publish.verify.verdict import Verdict
+from playbook.publish.verify.verify import verify
 from tests import small_tree
 from tests.published import Published, served
 from tests.small_tree import IDS, TODAY, root_writer
@@ -211,7 +211,7 @@ def test_a_version_without_a_record_is_found(public: Path):
 def test_whoever_is_broken_off_between_two_files_leaves_a_tree_that_holds(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ):
-    put, done = above._put, 0
+    put, done = root_files._put, 0
     now = {"on/index.html": "old", "s/gone/index.html": "old", "index.html": "old", "versions.json": "[]"}
     then = {"on/index.html": "new", "s/came/index.html": "new", "index.html": "new", "versions.json": "[1]"}
     steps = range(len(then) + 1)
@@ -226,16 +226,16 @@ def test_whoever_is_broken_off_between_two_files_leaves_a_tree_that_holds(
     for step in steps:
         root = tmp_path / str(step)
         root.mkdir()
-        above.settle(root, now)
-        monkeypatch.setattr(above, "_put", put_some)
+        root_files.settle(root, now)
+        monkeypatch.setattr(root_files, "_put", put_some)
         done = 0
         with pytest.raises(KeyboardInterrupt):
-            above.settle(root, then)
-        monkeypatch.setattr(above, "_put", put)
-        assert [each for each in above.looked(Folder(root)) if each[1]] == [], step
-        above.settle(root, then)
+            root_files.settle(root, then)
+        monkeypatch.setattr(root_files, "_put", put)
+        assert [each for each in root_files.looked(Folder(root)) if each[1]] == [], step
+        root_files.settle(root, then)
         assert set(tree(root)) == {*then, "SHA256SUMS"}
-        assert [each for each in above.looked(Folder(root)) if each[1]] == []
+        assert [each for each in root_files.looked(Folder(root)) if each[1]] == []
 
 
 @pytest.mark.parametrize("last", STEPS)

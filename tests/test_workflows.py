@@ -16,7 +16,7 @@ import pytest
 import yaml
 from playwright.sync_api import Browser
 
-from playbook.cli import main
+from playbook.commands.cli import main
 from tests import small_tree
 from tests.editions import FIRST, SECOND, Team
 from tests.support import ROOT, SCRIPTS, environment, run, tree

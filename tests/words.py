@@ -12,14 +12,14 @@ from babel.messages import Catalog
 from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import read_po, write_po
 
-from playbook.locale import DOMAIN, FOLDER
 from playbook.model.responsibilities import SCHEMES
+from playbook.rendering.locale import DOMAIN, FOLDER
 from playbook.views.field_words import catalogued
 from tests.support import ROOT
 
 TEMPLATE = FOLDER / f"{DOMAIN}.pot"
 METHODS = {
-    "src/playbook/publish/canonical.py": "ignore",  # its `say` is no phrase
+    "src/playbook/publish/text/canonical.py": "ignore",  # its `say` is no phrase
     "src/playbook/templates/**.html": "jinja2",
     "src/playbook/templates/**.txt": "jinja2",
     "src/playbook/templates/**.css": "jinja2",

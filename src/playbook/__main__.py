@@ -8,7 +8,7 @@ import sys
 def main() -> None:
     """Run the command; say which library is missing where one is, as far as that can be said without it."""
     try:
-        from playbook.cli import main as command
+        from playbook.commands.cli import main as command
 
         command()
     except ImportError as error:

@@ -6,7 +6,7 @@ import json
 
 from playwright.sync_api import Locator, Page, expect
 
-from playbook.load import load
+from playbook.loading.load import load
 from tests.browser.look import again, go
 from tests.support import ROOT
 

@@ -12,7 +12,7 @@ from playwright.sync_api import Browser, Page
 
 from tests.published import FIRST, SECOND, Published, served
 from tests.test_citation_words import CITED, OTHER, cite, sign
-from tests.test_pasted import MANGLED
+from tests.test_citations import MANGLED
 
 HOLDS = "What the citation says beside its fingerprint is what the record of the version says."
 DIFFERS = "The citation does not say what the record of the version says."

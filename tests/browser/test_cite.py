@@ -15,8 +15,8 @@ from types import SimpleNamespace
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from playbook.publish.record import Cited
-from playbook.render import Renderer
+from playbook.publish.tree.record import Cited
+from playbook.rendering.renderer import Renderer
 from tests.browser.axe import violations
 from tests.browser.conftest import Visitor, Visitors
 from tests.browser.look import FAINT, STARTED

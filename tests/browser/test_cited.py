@@ -12,11 +12,11 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from playbook.publish.canonical import fingerprint, plain
-from playbook.publish.record import Cited, Release
-from playbook.publish.release import Publication, publish, sections_of
-from playbook.publish.roots import page_in
-from playbook.render import Renderer
+from playbook.publish.release.release import Publication, publish, sections_of
+from playbook.publish.release.root_pages import page_in
+from playbook.publish.text.canonical import fingerprint, plain
+from playbook.publish.tree.record import Cited, Release
+from playbook.rendering.renderer import Renderer
 from tests import small_tree
 from tests.browser.axe import violations
 from tests.small_tree import IDS

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from playbook.load import load
+from playbook.loading.load import load
 from tests.browser.axe import violations
 from tests.browser.firefox import Firefox, find, started
 from tests.browser.large import large

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from playbook.changes import Change, by_role, changes
-from playbook.load import load
+from playbook.loading.load import load
 from playbook.model import Entities, Playbook
 from tests.support import SMALL, replace
 

@@ -10,7 +10,7 @@ import pytest
 from playbook.model import KINDS, SUBJECTS
 from playbook.model.base import Model
 from playbook.model.change_class import ChangeClass, FieldClass, OrderMatters, class_of
-from playbook.views.shapes import inner_model
+from playbook.views.field_types import inner_model
 
 
 def models() -> dict[str, type[Model]]:

@@ -14,7 +14,7 @@ import pytest
 import yaml
 
 from playbook.changes import SORTS, Change
-from playbook.publish.reading import Edition, changed, edition
+from playbook.publish.release.editions import Edition, changed, edition
 from playbook.views.change_words import sentence
 from playbook.views.sentences import as_plain
 from playbook.views.words import ENGLISH

@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 
 from playbook.changes import Change, Sort, changes
-from playbook.load import load
+from playbook.loading.load import load
 from playbook.model import KINDS, Entities, Playbook, Role
 from playbook.model.base import Model
 from playbook.model.change_class import class_of
@@ -24,8 +24,8 @@ from playbook.model.phones import Phone
 from playbook.model.playbook import CheckSetting, Waiver
 from playbook.model.values import Duration
 from playbook.views.change_words import sentence
+from playbook.views.field_types import Shape, inner_model, shape_of
 from playbook.views.sentences import as_plain
-from playbook.views.shapes import Shape, inner_model, shape_of
 from playbook.views.words import ENGLISH
 from tests.changes.test_classes import MODELS
 from tests.support import ROOT, SMALL

@@ -6,8 +6,8 @@ from dataclasses import replace
 
 import pytest
 
-from playbook.load import load
-from playbook.prose import changed, passages
+from playbook.loading.load import load
+from playbook.pages.prose import changed, passages
 from tests.support import SMALL
 
 PAGE = """---

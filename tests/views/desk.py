@@ -7,11 +7,11 @@ from typing import Any
 
 from bs4 import BeautifulSoup
 
-from playbook.address import Addresses, Here
-from playbook.desk import Desk
 from playbook.model import Playbook
-from playbook.render import Renderer
-from playbook.stash import Stash
+from playbook.pages.macro_context import Desk
+from playbook.pages.placeholders import Stash
+from playbook.rendering.addresses import Addresses, Here
+from playbook.rendering.renderer import Renderer
 
 OWN_PAGES = ("role", "phase", "workstream", "forum", "path", "programme")
 """The kinds whose entities have a page each at these desks, such as `role/client-head/`."""

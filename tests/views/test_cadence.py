@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from macros import cadence as macros
-from playbook.sandbox import Misused
+from playbook.pages.sandbox import Misused
 from playbook.views import cadence as views
 from playbook.views.calendar import calendar
 from playbook.views.meetings import city_times, clock_changes, meetings, span

@@ -3,7 +3,7 @@
 import pytest
 
 from macros import contract as macros
-from playbook.sandbox import Misused
+from playbook.pages.sandbox import Misused
 from playbook.views import contract as views
 from tests.golden import checked, loaded
 from tests.views.desk import desk, shown, text

@@ -3,7 +3,7 @@
 import pytest
 
 from macros import dependencies as macros
-from playbook.sandbox import Misused
+from playbook.pages.sandbox import Misused
 from playbook.views.dependencies import dependency_entries, impact, needs, party_impact
 from tests.golden import loaded
 from tests.views.desk import desk, shown, text

@@ -7,14 +7,14 @@ from itertools import combinations, pairwise
 import pytest
 
 from macros import cadence, dependencies, escalation, roles
-from playbook.load import load
-from playbook.sandbox import Misused
+from playbook.loading.load import load
+from playbook.pages.sandbox import Misused
 from playbook.views.dependency_map import MOST, dependency_map
 from playbook.views.drawing import Box, Drawing, Point
 from playbook.views.escalation_ladder import escalation_ladder
 from playbook.views.relationship_map import relationship_map
 from playbook.views.words import ENGLISH
-from playbook.views.year import calendar_year
+from playbook.views.year_drawing import calendar_year
 from tests.golden import loaded
 from tests.support import ROOT
 from tests.views.desk import desk, shown, text

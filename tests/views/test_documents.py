@@ -3,7 +3,7 @@
 import pytest
 
 from macros import documents as macros
-from playbook.sandbox import Misused
+from playbook.pages.sandbox import Misused
 from playbook.views.documents import document_entries
 from tests.golden import loaded
 from tests.views.desk import desk, shown, text

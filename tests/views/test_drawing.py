@@ -8,8 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from playbook.views.drawing import Box, Mark, Wire, box, lanes, level_word, needed
-from playbook.views.layers import _crossings, ordered, settled
-from playbook.views.lettering import Text, height_of, tidy, width_of, wrapped
+from playbook.views.graph_layers import _crossings, ordered, settled
+from playbook.views.text_metrics import Text, height_of, tidy, width_of, wrapped
 from playbook.views.words import ENGLISH
 
 LONG = "Director of the Office for the Governance of Outsourced Services and their Suppliers"

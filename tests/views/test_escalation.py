@@ -4,7 +4,7 @@ import pytest
 
 from macros import escalation as macros
 from macros import relationship
-from playbook.sandbox import Misused
+from playbook.pages.sandbox import Misused
 from playbook.views import escalation as views
 from playbook.views.escalation_finder import finder
 from tests.golden import loaded

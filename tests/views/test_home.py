@@ -4,7 +4,7 @@ import pytest
 
 from macros import playbook as macros
 from macros import roles
-from playbook.sandbox import Misused
+from playbook.pages.sandbox import Misused
 from playbook.views.home import home
 from playbook.views.role_summary import role_summary
 from playbook.views.words import ENGLISH

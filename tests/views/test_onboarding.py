@@ -3,7 +3,7 @@
 import pytest
 
 from macros import onboarding as macros
-from playbook.sandbox import Misused
+from playbook.pages.sandbox import Misused
 from playbook.views import onboarding as views
 from playbook.views.words import ENGLISH
 from tests.golden import loaded

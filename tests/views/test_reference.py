@@ -8,12 +8,12 @@ from pydantic import Field
 from macros import reference as macros
 from playbook.checks import CHECKS, Check
 from playbook.checks.base import Context, Finding
-from playbook.desk import Desk
 from playbook.model.base import Model
 from playbook.model.responsibilities import SCHEMES
+from playbook.pages.macro_context import Desk
+from playbook.views.field_types import shape_of
 from playbook.views.prose import prose
 from playbook.views.reference import check_groups, data_reference, macro_groups
-from playbook.views.shapes import shape_of
 from tests.golden import loaded
 from tests.views.desk import desk, shown, text
 

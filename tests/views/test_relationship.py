@@ -3,7 +3,7 @@
 import pytest
 
 from macros import relationship as macros
-from playbook.sandbox import Misused
+from playbook.pages.sandbox import Misused
 from playbook.views import relationship as views
 from tests.golden import loaded
 from tests.views.desk import desk, shown, text

@@ -4,9 +4,9 @@ import pytest
 
 from macros import responsibilities as macros
 from playbook.checks import CHECKS
-from playbook.sandbox import Misused
-from playbook.views.loads import raci_loads
+from playbook.pages.sandbox import Misused
 from playbook.views.responsibilities import codes_for, raci_table, role_parts
+from playbook.views.workload import raci_loads
 from playbook.views.workstreams import workstream_cards
 from tests.golden import loaded
 from tests.views.desk import desk, shown, text

@@ -3,7 +3,7 @@
 import pytest
 
 from macros import roles as macros
-from playbook.sandbox import Misused
+from playbook.pages.sandbox import Misused
 from playbook.views.roles import directory, duties, holders, opposite_numbers, role_card, staff
 from tests.golden import base, loaded
 from tests.views.desk import desk, shown, text

@@ -5,8 +5,8 @@ from decimal import Decimal
 import pytest
 
 from macros import service_levels as macros
-from playbook.sandbox import Misused
-from playbook.views import scale as scales
+from playbook.pages.sandbox import Misused
+from playbook.views import service_level_scale as scales
 from playbook.views import service_levels as views
 from playbook.views.words import ENGLISH
 from tests.golden import loaded

@@ -3,7 +3,7 @@
 import pytest
 
 from macros import services as macros
-from playbook.sandbox import Misused
+from playbook.pages.sandbox import Misused
 from playbook.views.services import objective_entries, role_services, service_card, service_cards, service_work
 from tests import golden
 from tests.golden import loaded

@@ -18,7 +18,7 @@ from macros import (
 )
 from macros import playbook as edition
 from playbook.checks import checked
-from playbook.views.facing import plan_of
+from playbook.views.counterparts import plan_of
 from playbook.views.relationship_map import relationship_map
 from playbook.views.words import ENGLISH
 from tests.golden import loaded

@@ -6,7 +6,7 @@ from macros import cadence, escalation, onboarding, responsibilities, roles, ser
 from macros import playbook as edition
 from playbook.checks import checked
 from playbook.export.ics import calendar_files
-from playbook.export.sheet import sheet
+from playbook.export.matrix_cells import sheet
 from playbook.views.responsibilities import raci_table
 from playbook.views.words import ENGLISH
 from tests.golden import loaded

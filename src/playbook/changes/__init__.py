@@ -7,6 +7,6 @@ bears something is followed further: where a role moves to another party, all th
 from __future__ import annotations
 
 from playbook.changes.change import SORTS, Change, Sort, What, by_role
-from playbook.changes.compared import changes
+from playbook.changes.comparison import changes
 
 __all__ = ["SORTS", "Change", "Sort", "What", "by_role", "changes"]

@@ -28,8 +28,8 @@ from playbook.checks import (
 )
 from playbook.checks import playbook as edition
 from playbook.checks.base import Check, Context, Finding
-from playbook.headings import Heading
-from playbook.load import Loaded
+from playbook.loading.load import Loaded
+from playbook.markdown.headings import Heading
 from playbook.model import Playbook
 from playbook.problems import SHOWN_PROBLEMS, Place, Problem, Problems, Severity, did_you_mean, quoted
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
-from playbook.headings import Heading
+from playbook.markdown.headings import Heading
 from playbook.model import Activity, Entity, Model, Playbook
 from playbook.model.base import Side
 from playbook.model.responsibilities import CodeSense, written_path

@@ -10,7 +10,7 @@ from functools import lru_cache
 from typing import Any
 
 from playbook.checks.base import Check, Context, Finding, about
-from playbook.load import LeftOut
+from playbook.loading.load import LeftOut
 from playbook.model import KINDS, Activity, Entity, Forum, Model, Playbook, id_to_cite
 from playbook.model.base import written_as
 from playbook.model.ids import foreign, without_note

@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import Any
 
 from playbook.checks.base import Check, Context, Finding, ring_told, rings
-from playbook.headings import Cited
+from playbook.markdown.headings import Cited
 from playbook.model import KINDS, Entry, Model, id_to_cite
 from playbook.model.ids import VERSION_NAME
 from playbook.model.register import ENTER, FOLLOWED, owner_of, told_lacking

@@ -19,7 +19,7 @@ from zoneinfo import ZoneInfo
 
 from icalendar import Calendar, Event, vRecur, vText
 
-from playbook.export.zones import UTC_NAMES, timezone
+from playbook.export.time_zones import UTC_NAMES, timezone
 from playbook.model import Forum, Playbook
 from playbook.model.days import shifted
 from playbook.model.recurrence import Occurrence, Recurrence

@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 
-from playbook.export.sheet import Sheet, safe, sheet
+from playbook.export.matrix_cells import Sheet, safe, sheet
 from playbook.export.xlsx import xlsx_file
 from playbook.model import Playbook
 from playbook.views.responsibilities import files, raci_table

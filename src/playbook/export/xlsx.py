@@ -14,7 +14,7 @@ from xlsxwriter import Workbook
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
-from playbook.export.sheet import Sheet
+from playbook.export.matrix_cells import Sheet
 from playbook.model.playbook import Cycle
 from playbook.model.responsibilities import Code
 from playbook.views.words import Words

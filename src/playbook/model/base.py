@@ -13,7 +13,7 @@ from pydantic.fields import FieldInfo
 from playbook.model.change_class import Identity, Information, Setting, Validity, Wording
 from playbook.model.ids import Id, Named
 from playbook.model.values import Audience, Date, Text
-from playbook.source import Origin
+from playbook.source.files import Origin
 
 
 @dataclass(frozen=True)

@@ -16,18 +16,7 @@ from pydantic import BeforeValidator, Field, model_validator
 from playbook.model import spellings
 from playbook.model.base import Model
 from playbook.model.change_class import Timing
-from playbook.model.days import (
-    MONTHS,
-    MOVE_LIMIT,
-    WEEKDAYS,
-    Every,
-    On,
-    Worked,
-    always,
-    moved,
-    planned,
-    worked_by,
-)
+from playbook.model.days import MONTHS, MOVE_LIMIT, WEEKDAYS, Every, On, Worked, always, moved, planned, worked_by
 from playbook.model.values import LAST_YEAR, Date, Int, Text, Zone, misread
 from playbook.problems import quoted
 

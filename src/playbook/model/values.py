@@ -21,7 +21,7 @@ from pydantic_core import PydanticCustomError
 from playbook.model import spellings
 from playbook.model.zones import spelling_hint
 from playbook.problems import quoted
-from playbook.source import Plain
+from playbook.source.files import Plain
 
 TEXT_LIMIT = 10_000
 """The most characters one text may hold."""

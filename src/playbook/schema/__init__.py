@@ -17,7 +17,8 @@ from typing import get_args
 from pydantic.fields import FieldInfo
 
 from playbook.checks import CHECKS
-from playbook.load import Loaded
+from playbook.folders.outputs import links, refuse_links, refuse_other, replacing
+from playbook.loading.load import Loaded
 from playbook.model import SUBJECTS, Model, Playbook
 from playbook.model.base import written_as
 from playbook.model.onboarding import NEWCOMER
@@ -25,8 +26,7 @@ from playbook.model.playbook import About, CheckSetting, Waiver
 from playbook.model.responsibilities import SCHEMES, Activity, Assigned, Code, Responsibilities
 from playbook.problems import PlaybookError
 from playbook.schema.values import VALUES, Schema, enumerated
-from playbook.targets import links, refuse_links, refuse_other, replacing
-from playbook.views.shapes import Shape, inner_model, shape_of
+from playbook.views.field_types import Shape, inner_model, shape_of
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 FOLDER = ".schema"

@@ -11,9 +11,9 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from playbook.folders.outputs import NoTarget, Taken, never
 from playbook.problems import Place, PlaybookError, Problem, Problems
-from playbook.targets import NoTarget, Taken, never
-from playbook.unforeseen import is_ours, of_owner
+from playbook.reporting.unforeseen import is_ours, of_owner
 
 os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")  # before the theme is imported: its banner is not about playbooks
 
@@ -158,7 +158,7 @@ def workshop(config_file: Path) -> tuple[Any, str]:
 
     Raise `HostError` where the playbook has problems.
     """
-    from playbook.site.workshop import Workshop
+    from playbook.site.build_context import Workshop
 
     with plain_log(verbose=False):
         config, plugin = plugin_of(config_file)

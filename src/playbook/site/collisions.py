@@ -15,11 +15,11 @@ from fnmatch import fnmatch
 from pathlib import Path, PurePosixPath
 from typing import Any
 
-from playbook.pages import Pages
+from playbook.folders.outputs import links
+from playbook.pages.pages import Pages
 from playbook.problems import Place, Problem, quoted
 from playbook.site.drawings import acting
-from playbook.site.kinds import OBEYS, TO_PUBLISH, named_in, obeyed
-from playbook.targets import links
+from playbook.site.file_kinds import OBEYS, TO_PUBLISH, named_in, obeyed
 
 ID = "file"
 OURS = ("playbook/", "s/", "search/")

@@ -13,19 +13,19 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import Files, InclusionLevel
 from mkdocs.structure.nav import Navigation
 
+from playbook.finishing.links import content_problems
 from playbook.problems import Place, Problem
-from playbook.site import edition
-from playbook.site.frame import frame_problems
-from playbook.site.links import content_problems
+from playbook.site import print_edition
+from playbook.site.build_context import Workshop
 from playbook.site.settings import ID, Written
-from playbook.site.workshop import Workshop
+from playbook.site.theme_frame import frame_problems
 
 _MADE_LATER = (
     "sitemap.xml",
     "404.html",
     "search/search_index.json",
     "search/search_index.js",
-    f"{edition.URL}index.html",
+    f"{print_edition.URL}index.html",
 )
 """Files of a site that no page and no download is."""
 _PUBLISHED = (InclusionLevel.INCLUDED, InclusionLevel.NOT_IN_NAV, InclusionLevel.UNDEFINED)
@@ -51,7 +51,7 @@ def site_problems(
     page = nav.homepage or next((file.page for file in files.documentation_pages() if file.page is not None), None)
     if page is not None:
         yield from frame_problems(page, env, config, nav, files, site)
-    if own := next((page for page in workshop.pages.pages if page.url == edition.URL), None):
+    if own := next((page for page in workshop.pages.pages if page.url == print_edition.URL), None):
         message = "the print edition of the playbook has this address"
         yield Problem(Place(own.written), "page", message, "give the page another name")
 

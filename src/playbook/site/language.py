@@ -10,7 +10,7 @@ from jinja2 import Environment
 from jinja2.ext import Extension
 from mkdocs.theme import Theme
 
-from playbook.locale import direction, names, tag
+from playbook.rendering.locale import direction, names, tag
 from playbook.views.words import Words
 
 _ROOT = re.compile(r'<html lang="[^"]*"')

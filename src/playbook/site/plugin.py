@@ -19,30 +19,32 @@ from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import TableOfContents
 
-from playbook import bounds, starter
-from playbook.bytecode import KeptBytecode
-from playbook.pages import Page as Text
-from playbook.pages import Pages
+from playbook.finishing import styles, tooltips, unused_theme_files
+from playbook.finishing.downloads import write
+from playbook.finishing.links import finished_problems
+from playbook.finishing.scripts import InlineScripts
+from playbook.finishing.search_index import OWN, SearchIndex
+from playbook.folders import starter
+from playbook.pages import sandbox_limits
+from playbook.pages.pages import Page as Text
+from playbook.pages.pages import Pages
+from playbook.pages.sandbox import PageEnvironment
 from playbook.problems import PlaybookError, Problem, Problems
-from playbook.sandbox import PageEnvironment
-from playbook.site import collisions, edition, glossary, serving, spared, styles
-from playbook.site import nav as navigation
-from playbook.site.conditions import quieten, settings_problems
-from playbook.site.downloads import write
-from playbook.site.ending import SiteError
-from playbook.site.escaping import escape_everything, escape_titles, owners_html, titled
+from playbook.rendering.template_cache import KeptBytecode
+from playbook.rendering.titles import titled
+from playbook.reporting.unforeseen import of_owner
+from playbook.site import collisions, navigation, print_edition, serving
+from playbook.site.build_context import Since, Workshop, tell
 from playbook.site.examination import site_problems, there
-from playbook.site.inline import InlineScripts
 from playbook.site.language import set_language, set_phrases
-from playbook.site.links import finished_problems
-from playbook.site.markup import UNFORESEEN, passed, without_template
 from playbook.site.options import PlaybookConfig
+from playbook.site.outcome import SiteError
 from playbook.site.sanitising import Gate
-from playbook.site.search import OWN, SearchIndex
+from playbook.site.setting_checks import quieten, settings_problems
 from playbook.site.settings import Written
 from playbook.site.staging import Staging
-from playbook.site.workshop import Since, Workshop, tell
-from playbook.unforeseen import of_owner
+from playbook.site.theme_escaping import escape_everything, escape_titles, owners_html
+from playbook.site.unsafe_markup import UNFORESEEN, passed, without_template
 
 SCRIPT = "playbook/playbook.js"
 """The script of every page, which is no module, whatever the settings say: a browser runs none of those from a disk."""
@@ -166,7 +168,7 @@ class PlaybookPlugin(BasePlugin[PlaybookConfig]):  # type: ignore[no-untyped-cal
                 for page in self._workshop.pages.of_template(template):
                     if files.get_file_from_path(page.path) is None:
                         files.append(File.generated(config, page.path, content=content))
-        spared.leave_out(files, config)
+        unused_theme_files.leave_out(files, config)
         names, downloads = collisions.beside(config, files), self._workshop.downloads()
         self._workshop.found.extend(
             collisions.problems(names, self._workshop.pages, config, downloads, self.config.extra_files)
@@ -197,10 +199,10 @@ class PlaybookPlugin(BasePlugin[PlaybookConfig]):  # type: ignore[no-untyped-cal
     def _convert(self, page: Page, config: MkDocsConfig, files: Files) -> None:
         """Convert the Markdown of a page; where that fails or takes too long, the page is empty and has a problem."""
         try:
-            with bounds.watched():
+            with sandbox_limits.watched():
                 Page.render(page, config, files)
-                bounds.fits(len(page.content or ""))
-                bounds.not_too_deep(page.content or "")
+                sandbox_limits.fits(len(page.content or ""))
+                sandbox_limits.not_too_deep(page.content or "")
                 written = self._workshop.pages.at(path := page.file.src_uri) or Text(path, path, page.markdown or "", 1)
                 page.content, problems = passed(page.content or "", written, self._gate)
                 self._workshop.found.extend(problems)
@@ -225,7 +227,7 @@ class PlaybookPlugin(BasePlugin[PlaybookConfig]):  # type: ignore[no-untyped-cal
         if not self._workshop.found.stop():
             self._workshop.found.extend(site_problems(self._workshop, env, config, self._nav, files))
         self._end_where_stopped(config)
-        glossary.read(self._workshop.tooltips, self._workshop.pages, self._nav, files)
+        tooltips.read(self._workshop.tooltips, self._workshop.pages, self._nav, files)
         return env
 
     def _end_where_stopped(self, config: MkDocsConfig) -> None:
@@ -280,7 +282,7 @@ class PlaybookPlugin(BasePlugin[PlaybookConfig]):  # type: ignore[no-untyped-cal
         self._inline.write(site)
         if self._search is not None:
             self._search.write(site)
-        found = Problems(edition.write(self._workshop, self._nav, self._files, config))
+        found = Problems(print_edition.write(self._workshop, self._nav, self._files, config))
         found.extend(finished_problems(site, self._workshop.pages))
         if found.stop(strict=config.strict):
             raise SiteError(found, config.strict)

@@ -14,21 +14,23 @@ from markupsafe import Markup
 
 from playbook import __version__
 from playbook.checks.register import farewell
-from playbook.leftovers import left_over
-from playbook.made import NAME as MARK
+from playbook.folders import git
+from playbook.folders.generated import NAME as MARK
+from playbook.folders.leftovers import left_over
 from playbook.problems import Place, PlaybookError, Problem, Problems, did_you_mean, quoted
-from playbook.publish import calendars, git, register, roots
-from playbook.publish.blocks import Blocks
-from playbook.publish.canonical import fingerprint
-from playbook.publish.reading import kept
-from playbook.publish.record import NAME, PERMANENCE, Cited, Release, before
-from playbook.publish.release import Publication, Step, publish, refused, sections_of
-from playbook.publish.sealing import UNSEALED, Seal
-from playbook.publish.sections import Contents, Section, sections
-from playbook.publish.targets import Living, Targets, living
-from playbook.site import citing
-from playbook.site.excerpt import Excerpts, look_of, named
-from playbook.site.workshop import Workshop
+from playbook.publish.release import calendars, root_pages
+from playbook.publish.release.editions import kept
+from playbook.publish.release.release import Publication, Step, publish, refused, sections_of
+from playbook.publish.text.blocks import Blocks
+from playbook.publish.text.canonical import fingerprint
+from playbook.publish.text.link_targets import Living, Targets, living
+from playbook.publish.text.sections import Contents, Section, sections
+from playbook.publish.tree import register
+from playbook.publish.tree.record import NAME, PERMANENCE, Cited, Release, before
+from playbook.publish.tree.sealing import UNSEALED, Seal
+from playbook.site import citation_chrome
+from playbook.site.build_context import Workshop
+from playbook.site.section_excerpts import Excerpts, look_of, named
 from playbook.views.playbook import approvals
 
 NOWHERE = "https://playbook.invalid/"
@@ -122,7 +124,7 @@ def put(
     cited = built.cited()
     refuse(built, cited, version, public)
     release = _release(built, sections_of(cited, fingerprint))
-    page = roots.page_by(built.workshop.renderer)
+    page = root_pages.page_by(built.workshop.renderer)
 
     def write(folder: Path, beside: Path) -> None:
         shutil.copytree(built.site, folder, ignore=shutil.ignore_patterns(MARK))  # a version has a list of its own
@@ -131,7 +133,7 @@ def put(
             calendars.follow(folder, public / last.version)
         (beside / register.NAME).write_text(register.as_json(built.workshop.playbook.ledger), encoding="utf-8")
         (folder / "playbook.json").write_text(kept(built.data, built.docs, GENERATOR), encoding="utf-8")
-        citing.add(folder, built.contents, release, built.workshop)
+        citation_chrome.add(folder, built.contents, release, built.workshop)
         if not built.address:
             addresses = [NOWHERE + each for each in built.contents]
             (folder / "sitemap.xml").write_text(page("publish/sitemap.xml", addresses=addresses), encoding="utf-8")
@@ -146,7 +148,7 @@ def put(
                 (below / "text.html").write_text(page("publish/text.html", cited=each, release=release), **AS_WRITTEN)
             (below / "index.html").write_text(_leaf(built, each, (last, release), page), **AS_WRITTEN)
 
-    write_root = partial(roots.write, public, page, built.address)
+    write_root = partial(root_pages.write, public, page, built.address)
     return publish(public, Publication(release, write, write_root, seal, signers, step))
 
 

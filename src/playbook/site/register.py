@@ -8,13 +8,13 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from playbook.checks.register import farewell
+from playbook.folders.outputs import refuse_links, replacing
 from playbook.problems import PlaybookError, Problem, Problems, quoted
-from playbook.publish.record import NAME, Cited
-from playbook.publish.register import ID, appended, gone, lacking
-from playbook.publish.release import sections_of
+from playbook.publish.release.release import sections_of
+from playbook.publish.tree.record import NAME, Cited
+from playbook.publish.tree.register import ID, appended, gone, lacking
 from playbook.schema import FOLDER
 from playbook.site.publishing import Built, built
-from playbook.targets import refuse_links, replacing
 
 
 @dataclass(frozen=True)

@@ -17,7 +17,7 @@ from typing import Literal
 import nh3
 from selectolax.lexbor import LexborHTMLParser
 
-from playbook.publish.visibility import FORMULA, IN_FORMULA
+from playbook.publish.text.visibility import FORMULA, IN_FORMULA
 
 
 def _named(words: str) -> frozenset[str]:

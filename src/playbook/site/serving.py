@@ -15,7 +15,7 @@ from jinja2 import Environment, FileSystemLoader
 from mkdocs.livereload import LiveReloadServer
 
 from playbook.problems import Problem, Problems, report, safe
-from playbook.render import TEMPLATES
+from playbook.rendering.renderer import TEMPLATES
 from playbook.views.words import Words
 
 log = logging.getLogger("mkdocs.playbook")

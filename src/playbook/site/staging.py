@@ -15,11 +15,11 @@ from typing import Any
 from mkdocs.exceptions import PluginError
 from mkdocs.utils import CountHandler
 
-from playbook.made import discard, hashes, mark, refuse_taken
+from playbook.folders.generated import discard, hashes, mark, refuse_taken
+from playbook.folders.outputs import NoTarget, Taken, never, problem
 from playbook.problems import PlaybookError, Problem, Problems
-from playbook.site.ending import SiteError
+from playbook.site.outcome import SiteError
 from playbook.site.settings import Written
-from playbook.targets import NoTarget, Taken, never, problem
 
 
 def sources(config: Any, data: str) -> tuple[Path, ...]:

@@ -11,14 +11,7 @@ from playbook.model import Forum, Playbook
 from playbook.model.base import LEVELS, Level
 from playbook.model.recurrence import Recurrence
 from playbook.views.base import Link, link, links
-from playbook.views.meetings import (
-    CityTime,
-    Meeting,
-    city_times,
-    life,
-    meetings,
-    span,
-)
+from playbook.views.meetings import CityTime, Meeting, city_times, life, meetings, span
 from playbook.views.recurrence import notes, when
 from playbook.views.words import Words
 

@@ -11,7 +11,7 @@ from playbook.model import Playbook
 from playbook.model.base import EVERY_SIDE, LEVELS, Level, Side
 from playbook.views.base import Link, link
 from playbook.views.cadence import TIERS, forums_of, role_file
-from playbook.views.feeds import Feed, feeds
+from playbook.views.calendar_feeds import Feed, feeds
 from playbook.views.meetings import ClockChange, Meeting, Span, clock_changes, meetings, span, zones
 from playbook.views.words import Words
 

@@ -21,11 +21,11 @@ from playbook.model.playbook import Approval, Keeper
 from playbook.model.responsibilities import Assigned
 from playbook.model.service_levels import Band
 from playbook.model.values import BEST_EFFORT, Duration
+from playbook.views.field_types import Shape, shape_of
 from playbook.views.field_words import PARTS, choice_in_words
 from playbook.views.hours import hours_in_words
 from playbook.views.recurrence import days as days_of_rule
 from playbook.views.sentences import Sentence, filled, joined, marked, value
-from playbook.views.shapes import Shape, shape_of
 from playbook.views.words import Words, phrase
 
 SHORT = 4

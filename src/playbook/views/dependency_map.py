@@ -10,8 +10,8 @@ from playbook.model import Playbook
 from playbook.views.base import days, link
 from playbook.views.dependencies import impact
 from playbook.views.drawing import Box, Drawing, Point, Told, Wire, box, lanes, needed
-from playbook.views.layers import ordered, settled
-from playbook.views.lettering import Text, tidy, wrapped
+from playbook.views.graph_layers import ordered, settled
+from playbook.views.text_metrics import Text, tidy, wrapped
 from playbook.views.words import Words
 
 LAYERS = ("dependency", "activity", "service", "service-level", "objective")

@@ -8,7 +8,7 @@ from typing import Literal
 
 from playbook.model.base import Level
 from playbook.views.base import Link
-from playbook.views.lettering import Anchor, Style, Text, height_of, tidy, wrapped
+from playbook.views.text_metrics import Anchor, Style, Text, height_of, tidy, wrapped
 from playbook.views.words import Words, phrase
 
 Point = tuple[float, float]

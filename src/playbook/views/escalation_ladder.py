@@ -11,7 +11,7 @@ from playbook.model.base import SIDES, Side
 from playbook.views.base import link
 from playbook.views.drawing import PADDING_Y, Box, Drawing, Told, Wire, box, level_word, needed
 from playbook.views.escalation import Level, Owner, ladder
-from playbook.views.lettering import LEADING, SIZES, tidy
+from playbook.views.text_metrics import LEADING, SIZES, tidy
 from playbook.views.words import Words
 
 OWNER, REACH, RUNG = 168, 22, 256

@@ -13,7 +13,7 @@ from playbook.model import SUBJECTS, Model
 from playbook.model.base import written_as
 from playbook.model.change_class import class_of
 from playbook.model.days import WEEKDAYS
-from playbook.views.shapes import Shape, inner_model, shape_of
+from playbook.views.field_types import Shape, inner_model, shape_of
 from playbook.views.words import phrase
 
 KINDS_IN_WORDS: Mapping[str, str] = {

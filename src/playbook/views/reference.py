@@ -14,8 +14,8 @@ from playbook.checks.base import Check
 from playbook.model import SUBJECTS, Model, Scheme
 from playbook.model.base import Entity, written_as
 from playbook.model.responsibilities import Activity, Code
+from playbook.views.field_types import Shape, inner_model, shape_of
 from playbook.views.prose import Prose, prose
-from playbook.views.shapes import Shape, inner_model, shape_of
 
 
 @dataclass(frozen=True)

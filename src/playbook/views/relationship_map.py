@@ -8,9 +8,9 @@ from dataclasses import dataclass, replace
 from playbook.model import Playbook
 from playbook.model.base import EVERY_SIDE, LEVELS, SIDES, Level
 from playbook.views.base import Link, days, link
+from playbook.views.counterparts import Plan, Row, plan_of
 from playbook.views.drawing import PADDING_X, Box, Drawing, Point, Told, Wire, box, lanes, level_word, needed
-from playbook.views.facing import Plan, Row, plan_of
-from playbook.views.lettering import Text, tidy
+from playbook.views.text_metrics import Text, tidy
 from playbook.views.words import Words
 
 MARGIN, LABEL, ROW_GAP, BAND_GAP = 12, 30, 14, 10

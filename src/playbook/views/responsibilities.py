@@ -12,7 +12,7 @@ from typing import Literal
 from playbook.model import Activity, Playbook
 from playbook.model.responsibilities import Assigned, Code
 from playbook.views.base import Link, link, links
-from playbook.views.loads import Counts, Strain, ordered, strains
+from playbook.views.workload import Counts, Strain, ordered, strains
 
 Scope = Literal["all", "workstream", "part"]
 """What a table shows: all activities and letters of the playbook, all of a workstream, or some."""

@@ -8,7 +8,7 @@ from typing import Literal
 from playbook.model import Playbook, ServiceLevel
 from playbook.model.service_levels import Band
 from playbook.views.base import Link, SideRoles, by_side, link, past_link
-from playbook.views.scale import target
+from playbook.views.service_level_scale import target
 from playbook.views.words import Words
 
 Part = Literal["owner", "watcher"]

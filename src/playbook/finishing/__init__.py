@@ -1,0 +1,1 @@
+"""A built folder → a finished one: tooltips, search, styles, scripts, downloads, links that lead somewhere."""

@@ -1,0 +1,1 @@
+"""Making a version, putting it into its tree, and telling of it above the versions."""

@@ -1,0 +1,1 @@
+"""Views → HTML: templates, addresses, directions of writing, and the words of the interface."""

@@ -1,0 +1,1 @@
+"""YAML files → plain values, each knowing its file, line and column."""
