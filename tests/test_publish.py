@@ -270,9 +270,9 @@ HARM = """
 import errno, json, os, shutil, signal, sys
 from pathlib import Path
 from playbook.problems import PlaybookError
-from playbook.publish.canonical import fingerprint
-from playbook.publish.release import STEPS
-from playbook.publish.verify import verify
+from playbook.publish.text.canonical import fingerprint
+from playbook.publish.release.release import STEPS
+from playbook.publish.verify.verify import verify
 from playbook.site import publishing
 
 tree, before, config, folder = map(Path, sys.argv[1:])

@@ -15,7 +15,7 @@ from tests.support import ROOT, replace, run, small
 
 BROKEN = """
 import sys
-from playbook import catalogue
+from playbook.checks import catalogue
 from playbook.__main__ import main
 
 def listed():

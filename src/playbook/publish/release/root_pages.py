@@ -15,10 +15,11 @@ from playbook.publish.tree import root_files, section_state, version_status
 from playbook.publish.tree.approvals import approvals, signed
 from playbook.publish.tree.in_force import Term, spans, terms
 from playbook.publish.tree.keys import keys
-from playbook.publish.tree.log import Log
+from playbook.publish.tree.log import Log, read
 from playbook.publish.tree.older_trees import log_of
 from playbook.publish.tree.readers import Folder
 from playbook.publish.tree.record import PERMANENCE, Release, released
+from playbook.publish.tree.untrusted_input import LIST_BYTES, listed
 from playbook.publish.verify.cite import wordings
 from playbook.rendering.renderer import Renderer
 from playbook.views.words import Words
@@ -151,9 +152,10 @@ def _place(name: str, term: Term, root: str, there: set[str]) -> str:
 
 
 def _pages(public: Path, version: str) -> list[str]:
-    """Return the addresses of all pages of a version, from its root."""
-    within, last = f"{version}/", "index.html"
-    names = (name.removeprefix(within) for name in Folder(public).names(version))
+    """Return the addresses of all pages of a version that are there, from its root: those that its list names."""
+    folder, within, last = Folder(public), f"{version}/", "index.html"
+    named = listed(folder.read(f"releases/{version}/SHA256SUMS", LIST_BYTES)).keys() - read(folder).removed.keys()
+    names = (name.removeprefix(within) for name in named if name.startswith(within))
     return sorted(name.removesuffix(last) for name in names if name == last or name.endswith(f"/{last}"))
 
 
