@@ -52,7 +52,7 @@ MACROS = (
 
 
 def define_env(env: Any) -> None:
-    """Register every macro with the macros plugin, each bound to the desk of the page that calls it."""
+    """Register every macro with the macros plugin, each bound to the context of the page that calls it."""
     bind = env.conf.plugins["playbook"].bind
     for macro in MACROS:
         env.macro(bind(macro))

@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
-from playbook.pages.macro_context import Desk
+from playbook.pages.macro_context import MacroContext
 from playbook.pages.placeholders import Marked
 from playbook.views import glossary as views
 
 
-def term(desk: Desk, id: str, *, text: str | None = None) -> Marked:
+def term(context: MacroContext, id: str, *, text: str | None = None) -> Marked:
     """Link to a term of the glossary."""
-    return desk.link("term", id, text)
+    return context.link("term", id, text)
 
 
-def glossary(desk: Desk) -> Marked:
+def glossary(context: MacroContext) -> Marked:
     """Show every term from A to Z, with its acronym, other words for it, and related terms.
 
     Acronyms and other words have entries of their own that lead to the term; an acronym with several meanings says so.
     """
-    return desk.block("glossary/glossary.html", page=views.glossary(desk.playbook))
+    return context.block("glossary/glossary.html", page=views.glossary(context.playbook))
 
 
 MACROS = (term, glossary)

@@ -2,29 +2,29 @@
 
 from __future__ import annotations
 
-from playbook.pages.macro_context import Desk
+from playbook.pages.macro_context import MacroContext
 from playbook.pages.placeholders import Marked
 from playbook.views import parties as views
 
 
-def party(desk: Desk, id: str, *, text: str | None = None) -> Marked:
+def party(context: MacroContext, id: str, *, text: str | None = None) -> Marked:
     """Link to a party."""
-    return desk.link("party", id, text)
+    return context.link("party", id, text)
 
 
-def party_cards(desk: Desk) -> Marked:
+def party_cards(context: MacroContext) -> Marked:
     """Show every party: what it does, when it works, what its habits are, and its roles."""
-    return desk.block("parties/cards.html", cards=views.party_cards(desk.playbook, desk.words))
+    return context.block("parties/cards.html", cards=views.party_cards(context.playbook, context.words))
 
 
-def sourcing(desk: Desk) -> Marked:
+def sourcing(context: MacroContext) -> Marked:
     """Show the sourcing structure of this contract: who engages whom, why, and at what risk."""
-    return desk.block("parties/sourcing.html", view=views.sourcing(desk.playbook))
+    return context.block("parties/sourcing.html", view=views.sourcing(context.playbook))
 
 
-def sourcing_structures(desk: Desk) -> Marked:
+def sourcing_structures(context: MacroContext) -> Marked:
     """Compare the sourcing structures, and mark the one that this contract uses."""
-    return desk.block("parties/structures.html", compared=views.structures(desk.playbook))
+    return context.block("parties/structures.html", compared=views.structures(context.playbook))
 
 
 MACROS = (party, party_cards, sourcing, sourcing_structures)

@@ -2,25 +2,25 @@
 
 from __future__ import annotations
 
-from playbook.pages.macro_context import Desk
+from playbook.pages.macro_context import MacroContext
 from playbook.pages.placeholders import Marked
 from playbook.views import phases as views
 
 
-def phase(desk: Desk, id: str, *, text: str | None = None) -> Marked:
+def phase(context: MacroContext, id: str, *, text: str | None = None) -> Marked:
     """Link to a phase."""
-    return desk.link("phase", id, text)
+    return context.link("phase", id, text)
 
 
-def phase_overview(desk: Desk) -> Marked:
+def phase_overview(context: MacroContext) -> Marked:
     """Show the phases of the contract as a sequence of steps."""
-    return desk.block("phases/overview.html", steps=views.overview(desk.playbook))
+    return context.block("phases/overview.html", steps=views.overview(context.playbook))
 
 
-def phase_gates(desk: Desk, id: str) -> Marked:
+def phase_gates(context: MacroContext, id: str) -> Marked:
     """Show what must be true before a phase begins and before it ends."""
-    desk.find("phase", id)
-    return desk.block("phases/gates.html", gates=views.gates(desk.playbook, id))
+    context.find("phase", id)
+    return context.block("phases/gates.html", gates=views.gates(context.playbook, id))
 
 
 MACROS = (phase, phase_overview, phase_gates)

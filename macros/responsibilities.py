@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import count
 
 from playbook.model.responsibilities import Code
-from playbook.pages.macro_context import Desk
+from playbook.pages.macro_context import MacroContext
 from playbook.pages.placeholders import Marked
 from playbook.pages.sandbox import Misused
 from playbook.problems import quoted
@@ -15,7 +15,7 @@ from playbook.views.workstreams import workstream_cards
 
 
 def raci(
-    desk: Desk,
+    context: MacroContext,
     workstream: str | None = None,
     *,
     role: str | None = None,
@@ -30,75 +30,75 @@ def raci(
     `folded` keeps the list of a role behind a line that opens.
     """
     asked = {"workstream": workstream, "phase": phase, "role": role, "party": party}
-    names = [desk.find(kind, id).name for kind, id in asked.items() if id is not None]
-    wanted = _codes(desk, codes)
+    names = [context.find(kind, id).name for kind, id in asked.items() if id is not None]
+    wanted = _codes(context, codes)
     if role is None:
-        table = views.raci_table(desk.playbook, workstream, phase, party, codes, _limit(desk))
+        table = views.raci_table(context.playbook, workstream, phase, party, codes, _limit(context))
         title = ", ".join((table.scheme, *names))
-        return desk.block("responsibilities/raci.html", table=table, title=title, key=_key(desk))
+        return context.block("responsibilities/raci.html", table=table, title=title, key=_key(context))
     if party is not None:
         raise Misused("`role` and `party` do not go together", "a role has one party: leave `party` out", party)
-    parts = views.role_parts(desk.playbook, role, codes, workstream, phase)
-    return desk.block("responsibilities/parts.html", parts=parts, codes=wanted, folded=bool(folded))
+    parts = views.role_parts(context.playbook, role, codes, workstream, phase)
+    return context.block("responsibilities/parts.html", parts=parts, codes=wanted, folded=bool(folded))
 
 
-def _key(desk: Desk) -> str:
+def _key(context: MacroContext) -> str:
     """Return what tells the filters and notes of this table from those of the others on its page."""
-    anchors = desk.here.anchors
+    anchors = context.here.anchors
     key = next(key for number in count(1) if (key := f"raci{number}" if number > 1 else "raci") not in anchors)
     anchors.add(key)
     return key
 
 
-def _limit(desk: Desk) -> int | None:
+def _limit(context: MacroContext) -> int | None:
     """Return for how many activities a role may answer; None where the check of it is turned off."""
-    check = next((check for check in desk.checks if check.id == "role-overloaded"), None)
-    setting = desk.playbook.about.checks.get("role-overloaded")
+    check = next((check for check in context.checks if check.id == "role-overloaded"), None)
+    setting = context.playbook.about.checks.get("role-overloaded")
     if check is None or (setting and setting.off):
         return None
     return check.threshold if setting is None or setting.threshold is None else setting.threshold
 
 
-def _codes(desk: Desk, codes: str | None) -> tuple[Code, ...]:
+def _codes(context: MacroContext, codes: str | None) -> tuple[Code, ...]:
     try:
-        found = views.codes_for(desk.playbook, codes)
+        found = views.codes_for(context.playbook, codes)
     except ValueError as error:
         message = f"no code has the letter {quoted(str(error))}"
     else:
         if found:
             return found
         message = "no letter is asked for"
-    letters = ", ".join(code.letter for code in desk.playbook.scheme.codes.values())
+    letters = ", ".join(code.letter for code in context.playbook.scheme.codes.values())
     raise Misused(message, f"the letters are {letters}", codes or "")
 
 
-def raci_legend(desk: Desk) -> Marked:
+def raci_legend(context: MacroContext) -> Marked:
     """Show what each letter means."""
-    return desk.block("responsibilities/legend.html", codes=views.codes_for(desk.playbook, None))
+    return context.block("responsibilities/legend.html", codes=views.codes_for(context.playbook, None))
 
 
-def raci_counts(desk: Desk) -> Marked:
+def raci_counts(context: MacroContext) -> Marked:
     """Show how often each role bears each letter, so that gaps and overload are seen."""
-    limit = _limit(desk)
-    loads = raci_loads(desk.playbook, limit)
+    limit = _limit(context)
+    loads = raci_loads(context.playbook, limit)
     longest = max((load.total for load in loads), default=0)
-    codes = views.codes_for(desk.playbook, None)
-    return desk.block("responsibilities/counts.html", loads=loads, codes=codes, longest=longest, limit=limit)
+    codes = views.codes_for(context.playbook, None)
+    return context.block("responsibilities/counts.html", loads=loads, codes=codes, longest=longest, limit=limit)
 
 
-def workstream(desk: Desk, id: str, *, text: str | None = None) -> Marked:
+def workstream(context: MacroContext, id: str, *, text: str | None = None) -> Marked:
     """Link to a workstream."""
-    return desk.link("workstream", id, text)
+    return context.link("workstream", id, text)
 
 
-def workstream_list(desk: Desk) -> Marked:
+def workstream_list(context: MacroContext) -> Marked:
     """List the workstreams with what each is about."""
-    return desk.block("responsibilities/workstreams.html", workstreams=workstream_cards(desk.playbook))
+    return context.block("responsibilities/workstreams.html", workstreams=workstream_cards(context.playbook))
 
 
-def activity(desk: Desk, id: str, *, text: str | None = None) -> Marked:
+def activity(context: MacroContext, id: str, *, text: str | None = None) -> Marked:
     """Link to an activity."""
-    return desk.link("activity", id, text)
+    return context.link("activity", id, text)
 
 
 MACROS = (raci, raci_legend, raci_counts, workstream, workstream_list, activity)

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from playbook.pages.macro_context import Desk
+from playbook.pages.macro_context import MacroContext
 from playbook.pages.placeholders import Marked
 from playbook.views import risks as views
 
 
-def risk(desk: Desk, id: str, *, text: str | None = None) -> Marked:
+def risk(context: MacroContext, id: str, *, text: str | None = None) -> Marked:
     """Link to a risk."""
-    return desk.link("risk", id, text)
+    return context.link("risk", id, text)
 
 
-def risk_list(desk: Desk, *, role: str | None = None, forum: str | None = None, service: str | None = None) -> Marked:
+def risk_list(
+    context: MacroContext, *, role: str | None = None, forum: str | None = None, service: str | None = None
+) -> Marked:
     """List the risks with all their facts, the likeliest first; or a line each of those that matter here.
 
     `role` keeps those that a role watches, `forum` those that a forum looks at, and `service` those that would hit a
@@ -20,11 +22,11 @@ def risk_list(desk: Desk, *, role: str | None = None, forum: str | None = None, 
     """
     for kind, id in (("role", role), ("forum", forum), ("service", service)):
         if id is not None:
-            desk.find(kind, id)
-    entries = views.risk_entries(desk.playbook, role, forum, service)
+            context.find(kind, id)
+    entries = views.risk_entries(context.playbook, role, forum, service)
     if role or forum or service:
-        return desk.block("risks/brief.html", entries=entries, role=role, forum=forum)
-    return desk.block("risks/list.html", entries=entries)
+        return context.block("risks/brief.html", entries=entries, role=role, forum=forum)
+    return context.block("risks/list.html", entries=entries)
 
 
 MACROS = (risk, risk_list)

@@ -26,7 +26,7 @@ from playbook.views.words import ENGLISH
 from tests.editions import Team
 from tests.golden import loaded
 from tests.support import run
-from tests.views.desk import desk, shown
+from tests.views.context import context, shown
 
 RULED = (
     "Europe/London",
@@ -123,7 +123,7 @@ def test_outlook_has_the_hours_of_the_page_all_through_a_year(zone, tmp_path):
     [zone_part], [event] = calendar.walk("VTIMEZONE"), calendar.walk("VEVENT")
     assert event["DTSTART"].params["TZID"] == zone_part["TZID"] == zone
     outlook = OutlookZone.read(zone_part)
-    page = shown(desk(playbook), macros.forum_card, "monthly").select_one("[data-times]")
+    page = shown(context(playbook), macros.forum_card, "monthly").select_one("[data-times]")
     told = [datetime.fromisoformat(each).astimezone(UTC) for each in page["data-times"].split()]
     assert len(told) == 51
     assert [outlook.utc(wall) for wall in _weeks(event)] == told

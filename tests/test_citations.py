@@ -10,7 +10,7 @@ from urllib.parse import quote
 
 import pytest
 
-from playbook.publish.verify.citations import MOST, Pasted, Unreadable, citations
+from playbook.publish.verify.citations import MOST, PastedCitation, Unreadable, citations
 
 ROOT, VERSION, ID = "https://playbook.example.org/gov/", "2030-2", "role-bakery-head--duty-decide"
 ADDRESS = f"{ROOT}{VERSION}/s/{ID}/"
@@ -20,7 +20,7 @@ WORDS = (
     f"“Decide” (section {ID}), Small playbook, version {VERSION}, in force from 2030-01-01: {ADDRESS} , "
     f"fingerprint {FINGERPRINT}"
 )
-CITED = Pasted(ROOT, VERSION, ID, FINGERPRINT)
+CITED = PastedCitation(ROOT, VERSION, ID, FINGERPRINT)
 
 
 def _cut(text: str, width: int, before: str = "") -> str:
@@ -68,7 +68,7 @@ def test_a_citation_is_read_whatever_it_met_on_its_way(mangle: Callable[[str], s
 
 def test_an_address_alone_is_read():
     for end in ("", "/", "/index.html", "/text.txt"):
-        assert citations(f"public/{VERSION}/s/{ID}{end}") == (Pasted("public/", VERSION, ID, None),)
+        assert citations(f"public/{VERSION}/s/{ID}{end}") == (PastedCitation("public/", VERSION, ID, None),)
 
 
 @pytest.mark.parametrize(

@@ -35,7 +35,7 @@ from playbook.publish.tree.host import Host, onward
 from playbook.publish.tree.log import as_event
 from playbook.publish.tree.record import Kept, Release, as_release
 from playbook.publish.tree.register import kept
-from playbook.publish.tree.time_limits import Patience
+from playbook.publish.tree.time_limits import TimeLimit
 from playbook.publish.tree.untrusted_input import Unsound, below, json_of, listed, page_below
 from playbook.publish.verify import citations, documents
 from playbook.publish.verify.citation_words import misnamed
@@ -668,7 +668,7 @@ def _answering(answer: Callable[[socket.socket], None]) -> Iterator[str]:
 @pytest.mark.parametrize("kind", ANSWERS)
 def test_no_host_is_waited_for_without_end(kind: str):
     with _answering(ANSWERS[kind]) as root:
-        there = Host(root, Patience(0.5))
+        there = Host(root, TimeLimit(0.5))
         begun = time.monotonic()
         try:
             assert len(there.read("x", 2**20)) <= 2**20
@@ -689,7 +689,7 @@ def test_the_command_ends_whatever_a_host_answers(bounded: Callable[..., Ended],
 
 
 def test_what_hosts_may_take_is_shared_by_all_their_answers():
-    waits = Patience(0.5)
+    waits = TimeLimit(0.5)
     with _answering(ANSWERS["slow body"]) as root:
         for _ in range(2):
             begun = time.monotonic()
@@ -702,9 +702,9 @@ def test_a_host_that_answers_every_event_alike_ends(published: Path):
     event = (published / "log/0001.json").read_bytes()
     answer = HEAD + b"Content-Length: %d\r\n\r\n" % len(event) + event
     with _answering(lambda sock: sock.sendall(answer)) as root:
-        waits = Patience(1)
+        waits = TimeLimit(1)
         waits.answers = 300
-        assert verify(root, None, fingerprint, patience=waits).code in (3, 4, 5)
+        assert verify(root, None, fingerprint, time_limit=waits).code in (3, 4, 5)
 
 
 @pytest.mark.parametrize(

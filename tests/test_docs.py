@@ -18,7 +18,7 @@ from playbook.site.options import PlaybookConfig
 from playbook.views.field_types import inner_model
 from tests import golden
 from tests.support import ROOT
-from tests.views.desk import desk, shown, text
+from tests.views.context import context, shown, text
 
 GUIDES = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs" / "authoring").glob("*.md"))]
 SENTENCE = re.compile(r"[A-Z`].*\.")
@@ -50,7 +50,7 @@ def _options() -> list[tuple[str, click.Option]]:
 def test_a_macro_says_what_it_shows(macro):
     documented = inspect.getdoc(macro) or ""
     assert SENTENCE.fullmatch(documented.split("\n\n")[0].replace("\n", " ")), "its first paragraph is one sentence"
-    untold = [name for name in inspect.signature(macro).parameters if name not in ("desk", "id", "text")]
+    untold = [name for name in inspect.signature(macro).parameters if name not in ("context", "id", "text")]
     assert [name for name in untold if not re.search(rf"\b{name}\b", documented)] == []
 
 
@@ -60,7 +60,7 @@ def test_no_two_macros_share_a_name():
 
 
 def test_the_macro_reference_shows_every_macro(tmp_path):
-    here = desk(golden.loaded(tmp_path, {}).playbook, macros=MACROS)
+    here = context(golden.loaded(tmp_path, {}).playbook, macros=MACROS)
     written = [text(term) for term in shown(here, macro_reference).select("dt")]
     assert [re.match(r"{{ (\w+)\(", entry)[1] for entry in written] == [macro.__name__ for macro in MACROS]
 

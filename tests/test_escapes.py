@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from playbook.loading.load import load
-from playbook.pages.placeholders import Stash
+from playbook.pages.placeholders import Placeholders
 from playbook.pages.sandbox import PageEnvironment, PageText
 from playbook.problems import Problems, line_of
 from tests import golden
@@ -130,10 +130,10 @@ def playbook(tmp_path_factory: pytest.TempPathFactory) -> Any:
 
 @pytest.mark.parametrize("text", ESCAPES)
 def test_a_page_reaches_nothing_behind_the_playbook(text: str, playbook: Any):
-    found, stash = Problems(), Stash()
-    environment = PageEnvironment(stash, lambda: PageText("docs/page.md", 5), found.add)
+    found, placeholders = Problems(), Placeholders()
+    environment = PageEnvironment(placeholders, lambda: PageText("docs/page.md", 5), found.add)
     environment.globals = {"playbook": playbook, "probe": _probe}
-    shown = stash.restore(environment.from_string(f"\nSo: {text}").render()).strip()
+    shown = placeholders.restore(environment.from_string(f"\nSo: {text}").render()).strip()
     if ESCAPES[text] in HARMLESS:
         assert (shown, len(found)) == (f"So: {ESCAPES[text]}".strip(), 0)
         return

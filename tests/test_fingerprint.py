@@ -20,7 +20,7 @@ from playbook.model import Playbook, id_to_cite
 from playbook.pages.pages import Pages, read_pages
 from playbook.publish.text.canonical import Outside, canonical, fingerprint, plain
 from playbook.publish.text.html_parsing import parsed
-from playbook.publish.text.link_targets import Living, Targets, living
+from playbook.publish.text.link_targets import PageEntities, Targets, page_entities
 from playbook.publish.text.sections import Contents, Section, sections
 from tests.support import ROOT, built, reference, replace, run
 
@@ -420,12 +420,12 @@ class Read:
 
 
 def read_site(site: Path, playbook: Playbook, pages: Pages, frame: str) -> Read:
-    homes = living(pages.addresses(playbook))
+    homes = page_entities(pages.addresses(playbook))
     contents = {}
     for page in pages.pages:
         tree = lxml.html.parse(str(site / page.url / "index.html"), lxml.html.HTMLParser(encoding="utf-8"))
         inner = lxml.html.tostring(tree.getroot().xpath(frame)[0], encoding="unicode", with_tail=False)
-        here = homes.get(page.url, Living())
+        here = homes.get(page.url, PageEntities())
         contents[page.url] = sections(inner, here.page, here.entities)
     return Read(
         Targets(contents, lambda name: (site / name).read_bytes() if (site / name).is_file() else None), contents

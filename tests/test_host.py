@@ -12,7 +12,7 @@ import pytest
 
 from playbook.publish.text.canonical import fingerprint
 from playbook.publish.tree.host import Host
-from playbook.publish.tree.time_limits import Patience
+from playbook.publish.tree.time_limits import TimeLimit
 from playbook.publish.tree.untrusted_input import Unsound
 from playbook.publish.verify.verify import verify
 from tests.browser.conftest import Searched, Server
@@ -114,7 +114,7 @@ def test_an_answer_has_bounds_of_time_and_size(asked: Host):
         asked.read("long", 3)
     assert asked.read("odd", 3) == b"odd"
     with pytest.raises(ConnectionError, match=r"no answer within 0\.2 seconds"):
-        Host(asked.root, Patience(0.2)).read("slow")
+        Host(asked.root, TimeLimit(0.2)).read("slow")
 
 
 def test_nobody_there_is_told_in_words_that_are_the_same_each_time():

@@ -113,8 +113,8 @@ def _party(tmp_path, **party):
 def test_a_party_works_on_the_days_its_hours_name(tmp_path):
     week = _party(tmp_path / "week", working_hours={"sunday to tuesday": "09:00-17:00"}).or_raise().client
     assert week.days == week.days_told == (0, 1, 6)
-    desk = _party(tmp_path / "desk", working_hours="24/7").or_raise().client
-    assert desk.days == tuple(range(7))
+    context = _party(tmp_path / "desk", working_hours="24/7").or_raise().client
+    assert context.days == tuple(range(7))
     nothing = _party(tmp_path / "nothing").or_raise().client
     assert (nothing.days, nothing.days_told) == ((0, 1, 2, 3, 4), ())
 

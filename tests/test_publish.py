@@ -277,7 +277,7 @@ from playbook.site import publishing
 
 tree, before, config, folder = map(Path, sys.argv[1:])
 made = publishing.built(config, folder / "site", str(before))
-version = made.workshop.playbook.about.cycle.version
+version = made.build.playbook.about.cycle.version
 
 def harm(fault):
     if fault == "killed":
@@ -371,7 +371,7 @@ def as_nobody(*arguments):
 
 publishing.publish = as_nobody
 try:
-    publishing.put(made, made.workshop.playbook.about.cycle.version, folder / "public")
+    publishing.put(made, made.build.playbook.about.cycle.version, folder / "public")
 except PlaybookError as error:
     sys.exit(str(error))
 """

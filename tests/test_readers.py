@@ -22,17 +22,17 @@ def tree(tmp_path: Path) -> Path:
 def test_what_lies_in_the_tree_is_read_by_its_name_or_through_a_link(tree: Path):
     (tree / "b").symlink_to(tree / "a")
     (tree / "c.txt").symlink_to("a/own.txt")
-    door = Folder(tree)
-    assert {door.read(name) for name in ("a/own.txt", "b/own.txt", "c.txt")} == {b"own"}
+    reader = Folder(tree)
+    assert {reader.read(name) for name in ("a/own.txt", "b/own.txt", "c.txt")} == {b"own"}
 
 
 def test_what_lies_elsewhere_is_not(tree: Path):
     (tree / "b").symlink_to(tree.parent / "beside")
     (tree / "c.txt").symlink_to("../beside/other.txt")
-    door = Folder(tree)
+    reader = Folder(tree)
     for name in ("b/other.txt", "c.txt", "../beside/other.txt", "a/../../beside/other.txt", "a", "none.txt"):
         with pytest.raises(FileNotFoundError):
-            door.read(name)
+            reader.read(name)
 
 
 def test_the_files_of_a_folder_are_named_and_no_link_to_a_folder_is_followed(tree: Path):

@@ -14,7 +14,7 @@ from playbook.model import Playbook
 from playbook.rendering.addresses import Addresses, Here
 from playbook.rendering.renderer import Renderer
 from tests.support import ROOT, SMALL, built, small, tree
-from tests.views.desk import desk
+from tests.views.context import context
 
 
 @pytest.fixture
@@ -34,8 +34,8 @@ def playbook() -> Playbook:
 
 def _matrix(playbook: Playbook) -> str:
     """Return a block as an environment of its own renders it."""
-    at = desk(playbook)
-    return at.stash.restore(raci(at))
+    at = context(playbook)
+    return at.placeholders.restore(raci(at))
 
 
 def _kept(cache: Path) -> list[Path]:

@@ -6,7 +6,7 @@ import pytest
 from lxml import html
 
 from playbook.publish.text.canonical import Outside
-from playbook.publish.text.text_cache import Alike
+from playbook.publish.text.text_cache import KnownTexts
 
 SOURCE = '<p>See <a href="../a/?b&amp;c#d">there</a> <img src="e.png"></p>'
 FIRST = Outside(link=lambda address: f"first {address}", file=lambda address: f"picture {address}")
@@ -16,7 +16,7 @@ REDRAWN = Outside(link=FIRST.link, file=lambda address: f"other {address}")
 
 @pytest.mark.parametrize("way", ["written", "element"])
 def test_a_text_is_made_anew_where_its_words_or_what_they_lead_to_is_another(way: str):
-    known: Alike[str] = Alike()
+    known: KnownTexts[str] = KnownTexts()
     made: list[str] = []
 
     def asked(source: str, outside: Outside) -> str:
@@ -37,6 +37,6 @@ def test_a_text_is_made_anew_where_its_words_or_what_they_lead_to_is_another(way
 
 
 def test_what_follows_an_element_is_no_part_of_it():
-    known: Alike[int] = Alike()
+    known: KnownTexts[int] = KnownTexts()
     first, second = html.fragment_fromstring("<div><b>One</b>, two <b>One</b></div>")
     assert known.element(first, FIRST, lambda: 1) == known.element(second, FIRST, lambda: 2) == 1

@@ -13,9 +13,9 @@ from markdown import Markdown
 from macros import MACROS
 from playbook.loading import load
 from playbook.pages import sandbox_limits
-from playbook.pages.macro_context import Desk
+from playbook.pages.macro_context import MacroContext
 from playbook.pages.pages import read_pages
-from playbook.pages.placeholders import CLOSE, OPEN, Stash
+from playbook.pages.placeholders import CLOSE, OPEN, Placeholders
 from playbook.pages.sandbox import PageEnvironment, PageText
 from playbook.problems import Problem, Problems, as_text
 from playbook.rendering.addresses import Here
@@ -31,9 +31,9 @@ class Pages:
         self.folder = folder
         self.playbook = load.load(SMALL / "data").or_raise()
         self.found = Problems()
-        self.stash = Stash()
+        self.placeholders = Placeholders()
         self.current = PageText("docs/page.md")
-        self.environment = PageEnvironment(self.stash, lambda: self.current, self._add)
+        self.environment = PageEnvironment(self.placeholders, lambda: self.current, self._add)
         self.renderer = Renderer()
         self.markdown = Markdown(extensions=["admonition", "attr_list", "def_list", "footnotes", "tables", "toc"])
         (folder / "docs" / "roles").mkdir(parents=True)
@@ -49,11 +49,13 @@ class Pages:
             pages = read_pages(self.folder / "docs", "docs", self.playbook)
             self.found = Problems(pages.problems)
             for page in pages.pages:
-                desk = Desk(self.playbook, Here(page.url, pages.addresses(self.playbook)), self.renderer, self.stash)
-                macros = {macro.__name__: partial(macro, desk) for macro in MACROS if macro.__name__ in MEANT}
+                context = MacroContext(
+                    self.playbook, Here(page.url, pages.addresses(self.playbook)), self.renderer, self.placeholders
+                )
+                macros = {macro.__name__: partial(macro, context) for macro in MACROS if macro.__name__ in MEANT}
                 self.environment.globals = {"playbook": self.playbook, **macros}
                 self.current = PageText(page.written, page.first_line)
-                html = self.stash.restore(
+                html = self.placeholders.restore(
                     self.markdown.reset().convert(self.environment.from_string(page.text).render())
                 )
                 assert OPEN not in html

@@ -29,8 +29,8 @@ AMONG_THREE = """address => [...document.querySelectorAll(".md-search-result__it
 
 def results(page: Page, words: str) -> list[str]:
     """Type words into the search, and return the addresses of the pages found."""
-    door = page.locator("label.md-header__button[for=__search]")  # on a narrow screen
-    (door if door.is_visible() else page.locator(".md-search__input")).click()
+    reader = page.locator("label.md-header__button[for=__search]")  # on a narrow screen
+    (reader if reader.is_visible() else page.locator(".md-search__input")).click()
     page.locator(".md-search__input").press_sequentially(words)
     meta = page.locator(".md-search-result__meta")
     expect(meta).to_contain_text("match")

@@ -11,7 +11,7 @@ from playbook.views.calendar import calendar
 from playbook.views.meetings import city_times, clock_changes, meetings, span
 from playbook.views.words import ENGLISH
 from tests.golden import loaded
-from tests.views.desk import desk, shown, text
+from tests.views.context import context, shown, text
 
 WEEKLY = {"every": "week", "on": "wednesday", "first_date": "2026-01-07", "time": "10:00", "zone": "Europe/London"}
 
@@ -30,7 +30,7 @@ def _days(found):
 
 
 def _shown(playbook, macro, *arguments, **named):
-    return shown(desk(playbook), macro, *arguments, **named)
+    return shown(context(playbook), macro, *arguments, **named)
 
 
 def test_meetings_are_those_of_the_cycle(tmp_path):
@@ -259,7 +259,7 @@ def test_where_there_is_no_meeting_there_is_no_file(tmp_path):
 
 
 def test_the_months_of_two_calendars_on_a_page_have_anchors_of_their_own(tmp_path):
-    here = desk(_playbook(tmp_path))
+    here = context(_playbook(tmp_path))
     pages = [shown(here, macros.calendar, **asked) for asked in ({}, {"tier": "tactical"}, {})]
     anchors = [[each.get("id") for each in page.select(".pb-agenda__month")] for page in pages]
     assert anchors[0][:2] == ["month-2026-01", "month-2026-02"]
@@ -376,13 +376,13 @@ def test_where_there_is_nothing_a_sentence_says_so(tmp_path):
 
 
 def test_inline_macros(tmp_path):
-    here = desk(_playbook(tmp_path))
+    here = context(_playbook(tmp_path))
     assert text(shown(here, macros.cadence, "monthly")) == "first Tuesday of the month, 10:00 London"
     assert shown(here, macros.forum, "monthly", text="the review").a["href"] == "../forum/monthly/"
 
 
 def test_unknown_ids_and_values_are_refused(tmp_path):
-    here = desk(_playbook(tmp_path))
+    here = context(_playbook(tmp_path))
     with pytest.raises(Misused, match="there is no forum `montly`"):
         macros.forum_card(here, "montly")
     with pytest.raises(Misused, match="there is no tier `tactic`"):

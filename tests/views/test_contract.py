@@ -6,7 +6,7 @@ from macros import contract as macros
 from playbook.pages.sandbox import Misused
 from playbook.views import contract as views
 from tests.golden import checked, loaded
-from tests.views.desk import desk, shown, text
+from tests.views.context import context, shown, text
 
 BOTH = [{"party": "client", "role": "client-manager"}, {"party": "supplier", "role": "supplier-manager"}]
 PRICE = {"name": "Price", "phase": "run", "question": "Is it known?", "approvers": BOTH, "second_check": "client-lead"}
@@ -50,7 +50,7 @@ def test_an_approval_gathers_the_roles_of_each_party(tmp_path):
         ("client", ["client-manager", "client-head"]),
         ("supplier", ["supplier-manager"]),
     ]
-    page = shown(desk(playbook), macros.contract_approvals)
+    page = shown(context(playbook), macros.contract_approvals)
     assert {text(row.dt): text(row.dd) for row in page.select("dl > div")} == {
         "For The client": "Client manager not yet approved Client head not yet approved",
         "For The supplier": "Supplier manager on 1 December 2025",
@@ -60,7 +60,7 @@ def test_an_approval_gathers_the_roles_of_each_party(tmp_path):
 
 def test_an_approval_says_what_is_missing(tmp_path):
     playbook = _playbook(tmp_path, approvals={"price": {**PRICE, "approvers": [], "second_check": "~"}})
-    facts = [text(row) for row in shown(desk(playbook), macros.contract_approvals).select("dl > div")]
+    facts = [text(row) for row in shown(context(playbook), macros.contract_approvals).select("dl > div")]
     assert facts == ["Approved by nobody is named yet", "Checked again by nobody is named yet"]
 
 
@@ -75,35 +75,35 @@ def test_obligations_are_kept_to_a_role_a_party_and_a_category(tmp_path):
 
 def test_the_list_shows_whose_an_obligation_is_where_nobody_asked_for_a_party(tmp_path):
     playbook = _playbook(tmp_path, obligations={"pay": PAY})
-    assert text(shown(desk(playbook), macros.obligation_list).select_one(".pb-chips")) == "The client Money Clause 4"
-    narrow = shown(desk(playbook), macros.obligation_list, party="client", category="Money")
+    assert text(shown(context(playbook), macros.obligation_list).select_one(".pb-chips")) == "The client Money Clause 4"
+    narrow = shown(context(playbook), macros.obligation_list, party="client", category="Money")
     assert text(narrow.select_one(".pb-chips")) == "Clause 4"
 
 
 def test_the_list_says_what_an_obligation_lacks(tmp_path):
-    page = shown(desk(_playbook(tmp_path, obligations={"serve": SERVE})), macros.obligation_list)
+    page = shown(context(_playbook(tmp_path, obligations={"serve": SERVE})), macros.obligation_list)
     assert [text(cell) for cell in page.select("td")] == ["nobody yet", "at all times", "nothing yet"]
     assert [cell["data-label"] for cell in page.select("td")] == ["Owner", "When", "What shows it"]
 
 
 def test_the_obligations_of_a_role_leave_its_name_out(tmp_path):
-    page = shown(desk(_playbook(tmp_path, obligations={"pay": PAY})), macros.obligation_list, role="client-manager")
+    page = shown(context(_playbook(tmp_path, obligations={"pay": PAY})), macros.obligation_list, role="client-manager")
     assert [text(cell) for cell in page.select("thead th")] == ["What is owed", "When", "What shows it"]
 
 
 def test_an_obligation_has_its_anchor_once_and_only_at_home(tmp_path):
     playbook = _playbook(tmp_path, obligations={"pay": PAY})
-    home = desk(playbook, "owed/", {"obligation": "owed/"})
+    home = context(playbook, "owed/", {"obligation": "owed/"})
     assert [row.get("id") for row in shown(home, macros.obligation_list).select("tbody tr")] == ["obligation-pay"]
     assert [row.get("id") for row in shown(home, macros.obligation_list).select("tbody tr")] == [None]
-    away = desk(playbook, "here/", {"obligation": "owed/"})
+    away = context(playbook, "here/", {"obligation": "owed/"})
     assert shown(away, macros.obligation_list).select_one(".pb-owed__name a")["href"] == "../owed/#obligation-pay"
     assert shown(away, macros.obligation, "pay", text="the rent").a.string == "the rent"
 
 
 def test_a_change_shows_its_steps_and_who_may_agree_as_text(tmp_path):
     playbook = _playbook(tmp_path, change_processes={"change": CHANGE})
-    page = shown(desk(playbook), macros.change_steps, "change")
+    page = shown(context(playbook), macros.change_steps, "change")
     assert [text(step) for step in page.select("ol > li")] == ["Ask Client lead · at most 1 week", "Act nobody yet"]
     assert page.find("b") is None
     assert [[text(cell) for cell in row.select("th, td")] for row in page.select("tbody tr")] == [
@@ -114,19 +114,19 @@ def test_a_change_shows_its_steps_and_who_may_agree_as_text(tmp_path):
 
 def test_a_step_can_be_cited_where_its_process_is_at_home(tmp_path):
     playbook = _playbook(tmp_path, change_processes={"change": CHANGE})
-    home = desk(playbook, "change/", {"change-process": "change/"})
+    home = context(playbook, "change/", {"change-process": "change/"})
     assert [item["id"] for item in shown(home, macros.change_steps, "change").select("[id]")] == [
         "change-process-change",
         "change-process-change--ask",
         "change-process-change--act",
     ]
     assert shown(home, macros.change_steps, "change").select("[id]") == []
-    assert shown(desk(playbook), macros.change_steps, "change").select("[id]") == []
+    assert shown(context(playbook), macros.change_steps, "change").select("[id]") == []
     assert shown(home, macros.change_process, "change").a["href"] == "#change-process-change"
 
 
 def test_an_exit_plan_says_how_ready_it_is(tmp_path):
-    page = shown(desk(_playbook(tmp_path)), macros.exit_steps, "leave")
+    page = shown(context(_playbook(tmp_path)), macros.exit_steps, "leave")
     assert {text(row.dt): text(row.dd) for row in page.select("dl > div")} == {
         "Kept ready by": "Client manager",
         "Covers": "every service under the contract",
@@ -138,7 +138,7 @@ def test_an_exit_plan_says_how_ready_it_is(tmp_path):
 
 def test_an_exit_plan_says_what_it_covers_and_that_it_was_never_tested(tmp_path):
     bare = {"name": "In a hurry", "owner": "client-manager", "services": ["help"], "triggers": [], "steps": {}}
-    page = shown(desk(_playbook(tmp_path, exit_plans={"hurry": bare})), macros.exit_steps, "hurry")
+    page = shown(context(_playbook(tmp_path, exit_plans={"hurry": bare})), macros.exit_steps, "hurry")
     said = text(page)
     assert "Covers Help desk" in said
     assert "Last tested never yet" in said
@@ -148,7 +148,7 @@ def test_an_exit_plan_says_what_it_covers_and_that_it_was_never_tested(tmp_path)
 
 
 def test_lists_with_nothing_in_them_are_sentences(tmp_path):
-    here = desk(_playbook(tmp_path))
+    here = context(_playbook(tmp_path))
     for asked in ({}, {"role": "client-head"}, {"party": "supplier"}):
         page = shown(here, macros.obligation_list, **asked)
         assert page.find("table") is None
@@ -169,7 +169,7 @@ def test_lists_with_nothing_in_them_are_sentences(tmp_path):
 def test_what_is_not_known_is_refused(tmp_path, macro, arguments, named, hint):
     playbook = _playbook(tmp_path, obligations={"pay": PAY}, change_processes={"change": CHANGE})
     with pytest.raises(Misused) as refused:
-        macro(desk(playbook), *arguments, **named)
+        macro(context(playbook), *arguments, **named)
     assert hint in refused.value.hint
 
 

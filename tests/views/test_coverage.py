@@ -4,7 +4,7 @@ from macros import coverage as macros
 from playbook.views.base import Link
 from playbook.views.coverage import coverage
 from tests.golden import loaded
-from tests.views.desk import desk, shown, text
+from tests.views.context import context, shown, text
 
 STATEMENTS = {
     "S1": {"text": "One.", "section": "First"},
@@ -52,7 +52,7 @@ def test_the_sourcing_structure_carries_too(tmp_path):
 
 def test_without_structures_the_sourcing_is_named_and_leads_nowhere(tmp_path):
     playbook = _playbook(tmp_path, parties={"sourcing": {"carries": ["S2"]}})
-    page = shown(desk(playbook, home={"structure": "parties/"}), macros.coverage)
+    page = shown(context(playbook, home={"structure": "parties/"}), macros.coverage)
     assert text(page.select_one("li .pb-link--sourcing")) == "selective"
     assert page.select_one("a.pb-link--sourcing") is None
 
@@ -72,7 +72,7 @@ def test_sections_gather_their_statements_and_count_what_is_carried(tmp_path):
 
 
 def test_a_statement_without_a_place_is_marked_in_words(tmp_path):
-    home = desk(_playbook(tmp_path), "cover/", {"statement": "cover/", "term": "words/"})
+    home = context(_playbook(tmp_path), "cover/", {"statement": "cover/", "term": "words/"})
     page = shown(home, macros.coverage)
     rows = {row["id"]: text(row) for row in page.select("tbody tr")}
     assert "Nowhere yet" in rows["statement-s2"]
@@ -83,4 +83,4 @@ def test_a_statement_without_a_place_is_marked_in_words(tmp_path):
 
 def test_a_playbook_without_statements_says_so(tmp_path):
     playbook = loaded(tmp_path, {"coverage": "~", "glossary": {"terms": {"service": {"carries": "~"}}}}).or_raise()
-    assert "nothing to cover" in text(shown(desk(playbook), macros.coverage))
+    assert "nothing to cover" in text(shown(context(playbook), macros.coverage))

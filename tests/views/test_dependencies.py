@@ -6,7 +6,7 @@ from macros import dependencies as macros
 from playbook.pages.sandbox import Misused
 from playbook.views.dependencies import dependency_entries, impact, needs, party_impact
 from tests.golden import loaded
-from tests.views.desk import desk, shown, text
+from tests.views.context import context, shown, text
 
 TRAINING = {
     "name": "Trained people",
@@ -117,13 +117,13 @@ def test_when_a_party_fails_all_that_it_provides_or_stands_behind_fails(tmp_path
 
 def test_a_failure_that_reaches_nothing_is_a_sentence(tmp_path):
     playbook = _playbook(tmp_path, access={"blocks": "~"}, training={**TRAINING, "blocks": {}})
-    page = shown(desk(playbook), macros.dependency_impact, "training")
+    page = shown(context(playbook), macros.dependency_impact, "training")
     assert text(page.select_one(".pb-empty")).endswith(".")
     assert "Supplier lead" in text(page.select_one(".pb-impact__told"))
 
 
 def test_the_impact_says_through_what_and_counts_service_levels(tmp_path):
-    page = shown(desk(_chain(tmp_path)), macros.dependency_impact, "access")
+    page = shown(context(_chain(tmp_path)), macros.dependency_impact, "access")
     words = text(page)
     assert "If it fails: Access to the systems" in words
     assert "Help desk through Run the service" in words
@@ -132,7 +132,7 @@ def test_the_impact_says_through_what_and_counts_service_levels(tmp_path):
 
 
 def test_a_folded_impact_opens_from_a_line_without_links(tmp_path):
-    page = shown(desk(_chain(tmp_path)), macros.dependency_impact, "access", folded=True)
+    page = shown(context(_chain(tmp_path)), macros.dependency_impact, "access", folded=True)
     assert text(page.summary) == "Access to the systems 1 service 1 activity 1 dependency 3 roles"
     assert page.select("summary a") == []
 
@@ -147,7 +147,7 @@ def test_a_role_sees_what_it_looks_after_before_what_it_waits_for(tmp_path):
 def test_a_party_sees_what_it_provides_before_what_it_needs(tmp_path):
     playbook = _chain(tmp_path)
     assert _ids(dependency_entries(playbook, party="supplier")) == [("training", "provides"), ("access", "needs")]
-    page = shown(desk(playbook), macros.dependency_list, party="supplier")
+    page = shown(context(playbook), macros.dependency_list, party="supplier")
     others = [text(row.select("td")[1]) for row in page.select("tbody tr")]
     assert others == ["The client", "The client"]
 
@@ -176,7 +176,7 @@ def test_the_list_says_what_falls_with_what_and_what_is_missing(tmp_path):
     playbook = _playbook(
         tmp_path, access={"blocks": {"dependencies": ["training"]}}, training={**TRAINING, "owner": "~"}
     )
-    access, training = (text(item) for item in shown(desk(playbook), macros.dependency_list).select(".pb-need"))
+    access, training = (text(item) for item in shown(context(playbook), macros.dependency_list).select(".pb-need"))
     assert "Takes with it Trained people" in access
     assert "Lead time 2 weeks" in access
     assert "Falls with Access to the systems" in training
@@ -185,7 +185,7 @@ def test_the_list_says_what_falls_with_what_and_what_is_missing(tmp_path):
 
 
 def test_each_dependency_has_its_anchor_once_and_only_at_home(tmp_path):
-    home = desk(_chain(tmp_path), "needs/", {"dependency": "needs/"})
+    home = context(_chain(tmp_path), "needs/", {"dependency": "needs/"})
     first, second = (shown(home, macros.dependency_list) for _ in range(2))
     assert [item["id"] for item in first.select("[id]")] == ["dependency-access", "dependency-training"]
     assert second.select("[id]") == []
@@ -193,7 +193,7 @@ def test_each_dependency_has_its_anchor_once_and_only_at_home(tmp_path):
 
 
 def test_a_list_with_nothing_in_it_is_a_sentence(tmp_path):
-    here = desk(_playbook(tmp_path, access="~", training={**TRAINING, "blocks": {}}))
+    here = context(_playbook(tmp_path, access="~", training={**TRAINING, "blocks": {}}))
     for asked in ({"role": "client-head"}, {"service": "help"}):
         page = shown(here, macros.dependency_list, **asked)
         assert page.find("table") is None
@@ -213,5 +213,5 @@ def test_a_list_with_nothing_in_it_is_a_sentence(tmp_path):
 )
 def test_what_is_not_known_is_refused(tmp_path, macro, arguments, asked, hint):
     with pytest.raises(Misused) as refused:
-        macro(desk(_chain(tmp_path)), *arguments, **asked)
+        macro(context(_chain(tmp_path)), *arguments, **asked)
     assert hint in refused.value.hint

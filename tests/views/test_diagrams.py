@@ -17,7 +17,7 @@ from playbook.views.words import ENGLISH
 from playbook.views.year_drawing import calendar_year
 from tests.golden import loaded
 from tests.support import ROOT
-from tests.views.desk import desk, shown, text
+from tests.views.context import context, shown, text
 
 LONG = "Head of the Office for Governance of Outsourced Services and Third-Party Suppliers"
 HAIR = 0.21
@@ -215,7 +215,7 @@ def test_a_path_without_levels_says_so(tmp_path):
     playbook = loaded(
         tmp_path, {"escalation": {"paths": {"delivery": {"levels": {"first": "~", "top": "~"}}}}}
     ).playbook
-    page = shown(desk(playbook), escalation.escalation_diagram, "delivery")
+    page = shown(context(playbook), escalation.escalation_diagram, "delivery")
     assert text(page) == "This path has no levels yet."
 
 
@@ -251,7 +251,7 @@ def test_lines_lead_from_left_to_right_and_beside_the_dependencies_from_one_to_a
 
 def test_a_playbook_without_dependencies_says_so(tmp_path):
     playbook = loaded(tmp_path, {"dependencies": {"dependencies": {"access": "~"}}}).playbook
-    assert text(shown(desk(playbook), dependencies.dependency_map)) == "No dependency is written down yet."
+    assert text(shown(context(playbook), dependencies.dependency_map)) == "No dependency is written down yet."
 
 
 def _many(number):
@@ -275,7 +275,7 @@ def test_sixty_dependencies_stay_sound(tmp_path):
 def test_what_is_too_much_for_a_drawing_is_not_drawn(tmp_path):
     playbook = loaded(tmp_path, _many(MOST)).playbook
     assert dependency_map(playbook, ENGLISH) is None
-    assert "too much" in text(shown(desk(playbook), dependencies.dependency_map))
+    assert "too much" in text(shown(context(playbook), dependencies.dependency_map))
 
 
 # The year
@@ -315,7 +315,7 @@ def test_a_longer_cycle_has_a_drawing_for_each_twelve_months(tmp_path):
 
 
 def test_a_role_sees_its_own_meetings(tmp_path):
-    page = shown(desk(loaded(tmp_path, {}).or_raise()), cadence.calendar_year, role="client-lead")
+    page = shown(context(loaded(tmp_path, {}).or_raise()), cadence.calendar_year, role="client-lead")
     assert [text(link.title) for link in page.select("svg a")] == ["Monthly review"]
 
 
@@ -323,7 +323,7 @@ def test_a_role_sees_its_own_meetings(tmp_path):
 
 
 def _drawn(playbook):
-    here = desk(playbook)
+    here = context(playbook)
     made = [
         *(shown(here, roles.relationship_map, listed=listed) for listed in (False, True)),
         *(shown(here, escalation.escalation_diagram, "delivery") for _ in range(2)),
@@ -353,14 +353,14 @@ def test_no_id_stands_twice_on_a_page(tmp_path):
 
 
 def test_the_words_follow_where_they_are_asked_for(tmp_path):
-    here = desk(loaded(tmp_path, {}).or_raise())
+    here = context(loaded(tmp_path, {}).or_raise())
     assert shown(here, roles.relationship_map).select("details") == []
     listed = shown(here, roles.relationship_map, listed=True).select("details li")
     assert [text(item) for item in listed] == list(relationship_map(here.playbook, ENGLISH).facts)
 
 
 def test_boxes_lead_to_what_they_stand_for(tmp_path):
-    page = shown(desk(loaded(tmp_path, {}).or_raise()), roles.relationship_map)
+    page = shown(context(loaded(tmp_path, {}).or_raise()), roles.relationship_map)
     assert "../role/client-head/" in [link["href"] for link in page.select("svg a")]
     assert [text(link.title) for link in page.select("svg a")][:2] == ["Client head", "Supplier head"]
 
@@ -380,4 +380,4 @@ def test_a_drawing_holds_no_style_and_no_script(tmp_path):
 )
 def test_what_there_is_not_is_refused(tmp_path, macro, named):
     with pytest.raises(Misused, match="there is no"):
-        macro(desk(loaded(tmp_path, {}).or_raise()), **named)
+        macro(context(loaded(tmp_path, {}).or_raise()), **named)

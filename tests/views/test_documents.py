@@ -6,7 +6,7 @@ from macros import documents as macros
 from playbook.pages.sandbox import Misused
 from playbook.views.documents import document_entries
 from tests.golden import loaded
-from tests.views.desk import desk, shown, text
+from tests.views.context import context, shown, text
 
 LOG = {"name": "Log", "frequency": "always", "readers": ["supplier-lead"]}
 
@@ -49,27 +49,27 @@ def test_kinds_are_kept_apart(tmp_path):
 
 def test_each_document_has_its_anchor_once_and_only_at_home(tmp_path):
     playbook = _playbook(tmp_path, log=LOG)
-    home = desk(playbook, "papers/", {"document": "papers/"})
+    home = context(playbook, "papers/", {"document": "papers/"})
     both = [shown(home, macros.document_list, kind=kind) for kind in ("report", "document", "report")]
     assert [[item["id"] for item in page.select("[id]")] for page in both] == [
         ["document-status"],
         ["document-log"],
         [],
     ]
-    away = shown(desk(playbook, "here/", {"document": "papers/"}), macros.document_list)
+    away = shown(context(playbook, "here/", {"document": "papers/"}), macros.document_list)
     assert away.select("[id]") == []
     assert away.select_one(".pb-document__name a")["href"] == "../papers/#document-status"
 
 
 def test_the_list_says_when_a_paper_is_ready_and_that_it_has_no_owner(tmp_path):
-    page = shown(desk(_playbook(tmp_path, log=LOG)), macros.document_list)
+    page = shown(context(_playbook(tmp_path, log=LOG)), macros.document_list)
     status, log = (text(item) for item in page.select(".pb-document"))
     assert "3 business days before the meeting" in status
     assert "Owner nobody yet" in log
 
 
 def test_a_list_with_nothing_in_it_is_a_sentence(tmp_path):
-    here = desk(_playbook(tmp_path))
+    here = context(_playbook(tmp_path))
     for asked in ({"role": "client-head"}, {"forum": "yearly"}, {"kind": "document"}):
         page = shown(here, macros.document_list, **asked)
         assert page.find("table") is None
@@ -82,5 +82,5 @@ def test_a_list_with_nothing_in_it_is_a_sentence(tmp_path):
 )
 def test_what_is_not_known_is_refused(tmp_path, asked, hint):
     with pytest.raises(Misused) as refused:
-        macros.document_list(desk(_playbook(tmp_path)), **asked)
+        macros.document_list(context(_playbook(tmp_path)), **asked)
     assert hint in refused.value.hint

@@ -8,7 +8,7 @@ from playbook.pages.sandbox import Misused
 from playbook.views import escalation as views
 from playbook.views.escalation_finder import finder
 from tests.golden import loaded
-from tests.views.desk import desk, shown, text
+from tests.views.context import context, shown, text
 
 
 def _playbook(tmp_path, paths=None, **more):
@@ -31,7 +31,7 @@ def test_nobody_stands_in_on_a_confidential_path(tmp_path):
     owners = [owner for level in views.ladder(playbook, "delivery").levels for owner in level.owners]
     assert owners
     assert {owner.deputy for owner in owners} == {None}
-    assert "In confidence" in text(shown(desk(playbook), macros.escalation, "delivery"))
+    assert "In confidence" in text(shown(context(playbook), macros.escalation, "delivery"))
 
 
 @pytest.mark.parametrize(("first_level", "enters"), [("1", "First"), ("2", "Top"), ("9", "Top")])
@@ -66,7 +66,7 @@ def test_where_its_own_side_has_nobody_a_role_turns_to_the_other(tmp_path):
 def test_the_top_has_nobody_to_turn_to(tmp_path):
     playbook = _playbook(tmp_path)
     assert views.role_part(playbook, "client-head").raised == ()
-    said = text(shown(desk(playbook), macros.escalation_role, "client-head"))
+    said = text(shown(context(playbook), macros.escalation_role, "client-head"))
     assert "there is nobody above it" in said
     assert "Level 2: Top" in said
 
@@ -80,7 +80,7 @@ def test_a_third_party_turns_to_the_suppliers_side(tmp_path):
 
 def test_the_ladder_shows_times_and_what_to_send_as_text(tmp_path):
     playbook = _playbook(tmp_path, {"delivery": {"send": ["<b>Since when</b>"], "bypass": "When & where"}})
-    page = shown(desk(playbook), macros.escalation, "delivery")
+    page = shown(context(playbook), macros.escalation, "delivery")
     assert page.find("b") is None
     said = text(page)
     assert "<b>Since when</b>" in said
@@ -94,13 +94,13 @@ def test_the_ladder_shows_times_and_what_to_send_as_text(tmp_path):
 
 def test_levels_can_be_linked_to_on_the_page_of_their_path_only(tmp_path):
     playbook = _playbook(tmp_path)
-    own = shown(desk(playbook, "path/delivery/"), macros.escalation, "delivery")
+    own = shown(context(playbook, "path/delivery/"), macros.escalation, "delivery")
     assert [item["id"] for item in own.select("[id]")] == ["level-first", "level-top"]
-    assert shown(desk(playbook), macros.escalation, "delivery").select("[id]") == []
+    assert shown(context(playbook), macros.escalation, "delivery").select("[id]") == []
 
 
 def test_paths_say_whom_to_turn_to_first(tmp_path):
-    page = shown(desk(_playbook(tmp_path)), macros.path_list)
+    page = shown(context(_playbook(tmp_path)), macros.path_list)
     cards = [text(card) for card in page.select(".pb-card")]
     assert "Client lead" in cards[0]
     assert "P1" in cards[0]
@@ -110,7 +110,7 @@ def test_paths_say_whom_to_turn_to_first(tmp_path):
 
 def test_a_playbook_without_escalation_says_so(tmp_path):
     playbook = loaded(tmp_path, {"escalation": {"paths": "~", "priorities": "~"}}).playbook
-    here = desk(playbook)
+    here = context(playbook)
     assert "every issue starts at the first level" in text(shown(here, macros.priorities))
     assert "No escalation path" in text(shown(here, macros.path_list))
     assert "No escalation path" in text(shown(here, macros.escalation_role, "client-head"))
@@ -118,7 +118,7 @@ def test_a_playbook_without_escalation_says_so(tmp_path):
 
 def test_an_unknown_path_is_refused_with_the_nearest_one(tmp_path):
     with pytest.raises(Misused, match="no path `delivry`") as refused:
-        macros.escalation(desk(_playbook(tmp_path)), "delivry")
+        macros.escalation(context(_playbook(tmp_path)), "delivry")
     assert "`delivery`" in refused.value.hint
 
 
@@ -168,7 +168,7 @@ HELD = {
 
 def test_an_answer_says_who_is_reached_where(tmp_path):
     playbook = loaded(tmp_path, {"roles": HELD}).or_raise()
-    page = shown(desk(playbook), macros.problem_finder)
+    page = shown(context(playbook), macros.problem_finder)
     owner = page.select_one(".pb-answer__owner[data-roles=client-lead]")
     said = text(owner)
     assert "Desk <1> · desk@client.example" in said
@@ -179,7 +179,7 @@ def test_an_answer_says_who_is_reached_where(tmp_path):
 def test_on_a_confidential_path_nobody_but_the_roles_is_named(tmp_path):
     confidential = {"paths": {"delivery": {"confidential": "true"}}}
     playbook = loaded(tmp_path, {"roles": HELD, "escalation": confidential}).or_raise()
-    answer = shown(desk(playbook), macros.problem_finder).select_one("[data-path=delivery]")
+    answer = shown(context(playbook), macros.problem_finder).select_one("[data-path=delivery]")
     said = text(answer)
     assert "Client lead" in said
     assert "Only the people who answer on this path may know." in said
@@ -188,7 +188,7 @@ def test_on_a_confidential_path_nobody_but_the_roles_is_named(tmp_path):
 
 
 def test_the_finder_asks_for_paths_and_priorities_and_hides_until_it_can(tmp_path):
-    page = shown(desk(_playbook(tmp_path)), macros.problem_finder)
+    page = shown(context(_playbook(tmp_path)), macros.problem_finder)
     form = page.form
     assert form.has_attr("hidden")
     assert [radio["value"] for radio in form.select("[name=problem]")] == ["delivery", "non-delivery"]
@@ -198,13 +198,13 @@ def test_the_finder_asks_for_paths_and_priorities_and_hides_until_it_can(tmp_pat
 
 
 def test_levels_say_whose_they_are(tmp_path):
-    page = shown(desk(_playbook(tmp_path)), macros.escalation, "delivery")
+    page = shown(context(_playbook(tmp_path)), macros.escalation, "delivery")
     assert page.select_one(".pb-ladder__level")["data-roles"].split() == ["client-lead", "supplier-lead"]
 
 
 def test_a_playbook_without_paths_has_no_finder(tmp_path):
     playbook = loaded(tmp_path, {"escalation": {"paths": "~", "priorities": "~"}}).playbook
-    assert "No escalation path" in text(shown(desk(playbook), macros.problem_finder))
+    assert "No escalation path" in text(shown(context(playbook), macros.problem_finder))
 
 
 CALLED = {
@@ -223,15 +223,15 @@ def test_numbers_stand_where_somebody_has_to_call(tmp_path):
     paths = {"delivery": {"channel": "call"}}
     priorities = {"high": {"resolution": "4 hours"}}
     playbook = loaded(tmp_path, {**CALLED, "escalation": {"paths": paths, "priorities": priorities}}).or_raise()
-    found = shown(desk(playbook), macros.problem_finder)
+    found = shown(context(playbook), macros.problem_finder)
     calls = {each["href"]: each.parent.get_text(" ", strip=True) for each in found.select('a[href^="tel:"]')}
     assert calls == {
         "tel:+442079460018": "+44 20 7946 0018 (bridge, around the clock, every day)",
         "tel:+442079460019": "+44 (20) 7946-0019 (09:00\u201317:30, Europe/London)",
     }
     assert "Settled within 4 hours" in text(found)
-    assert "tel:+442079460018" in str(shown(desk(playbook), macros.escalation, "delivery"))
-    channels = shown(desk(playbook), relationship.channel_list)
+    assert "tel:+442079460018" in str(shown(context(playbook), macros.escalation, "delivery"))
+    channels = shown(context(playbook), relationship.channel_list)
     assert "tel:+442079460018" in str(channels)
     assert "as path and priority say" in text(channels)
 
@@ -239,7 +239,7 @@ def test_numbers_stand_where_somebody_has_to_call(tmp_path):
 def test_a_confidential_path_names_no_number(tmp_path):
     paths = {"delivery": {"channel": "call", "confidential": "true"}}
     playbook = loaded(tmp_path, {**CALLED, "escalation": {"paths": paths}}).or_raise()
-    assert not shown(desk(playbook), macros.problem_finder).select('a[href^="tel:"]')
+    assert not shown(context(playbook), macros.problem_finder).select('a[href^="tel:"]')
 
 
 @pytest.mark.parametrize(

@@ -3,7 +3,7 @@
 from macros import glossary as macros
 from playbook.views.glossary import Signpost, glossary, letter_of
 from tests.golden import loaded
-from tests.views.desk import desk, shown, text
+from tests.views.context import context, shown, text
 
 
 def _playbook(tmp_path, **terms):
@@ -42,7 +42,7 @@ def test_an_acronym_with_two_meanings_is_one_signpost_to_both(tmp_path):
         if not isinstance(entry, Signpost)
     }
     assert rivals == {"order": ["owner"], "owner": ["order"], "other": []}
-    said = text(shown(desk(playbook), macros.glossary))
+    said = text(shown(context(playbook), macros.glossary))
     assert "PO 2 meanings Say which one you mean: Process owner , Order to buy" in said
     assert "PO also stands for: Order to buy" in said
 
@@ -73,7 +73,7 @@ def test_a_word_that_is_a_term_itself_needs_no_signpost(tmp_path):
 
 def test_every_link_of_the_index_leads_to_a_letter_and_no_anchor_is_set_twice(tmp_path):
     playbook = _playbook(tmp_path, one={"name": "One", "see_also": ["two"]}, two={"name": "Two"}, three={"name": "3D"})
-    home = desk(playbook, "words/", {"term": "words/"})
+    home = context(playbook, "words/", {"term": "words/"})
     first, second = shown(home, macros.glossary), shown(home, macros.glossary)
     anchors = [item["id"] for item in first.select("[id]")]
     assert sorted(anchors) == ["letter-o", "letter-other", "letter-t", "term-one", "term-three", "term-two"]
@@ -82,4 +82,4 @@ def test_every_link_of_the_index_leads_to_a_letter_and_no_anchor_is_set_twice(tm
 
 
 def test_a_glossary_without_terms_says_so(tmp_path):
-    assert "No terms" in text(shown(desk(_playbook(tmp_path)), macros.glossary))
+    assert "No terms" in text(shown(context(_playbook(tmp_path)), macros.glossary))

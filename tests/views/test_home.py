@@ -9,7 +9,7 @@ from playbook.views.home import home
 from playbook.views.role_summary import role_summary
 from playbook.views.words import ENGLISH
 from tests.golden import loaded
-from tests.views.desk import desk, shown, text
+from tests.views.context import context, shown, text
 
 
 def _playbook(tmp_path, **changes):
@@ -46,7 +46,7 @@ def test_the_dates_of_a_forum_are_moments_in_their_order(tmp_path):
 
 
 def test_the_form_is_for_scripts_and_the_rest_says_where_to_look(tmp_path):
-    page = shown(desk(_playbook(tmp_path)), macros.reader)
+    page = shown(context(_playbook(tmp_path)), macros.reader)
     assert page.form.has_attr("hidden")
     assert [option["value"] for option in page.select("option")][:2] == ["", "client-head"]
     panels = page.select("[data-panel]")
@@ -75,7 +75,7 @@ def test_accountable_comes_before_responsible_and_both_before_the_rest(tmp_path)
 
 
 def test_counts_lead_to_the_headings_they_are_given(tmp_path):
-    here = desk(_playbook(tmp_path))
+    here = context(_playbook(tmp_path))
     page = shown(here, roles.role_summary, "client-lead", sections={"meetings": "we-meet"})
     assert {text(item): item.a["href"] for item in page.select("li") if item.a} == {"1 Regular meeting": "#we-meet"}
     assert "2 Steps in the first weeks" in [text(item) for item in page.select("li")]
@@ -87,5 +87,5 @@ def test_counts_lead_to_the_headings_they_are_given(tmp_path):
 )
 def test_a_slip_is_told_with_what_was_meant(tmp_path, role, sections, hint):
     with pytest.raises(Misused) as told:
-        roles.role_summary(desk(_playbook(tmp_path)), role, sections=sections)
+        roles.role_summary(context(_playbook(tmp_path)), role, sections=sections)
     assert hint in told.value.hint

@@ -10,7 +10,7 @@ from macros import responsibilities, services
 from playbook.export.spreadsheets import spreadsheets
 from playbook.views.words import ENGLISH
 from tests.golden import loaded
-from tests.views.desk import desk, shown, text
+from tests.views.context import context, shown, text
 
 SAID = {
     "note": "The level is void while the river floods.",
@@ -36,7 +36,7 @@ def playbook(tmp_path):
 
 @pytest.mark.parametrize("asked", TABLES, ids=str)
 def test_a_matrix_says_it_in_the_row_or_below_where_a_mark_leads(asked, playbook):
-    soup = shown(desk(playbook), responsibilities.raci, **asked)
+    soup = shown(context(playbook), responsibilities.raci, **asked)
     row = soup.select_one('[data-activity="run-service"]')
     assert SAID["note"] in text(row)
     assert "Nobody can." in text(soup.select_one('[data-activity="agree-plan"]'))
@@ -50,12 +50,12 @@ def test_a_matrix_says_it_in_the_row_or_below_where_a_mark_leads(asked, playbook
 
 def test_the_list_of_a_role_and_the_work_of_a_service_say_it_too(playbook):
     for soup in (
-        shown(desk(playbook), responsibilities.raci, role="client-lead"),
-        shown(desk(playbook), services.service_work, "help"),
+        shown(context(playbook), responsibilities.raci, role="client-lead"),
+        shown(context(playbook), services.service_work, "help"),
     ):
         assert [said for said in SAID.values() if said not in text(soup)] == []
-    assert LETTER in text(shown(desk(playbook), responsibilities.raci, role="client-lead"))
-    assert "Nobody can." in text(shown(desk(playbook), services.service_work, "help"))
+    assert LETTER in text(shown(context(playbook), responsibilities.raci, role="client-lead"))
+    assert "Nobody can." in text(shown(context(playbook), services.service_work, "help"))
 
 
 def test_spreadsheets_hold_all_of_it(playbook):

@@ -7,7 +7,7 @@ from playbook.pages.sandbox import Misused
 from playbook.views import onboarding as views
 from playbook.views.words import ENGLISH
 from tests.golden import loaded
-from tests.views.desk import desk, shown, text
+from tests.views.context import context, shown, text
 
 STEPS = {
     "read": {"stage": "First day", "due": "0 days", "link": "glossary.md#top", "steps": ["Page one", "Page two"]},
@@ -41,7 +41,7 @@ def _playbook(tmp_path, steps=STEPS, **programmes):
 
 
 def _page(playbook, macro=macros.checklist, *arguments, url="programme/newcomer/", **named):
-    return shown(desk(playbook, url=url, home={"term": "glossary/"}), macro, *arguments, **named)
+    return shown(context(playbook, url=url, home={"term": "glossary/"}), macro, *arguments, **named)
 
 
 def test_stages_stand_in_the_order_in_which_they_first_appear(tmp_path):
@@ -200,7 +200,7 @@ def test_where_there_is_nothing_a_sentence_says_so(tmp_path):
 
 
 def test_unknown_ids_are_refused(tmp_path):
-    here = desk(_playbook(tmp_path))
+    here = context(_playbook(tmp_path))
     with pytest.raises(Misused, match="there is no programme `newcommer`"):
         macros.checklist(here, "newcommer")
     with pytest.raises(Misused, match="there is no role `boss`"):

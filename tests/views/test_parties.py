@@ -6,7 +6,7 @@ from macros import parties as macros
 from playbook.views.parties import party_cards, sourcing, structures
 from playbook.views.words import ENGLISH
 from tests.golden import loaded
-from tests.views.desk import desk, shown, text
+from tests.views.context import context, shown, text
 
 STRUCTURE = {"contracts": "One.", "control": "Some.", "delivery": "One of them."}
 
@@ -44,7 +44,7 @@ def test_a_card_lists_its_roles_from_strategic_to_operational(tmp_path):
 
 def _facts(tmp_path, **party):
     parties = {"client": {"working_days": "~", "working_hours": "~", **party}}
-    card = shown(desk(_playbook(tmp_path, parties=parties)), macros.party_cards).select_one("section")
+    card = shown(context(_playbook(tmp_path, parties=parties)), macros.party_cards).select_one("section")
     return {text(row.dt): text(row.dd) for row in card.select("dl > div")}
 
 
@@ -113,14 +113,14 @@ def test_the_comparison_marks_the_structure_of_this_contract(tmp_path):
     both = {"prime": {"name": "Prime", **STRUCTURE}, "selective": {"name": "Pick and mix", **STRUCTURE}}
     playbook = _playbook(tmp_path, structures=both)
     assert [(item.structure.id, item.used) for item in structures(playbook)] == [("prime", False), ("selective", True)]
-    heads = [text(head) for head in shown(desk(playbook), macros.sourcing_structures).select("thead th")]
+    heads = [text(head) for head in shown(context(playbook), macros.sourcing_structures).select("thead th")]
     assert heads == ["Prime", "Pick and mix This contract"]
 
 
 def test_a_structure_that_is_not_described_is_still_named(tmp_path):
     view = sourcing(_playbook(tmp_path))
     assert (view.structure, view.link) == (None, None)
-    page = shown(desk(_playbook(tmp_path / "again")), macros.sourcing)
+    page = shown(context(_playbook(tmp_path / "again")), macros.sourcing)
     assert text(page.select_one(".pb-card__title")) == "Selective sourcing"
 
 

@@ -3,7 +3,7 @@
 from macros import phases as macros
 from playbook.views.phases import gates, overview
 from tests.golden import loaded
-from tests.views.desk import desk, shown, text
+from tests.views.context import context, shown, text
 
 
 def _phase(name, order, **more):
@@ -32,7 +32,7 @@ def test_the_overview_says_when_each_phase_is(tmp_path):
         choose=_phase("Choose", 0, starts="2025-02-03", ends="2025-06-27"),
         leave=_phase("Leave", 3, starts="2027-01-04"),
     )
-    page = shown(desk(playbook), macros.phase_overview)
+    page = shown(context(playbook), macros.phase_overview)
     assert [text(dates) for dates in page.select(".pb-steps__dates")] == [
         "3 February 2025 to 27 June 2025",
         "No fixed dates",
@@ -41,7 +41,7 @@ def test_the_overview_says_when_each_phase_is(tmp_path):
 
 
 def test_gates_list_what_must_be_true_before_and_after(tmp_path):
-    page = shown(desk(_playbook(tmp_path), "phase/leave/"), macros.phase_gates, "leave")
+    page = shown(context(_playbook(tmp_path), "phase/leave/"), macros.phase_gates, "leave")
     assert [[text(part) for part in gate.select("p, li")] for gate in page.select(".pb-gate")] == [
         ["True before it begins", "It follows Run", "Leave may begin"],
         ["True before it ends", "It is the last phase", "Leave may end"],
@@ -50,6 +50,6 @@ def test_gates_list_what_must_be_true_before_and_after(tmp_path):
 
 def test_a_gate_that_asks_nothing_says_so(tmp_path):
     playbook = _playbook(tmp_path, leave=_phase("Leave", 3, exit=[]))
-    page = shown(desk(playbook), macros.phase_gates, "leave")
+    page = shown(context(playbook), macros.phase_gates, "leave")
     assert text(page.select(".pb-gate")[1].select("p")[-1]) == "Nothing is asked before it ends."
     assert page.select_one(".pb-card__title a")["href"] == "../phase/leave/"

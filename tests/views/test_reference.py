@@ -10,12 +10,12 @@ from playbook.checks import CHECKS, Check
 from playbook.checks.base import Context, Finding
 from playbook.model.base import Model
 from playbook.model.responsibilities import SCHEMES
-from playbook.pages.macro_context import Desk
+from playbook.pages.macro_context import MacroContext
 from playbook.views.field_types import shape_of
 from playbook.views.prose import prose
 from playbook.views.reference import check_groups, data_reference, macro_groups
 from tests.golden import loaded
-from tests.views.desk import desk, shown, text
+from tests.views.context import context, shown, text
 
 
 def _keys(subject: str, *path: str, scheme: str = "raci"):
@@ -87,7 +87,7 @@ def test_the_codes_of_the_scheme_are_keys_of_an_activity(scheme):
 
 def test_the_data_reference_has_words_for_every_key(tmp_path):
     playbook = loaded(tmp_path, {"responsibilities": {"scheme": "daci"}}).playbook
-    page = shown(desk(playbook), macros.data_reference)
+    page = shown(context(playbook), macros.data_reference)
     cells = page.select(".pb-reference__keys tbody td")
     assert cells
     assert [cell for cell in cells if not text(cell)] == []
@@ -112,7 +112,7 @@ def _asks(context: Context) -> Iterator[Finding]:
 def test_checks_stand_under_their_subject_with_threshold_and_reason(tmp_path):
     groups = check_groups(CHECKS)
     assert len({group.subject for group in groups}) == len(groups)
-    page = shown(desk(loaded(tmp_path, {}).playbook, checks=CHECKS), macros.check_reference)
+    page = shown(context(loaded(tmp_path, {}).playbook, checks=CHECKS), macros.check_reference)
     rows = {row.th.text: text(row) for row in page.select("tbody tr")}
     assert set(rows) == {check.id for check in CHECKS}
     assert all(f"Threshold: {check.threshold}." in rows[check.id] for check in CHECKS if check.threshold)
@@ -123,7 +123,7 @@ def test_checks_stand_under_their_subject_with_threshold_and_reason(tmp_path):
     assert [piece.code for piece in check_groups([Check(_asks, "info")])[0].checks[0].reason] == [False, True, False]
 
 
-def _sample(desk: Desk, id: str, place: str | None = None, *, text: str | None = None) -> None:
+def _sample(context: MacroContext, id: str, place: str | None = None, *, text: str | None = None) -> None:
     """Show `it`.
 
     More of it,

@@ -6,7 +6,7 @@ from macros import relationship as macros
 from playbook.pages.sandbox import Misused
 from playbook.views import relationship as views
 from tests.golden import loaded
-from tests.views.desk import desk, shown, text
+from tests.views.context import context, shown, text
 
 TRUST = {
     "name": "Trust",
@@ -48,7 +48,7 @@ def _playbook(tmp_path, **kinds):
 
 
 def _page(playbook, macro, *arguments, url="us/"):
-    return shown(desk(playbook, url=url, home=HOME), macro, *arguments)
+    return shown(context(playbook, url=url, home=HOME), macro, *arguments)
 
 
 def test_a_promise_shows_both_sides_and_where_one_is_silent(tmp_path):
@@ -133,7 +133,7 @@ def test_the_co_ordinator_may_come_along(tmp_path):
 
 
 def test_a_visit_shown_twice_has_its_anchors_once(tmp_path):
-    here = desk(_playbook(tmp_path, visits={"abroad": VISIT}), url="us/", home=HOME)
+    here = context(_playbook(tmp_path, visits={"abroad": VISIT}), url="us/", home=HOME)
     first, second = (shown(here, macros.visit_checklist, "abroad") for _ in range(2))
     assert len(first.select("[id]")) == 6
     assert not second.select("[id]")
@@ -181,7 +181,7 @@ def test_what_a_health_check_lacks_is_said(tmp_path):
 
 
 def test_a_playbook_without_a_relationship_says_so(tmp_path):
-    here = desk(loaded(tmp_path, {"relationship": "~"}).or_raise())
+    here = context(loaded(tmp_path, {"relationship": "~"}).or_raise())
     assert text(shown(here, macros.charter)) == "No charter is agreed yet."
     assert text(shown(here, macros.channel_list)) == "No channels are agreed yet."
 
@@ -199,4 +199,4 @@ def test_a_playbook_without_a_relationship_says_so(tmp_path):
 )
 def test_unknown_ids_are_refused(tmp_path, macro, kind):
     with pytest.raises(Misused, match=f"there is no {kind} `nothing`"):
-        macro(desk(_playbook(tmp_path)), "nothing")
+        macro(context(_playbook(tmp_path)), "nothing")

@@ -9,7 +9,7 @@ from playbook.views.responsibilities import codes_for, raci_table, role_parts
 from playbook.views.workload import raci_loads
 from playbook.views.workstreams import workstream_cards
 from tests.golden import loaded
-from tests.views.desk import desk, shown, text
+from tests.views.context import context, shown, text
 
 VENDOR = {"name": "The vendor", "kind": "third-party", "engaged_by": "supplier"}
 VENDOR_LEAD = {"name": "Vendor lead", "party": "vendor", "level": "operational", "purpose": "Hosts.", "duties": {}}
@@ -118,7 +118,7 @@ def test_notes_name_the_role_they_are_about(tmp_path):
     assert [(note.role.id, note.code.id, note.text) for note in remark.notes] == [
         ("client-lead", "responsible", "only on Fridays")
     ]
-    page = shown(desk(playbook), macros.raci, "service")
+    page = shown(context(playbook), macros.raci, "service")
     assert text(page.select_one("details dd")) == "Client lead (Responsible): only on Fridays ↑"
     letter = page.select_one("td a")
     assert (text(letter), letter["data-code"]) == ("R * Responsible: only on Fridays", "responsible")
@@ -129,7 +129,7 @@ def test_notes_name_the_role_they_are_about(tmp_path):
 def test_deliverables_and_hand_overs_are_told_below_every_matrix(tmp_path):
     playbook = _playbook(tmp_path, {"agree-plan": {"deliverable": "A plan"}, "run-service": {"hand_over": "By mail"}})
     for workstream in ("service", None):
-        page = shown(desk(playbook), macros.raci, workstream)
+        page = shown(context(playbook), macros.raci, workstream)
         assert [text(said) for said in page.select("details dd")] == ["Deliverable: A plan", "Hand-over: By mail"]
 
 
@@ -162,14 +162,14 @@ def test_a_role_reads_its_activities_by_workstream(tmp_path):
 
 
 def test_a_role_without_the_letters_asked_for_is_told_so(tmp_path):
-    page = shown(desk(_playbook(tmp_path)), macros.raci, role="client-head", codes="CI")
+    page = shown(context(_playbook(tmp_path)), macros.raci, role="client-head", codes="CI")
     assert text(page) == "No activity asks this of the role: consulted and informed."
 
 
 def test_loads_show_roles_without_any_letter(tmp_path):
     loads = {load.role.id: load for load in raci_loads(_with_vendor(tmp_path))}
     assert loads["vendor-lead"].total == 0
-    page = shown(desk(_with_vendor(tmp_path / "again")), macros.raci_counts)
+    page = shown(context(_with_vendor(tmp_path / "again")), macros.raci_counts)
     [row] = [row for row in page.select("tbody tr") if "Vendor lead" in text(row)]
     assert "no part in any activity" in text(row)
 
@@ -202,15 +202,15 @@ def test_a_workstream_says_which_side_answers_for_how_much(tmp_path):
 
 def test_a_row_says_why_accountability_is_shared_or_absent(tmp_path):
     playbook = _playbook(tmp_path, {"agree-plan": {"accountable": {"nobody": "true", "because": "It agrees itself."}}})
-    page = shown(desk(playbook), macros.raci)
+    page = shown(context(playbook), macros.raci)
     assert "Nobody is accountable: It agrees itself." in text(page.select_one("tbody th[scope=row]"))
 
 
 def test_each_row_has_its_id_once_a_page_and_leads_to_its_home(tmp_path):
     playbook = _playbook(tmp_path)
-    at_home = shown(desk(playbook, "workstream/service/"), macros.raci, "service")
+    at_home = shown(context(playbook, "workstream/service/"), macros.raci, "service")
     assert [row["id"] for row in at_home.select("tr[id]")] == ["activity-agree-plan", "activity-run-service"]
-    here = desk(playbook)
+    here = context(playbook)
     elsewhere, again = shown(here, macros.raci), shown(here, macros.raci)
     assert [row["id"] for row in elsewhere.select("tr[id]")] == ["activity-agree-plan", "activity-run-service"]
     assert again.select("tr[id]") == []
@@ -219,7 +219,7 @@ def test_each_row_has_its_id_once_a_page_and_leads_to_its_home(tmp_path):
 
 def test_tables_of_one_page_have_names_of_their_own(tmp_path):
     noted = {"run-service": {"responsible": [{"role": "supplier-lead", "note": "only on Fridays"}]}}
-    here = desk(_playbook(tmp_path, noted))
+    here = context(_playbook(tmp_path, noted))
     tables = [shown(here, macros.raci), shown(here, macros.raci, "service"), shown(here, macros.raci, phase="run")]
     assert [table.select_one(".pb-matrix")["data-key"] for table in tables] == ["raci", "raci2", "raci3"]
     ids = [element["id"] for table in tables for element in table.select("[id]")]
@@ -227,7 +227,7 @@ def test_tables_of_one_page_have_names_of_their_own(tmp_path):
 
 
 def test_cells_and_columns_bear_the_ids_of_their_roles(tmp_path):
-    page = shown(desk(_playbook(tmp_path)), macros.raci)
+    page = shown(context(_playbook(tmp_path)), macros.raci)
     heads = [head["data-roles"] for head in page.select("th.pb-raci__role")]
     assert heads[0] == "client-head"
     for row in page.select("tbody tr[data-activity]"):
@@ -236,7 +236,7 @@ def test_cells_and_columns_bear_the_ids_of_their_roles(tmp_path):
 
 def test_what_can_be_chosen_is_what_the_table_holds(tmp_path):
     playbook = _playbook(tmp_path, {"run-service": {"phase": "leave"}}, phases={"phases": {"leave": OTHER_PHASE}})
-    form = shown(desk(playbook), macros.raci).form
+    form = shown(context(playbook), macros.raci).form
     chosen = {select["name"]: [option["value"] for option in select.select("option")] for select in form("select")}
     assert chosen["party"] == ["", "client", "supplier"]
     assert chosen["code"] == ["", "responsible", "accountable", "consulted", "informed"]
@@ -244,14 +244,14 @@ def test_what_can_be_chosen_is_what_the_table_holds(tmp_path):
     assert chosen["role"][:2] == ["", "client-head"]
     assert form.has_attr("hidden")
     [one] = [
-        select["name"] for select in shown(desk(playbook), macros.raci, phase="run", codes="A").form("select")
+        select["name"] for select in shown(context(playbook), macros.raci, phase="run", codes="A").form("select")
     ] or [""]
     assert one == ""
 
 
 def test_a_table_leads_to_its_spreadsheets_and_a_part_to_those_of_all(tmp_path):
     def files(*arguments, **named):
-        here = desk(_playbook(tmp_path / str(len(list(tmp_path.iterdir())))))
+        here = context(_playbook(tmp_path / str(len(list(tmp_path.iterdir())))))
         return [link["href"] for link in shown(here, macros.raci, *arguments, **named).select(".pb-matrix__files a")]
 
     whole = ["../responsibilities/all.csv", "../responsibilities/all.xlsx"]
@@ -260,7 +260,7 @@ def test_a_table_leads_to_its_spreadsheets_and_a_part_to_those_of_all(tmp_path):
 
 
 def test_a_table_says_which_of_its_spreadsheets_is_for_excel(tmp_path):
-    here = desk(_playbook(tmp_path))
+    here = context(_playbook(tmp_path))
     for named in ({}, {"phase": "run"}):
         [line] = shown(here, macros.raci, **named).select(".pb-matrix__files")
         assert "CSV, XLSX XLSX is for Excel, which shows a CSV in one column where" in " ".join(line.text.split())
@@ -269,23 +269,23 @@ def test_a_table_says_which_of_its_spreadsheets_is_for_excel(tmp_path):
 def test_the_sum_of_a_role_says_overload_with_a_sign_and_a_word(tmp_path):
     answers = {"run-service": {"accountable": "client-head", "consulted": "~"}}
     playbook = _playbook(tmp_path, answers, playbook={"checks": {"role-overloaded": {"threshold": "1"}}})
-    page = shown(desk(playbook, checks=CHECKS), macros.raci)
+    page = shown(context(playbook, checks=CHECKS), macros.raci)
     assert "▲ overloaded" in text(page.select_one("tfoot td[data-role=client-head]"))
     assert "Overload: Client head is accountable for 2 activities in the whole playbook, more than 1" in text(page)
-    counts = shown(desk(playbook, checks=CHECKS), macros.raci_counts)
+    counts = shown(context(playbook, checks=CHECKS), macros.raci_counts)
     assert "▲ overloaded: accountable for more than 1" in text(counts)
 
 
 @pytest.mark.parametrize("checks", [{}, {"role-overloaded": {"off": "true"}}, {"role-overloaded": {"threshold": "2"}}])
 def test_no_overload_is_told_below_the_threshold_or_without_the_check(tmp_path, checks):
     answers = {"run-service": {"accountable": "client-head", "consulted": "~"}}
-    page = shown(desk(_playbook(tmp_path, answers, playbook={"checks": checks}), checks=CHECKS), macros.raci)
+    page = shown(context(_playbook(tmp_path, answers, playbook={"checks": checks}), checks=CHECKS), macros.raci)
     assert "overload" not in text(page.tfoot)
 
 
 def test_gaps_are_told_with_a_sign_and_a_word(tmp_path):
     playbook = _with_vendor(tmp_path, **{"run-service": {"accountable": "~", "informed": "supplier-head"}})
-    page = shown(desk(playbook), macros.raci)
+    page = shown(context(playbook), macros.raci)
     rows = {row["data-activity"]: text(row.th) for row in page.select("tbody tr[data-activity]")}
     assert "○ nobody is accountable" in rows["run-service"]
     assert "nobody is accountable" not in rows["agree-plan"]
@@ -296,7 +296,7 @@ def test_gaps_are_told_with_a_sign_and_a_word(tmp_path):
 
 def test_a_sound_playbook_says_that_it_has_no_gaps(tmp_path):
     strain = raci_table(_playbook(tmp_path))
-    page = text(shown(desk(_playbook(tmp_path / "again"), checks=CHECKS), macros.raci))
+    page = text(shown(context(_playbook(tmp_path / "again"), checks=CHECKS), macros.raci))
     assert ("No gaps" in page) == strain.sound
 
 
@@ -315,5 +315,5 @@ def test_a_sound_playbook_says_that_it_has_no_gaps(tmp_path):
 )
 def test_what_cannot_be_shown_is_refused_with_a_hint(tmp_path, asked, message, hint):
     with pytest.raises(Misused) as refused:
-        macros.raci(desk(_playbook(tmp_path)), **asked)
+        macros.raci(context(_playbook(tmp_path)), **asked)
     assert (refused.value.message, refused.value.hint) == (message, hint)

@@ -6,7 +6,7 @@ from macros import risks as macros
 from playbook.pages.sandbox import Misused
 from playbook.views.risks import risk_entries
 from tests.golden import loaded
-from tests.views.desk import desk, shown, text
+from tests.views.context import context, shown, text
 
 FIRE = {"name": "Fire", "cause": "A spark.", "impact": "Smoke.", "response": "Water."}
 
@@ -34,7 +34,7 @@ def test_risks_are_found_by_role_forum_and_service(tmp_path):
 
 def test_the_list_tells_the_course_of_a_risk_and_what_is_missing(tmp_path):
     fire = {**FIRE, "likelihood": "high", "until": "2026-06-30", "services": ["help"], "clauses": ["7.1"]}
-    page = shown(desk(_playbook(tmp_path, fire=fire)), macros.risk_list)
+    page = shown(context(_playbook(tmp_path, fire=fire)), macros.risk_list)
     first, second = (text(item) for item in page.select(".pb-risk"))
     assert first.startswith(
         "Fire (until 30 June 2026) likely What would bring it about A spark. What it would do Smoke."
@@ -47,7 +47,7 @@ def test_the_list_tells_the_course_of_a_risk_and_what_is_missing(tmp_path):
 
 
 def test_a_line_leaves_out_what_was_asked_for(tmp_path):
-    here = desk(_playbook(tmp_path, flood={"services": ["help"]}))
+    here = context(_playbook(tmp_path, flood={"services": ["help"]}))
     heads = {
         key: [text(cell) for cell in shown(here, macros.risk_list, **{key: id}).select("thead th")]
         for key, id in (("role", "client-lead"), ("forum", "monthly"), ("service", "help"))
@@ -58,7 +58,7 @@ def test_a_line_leaves_out_what_was_asked_for(tmp_path):
 
 
 def test_each_risk_has_its_anchor_once_and_only_at_home(tmp_path):
-    home = desk(_playbook(tmp_path), "risks/", {"risk": "risks/"})
+    home = context(_playbook(tmp_path), "risks/", {"risk": "risks/"})
     first, second = (shown(home, macros.risk_list) for _ in range(2))
     assert [item["id"] for item in first.select("[id]")] == ["risk-flood"]
     assert second.select("[id]") == []
@@ -66,12 +66,12 @@ def test_each_risk_has_its_anchor_once_and_only_at_home(tmp_path):
 
 
 def test_a_list_with_nothing_in_it_is_a_sentence(tmp_path):
-    here = desk(_playbook(tmp_path))
+    here = context(_playbook(tmp_path))
     for asked in ({"role": "client-head"}, {"forum": "yearly"}, {"service": "help"}):
         page = shown(here, macros.risk_list, **asked)
         assert page.find("table") is None
         assert text(page.select_one(".pb-empty")).endswith(".")
-    empty = desk(_playbook(tmp_path / "none", flood="~"))
+    empty = context(_playbook(tmp_path / "none", flood="~"))
     assert text(shown(empty, macros.risk_list)) == "No risks are listed yet."
 
 
@@ -81,5 +81,5 @@ def test_a_list_with_nothing_in_it_is_a_sentence(tmp_path):
 )
 def test_what_is_not_known_is_refused(tmp_path, asked, hint):
     with pytest.raises(Misused) as refused:
-        macros.risk_list(desk(_playbook(tmp_path)), **asked)
+        macros.risk_list(context(_playbook(tmp_path)), **asked)
     assert hint in refused.value.hint

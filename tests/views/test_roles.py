@@ -6,7 +6,7 @@ from macros import roles as macros
 from playbook.pages.sandbox import Misused
 from playbook.views.roles import directory, duties, holders, opposite_numbers, role_card, staff
 from tests.golden import base, loaded
-from tests.views.desk import desk, shown, text
+from tests.views.context import context, shown, text
 
 VENDOR = {"name": "The vendor", "kind": "third-party", "engaged_by": "supplier"}
 VENDOR_LEAD = {
@@ -50,7 +50,7 @@ def test_a_supplier_role_that_faces_no_client_role_follows_with_its_gap(tmp_path
     pair = directory(playbook, level="operational").tiers[0].pairs[-1]
     assert (pair.own.link.id, pair.others, pair.leads) == ("vendor-lead", (), False)
     assert [other.link.id for other in pair.within] == ["supplier-lead"]
-    row = shown(desk(playbook), macros.role_directory).select("tbody tr")[-1]
+    row = shown(context(playbook), macros.role_directory).select("tbody tr")[-1]
     assert [text(cell) for cell in row.select("td, th")] == [
         "No opposite number on this side",
         "Vendor lead The vendor Opposite number in this column: Supplier lead",
@@ -60,7 +60,7 @@ def test_a_supplier_role_that_faces_no_client_role_follows_with_its_gap(tmp_path
 def test_a_client_role_that_nobody_faces_shows_its_gap(tmp_path):
     gap = {"counterparts": []}
     playbook = _playbook(tmp_path, **{"client-lead": gap, "supplier-lead": gap})
-    rows = shown(desk(playbook), macros.role_directory, level="operational").select("tbody tr")[1:]
+    rows = shown(context(playbook), macros.role_directory, level="operational").select("tbody tr")[1:]
     assert [[text(cell) for cell in row.select("td, th")] for row in rows] == [
         ["Client lead", "No opposite number on this side"],
         ["No opposite number on this side", "Supplier lead"],
@@ -74,7 +74,7 @@ def test_an_opposite_number_at_another_level_is_marked_with_it_and_counted_at_it
     assert _pairs(directory(playbook, level="operational")) == {
         "operational": [("client-lead", []), ("supplier-lead", ["client-manager"])]
     }
-    row = shown(desk(playbook), macros.role_directory, level="tactical").select("tbody tr")[1]
+    row = shown(context(playbook), macros.role_directory, level="tactical").select("tbody tr")[1]
     assert text(row.select_one("td")) == "Supplier manager Supplier lead Operational"
 
 
@@ -88,7 +88,7 @@ def test_a_party_leads_with_its_roles_and_leaves_empty_levels_out(tmp_path):
 
 def test_a_party_without_roles_is_said_to_have_none(tmp_path):
     playbook = _playbook(tmp_path, vendor=True)
-    page = shown(desk(playbook), macros.role_directory, party="vendor", level="strategic")
+    page = shown(context(playbook), macros.role_directory, party="vendor", level="strategic")
     assert text(page) == "No role is written down here."
 
 
@@ -111,7 +111,7 @@ def test_a_card_gathers_who_stands_around_a_role(tmp_path):
 def test_a_card_says_what_is_missing(tmp_path):
     alone = {"counterparts": [], "deputy": "~"}
     playbook = _playbook(tmp_path, **{"client-head": alone, "supplier-head": {"counterparts": []}})
-    page = shown(desk(playbook), macros.role_card, "client-head")
+    page = shown(context(playbook), macros.role_card, "client-head")
     facts = {text(row.dt): text(row.dd) for row in page.select("dl > div")}
     assert facts == {
         "Held by": "Nobody yet",
@@ -123,8 +123,10 @@ def test_a_card_says_what_is_missing(tmp_path):
 
 def test_a_card_names_its_role_everywhere_but_on_the_role_s_own_page(tmp_path):
     playbook = _playbook(tmp_path)
-    assert shown(desk(playbook), macros.role_card, "client-head").select_one(".pb-card__title a") is not None
-    assert shown(desk(playbook, "role/client-head/"), macros.role_card, "client-head").select(".pb-card__title") == []
+    assert shown(context(playbook), macros.role_card, "client-head").select_one(".pb-card__title a") is not None
+    assert (
+        shown(context(playbook, "role/client-head/"), macros.role_card, "client-head").select(".pb-card__title") == []
+    )
 
 
 def test_duties_keep_their_order_and_say_where_and_when_they_hold(tmp_path):
@@ -141,21 +143,21 @@ def test_duties_keep_their_order_and_say_where_and_when_they_hold(tmp_path):
 
 def test_a_duty_has_its_anchor_once_and_on_its_role_s_page_alone(tmp_path):
     playbook = _playbook(tmp_path, **{"client-head": {"duties": {"act": {"text": "Acts."}}}})
-    home = desk(playbook, "role/client-head/")
+    home = context(playbook, "role/client-head/")
     assert [item.get("id") for item in shown(home, macros.duties, "client-head").select("li")] == ["duty-act"]
     assert [item.get("id") for item in shown(home, macros.duties, "client-head").select("li")] == [None]
-    assert [item.get("id") for item in shown(desk(playbook), macros.duties, "client-head").select("li")] == [None]
+    assert [item.get("id") for item in shown(context(playbook), macros.duties, "client-head").select("li")] == [None]
 
 
 def test_a_profile_leaves_out_what_is_not_written(tmp_path):
     playbook = _playbook(tmp_path, **{"client-head": {"aliases": ["Chief", "Boss"]}})
-    assert text(shown(desk(playbook), macros.role_profile, "client-head")) == "Also called Chief, Boss"
-    assert shown(desk(playbook), macros.role_profile, "client-lead").select_one("p.pb-empty") is not None
+    assert text(shown(context(playbook), macros.role_profile, "client-head")) == "Also called Chief, Boss"
+    assert shown(context(playbook), macros.role_profile, "client-lead").select_one("p.pb-empty") is not None
 
 
 def test_a_level_that_is_none_is_refused(tmp_path):
     with pytest.raises(Misused) as refused:
-        macros.role_directory(desk(_playbook(tmp_path)), level="tacticle")
+        macros.role_directory(context(_playbook(tmp_path)), level="tacticle")
     assert refused.value.hint == "did you mean `tactical`?"
 
 
@@ -174,7 +176,7 @@ def test_holders_follow_each_other_by_their_first_days(tmp_path):
 
 def test_a_card_says_who_holds_the_role_and_where_they_are_reached(tmp_path):
     playbook = _playbook(tmp_path, assignments={"night": NIGHT, "day": DAY})
-    here = desk(playbook, "here/", {"assignment": "roles/"})
+    here = context(playbook, "here/", {"assignment": "roles/"})
     held = shown(here, macros.role_card, "supplier-lead").select_one("dl > div dd")
     assert [text(line) for line in held.select("li")] == [
         "Day <b>shift</b> (until 30 June 2026)",
@@ -189,20 +191,20 @@ def test_a_card_says_who_holds_the_role_and_where_they_are_reached(tmp_path):
 
 def test_a_holder_who_begins_within_the_cycle_is_told_with_the_day_on_the_card(tmp_path):
     playbook = _playbook(tmp_path, assignments={"night": NIGHT})
-    held = shown(desk(playbook), macros.role_card, "supplier-lead").select_one("dl > div dd")
+    held = shown(context(playbook), macros.role_card, "supplier-lead").select_one("dl > div dd")
     assert text(held) == "Night shift (from 1 July 2026) · night@supplier.example"
 
 
 @pytest.mark.parametrize("contact", ["javascript:alert(1)", "a@b", "x@y.example?bcc=z@y.example", "Call a@b.example"])
 def test_what_is_no_address_of_mail_is_not_linked(tmp_path, contact):
     playbook = _playbook(tmp_path, assignments={"night": {**NIGHT, "contact": contact}})
-    shown_at = shown(desk(playbook), macros.assignment_list).select_one(".pb-contact")
+    shown_at = shown(context(playbook), macros.assignment_list).select_one(".pb-contact")
     assert (shown_at.name, shown_at.string) == ("span", contact)
 
 
 def test_the_directory_says_who_holds_each_role(tmp_path):
     playbook = _playbook(tmp_path, assignments={"night": NIGHT})
-    rows = shown(desk(playbook), macros.role_directory, level="operational").select("tbody tr")[1:]
+    rows = shown(context(playbook), macros.role_directory, level="operational").select("tbody tr")[1:]
     assert [text(cell) for cell in rows[0].select("th, td")] == [
         "Client lead",
         "Supplier lead Night shift · night@supplier.example (from 1 July 2026)",
@@ -212,7 +214,7 @@ def test_the_directory_says_who_holds_each_role(tmp_path):
 def test_holders_are_listed_party_by_party_with_the_roles_nobody_holds(tmp_path):
     playbook = _playbook(tmp_path, assignments={"night": NIGHT, "day": DAY})
     assert [group.party.id for group in staff(playbook)] == ["client", "supplier"]
-    rows = [text(row) for row in shown(desk(playbook), macros.assignment_list).select("tbody tr")]
+    rows = [text(row) for row in shown(context(playbook), macros.assignment_list).select("tbody tr")]
     assert rows[:2] == ["The client", "Client head Nobody holds it yet"]
     assert rows[-2:] == [
         "Supplier lead Day <b>shift</b> 1 January 2026 to 30 June 2026",
@@ -221,7 +223,7 @@ def test_holders_are_listed_party_by_party_with_the_roles_nobody_holds(tmp_path)
 
 
 def test_the_list_is_kept_to_a_party_or_a_role(tmp_path):
-    here = desk(_playbook(tmp_path, assignments={"night": NIGHT}))
+    here = context(_playbook(tmp_path, assignments={"night": NIGHT}))
     narrow = shown(here, macros.assignment_list, role="supplier-lead")
     assert [text(row.th) for row in narrow.select("tbody tr")] == ["Supplier lead"]
     party = shown(here, macros.assignment_list, party="client")
@@ -232,7 +234,7 @@ def test_the_list_is_kept_to_a_party_or_a_role(tmp_path):
 
 def test_an_assignment_has_its_anchor_once_and_only_at_home(tmp_path):
     playbook = _playbook(tmp_path, assignments={"night": NIGHT})
-    home = desk(playbook, "roles/", {"assignment": "roles/"})
+    home = context(playbook, "roles/", {"assignment": "roles/"})
     assert [row["id"] for row in shown(home, macros.assignment_list).select("[id]")] == ["assignment-night"]
     assert shown(home, macros.assignment_list).select("[id]") == []
-    assert shown(desk(playbook), macros.assignment_list).select("[id]") == []
+    assert shown(context(playbook), macros.assignment_list).select("[id]") == []

@@ -10,7 +10,7 @@ from playbook.views import service_level_scale as scales
 from playbook.views import service_levels as views
 from playbook.views.words import ENGLISH
 from tests.golden import loaded
-from tests.views.desk import desk, shown, text
+from tests.views.context import context, shown, text
 
 FASTER = {
     "direction": "at-most",
@@ -70,7 +70,7 @@ def test_a_band_says_which_of_its_edges_belong_to_it(tmp_path):
     level = playbook.service_levels["answered"]
     assert _ranges(scales.scale(level, ENGLISH)) == [("Missed", "up to 97%", False), ("Met", "more than 97%", False)]
     assert scales.target(level, ENGLISH) == "more than 97%"
-    assert "more than 97% over 1 month" in text(shown(desk(playbook), macros.service_level_card, "answered"))
+    assert "more than 97% over 1 month" in text(shown(context(playbook), macros.service_level_card, "answered"))
     faster = [{"label": "Met", "to": "2", "includes": "neither"}, {"label": "Missed", "from": "2", "includes": "from"}]
     level = _playbook(tmp_path / "down", **FASTER | {"bands": faster}).service_levels["answered"]
     assert scales.target(level, ENGLISH) == "less than 2 minutes"
@@ -100,7 +100,7 @@ def test_where_nothing_is_agreed_is_drawn_and_said(tmp_path):
             "service_levels": {"service_levels": {"answered": {"target": "98", "bands": open_}}},
         },
     ).or_raise()
-    page = shown(desk(playbook), macros.service_level_card, "answered")
+    page = shown(context(playbook), macros.service_level_card, "answered")
     assert [text(band) for band in page.select(".pb-scale__bands > li")] == [
         "Missed below 97% 2 credit points",
         "Nothing is agreed 97% to below 98%",
@@ -130,7 +130,7 @@ def test_a_result_that_two_bands_hold_is_said(tmp_path):
     assert [(one.label, other.label) for one, other in scales.scale(level, ENGLISH).overlaps] == [("Missed", "Met")]
     over = [{"label": "Missed", "to": "98"}, {"label": "Met", "from": "97"}]
     playbook = _unchecked(tmp_path / "over", over)
-    said = text(shown(desk(playbook), macros.service_level_card, "answered").select_one(".pb-scale__overlap"))
+    said = text(shown(context(playbook), macros.service_level_card, "answered").select_one(".pb-scale__overlap"))
     assert said == "A result can fall both in “Missed” and in “Met”."
 
 
@@ -148,13 +148,13 @@ def test_a_credit_is_points_or_a_percentage_or_words(tmp_path):
         {"label": "Missed", "from": "80", "to": "90", "credit": "12.5 %"},
         {"label": "Met", "from": "90"},
     ]
-    here = desk(_playbook(tmp_path / "share", bands=bands))
+    here = context(_playbook(tmp_path / "share", bands=bands))
     costs = [text(each) for each in shown(here, macros.service_level_card, "answered").select(".pb-scale__points")]
     assert costs == ["100% credit", "12.5% credit", "no credit"]
     assert text(shown(here, macros.service_levels).select("tbody td")[-1]) == "100% credit"
     assert [each.hue for each in _scale(tmp_path / "hue", bands=bands).stretches] == ["rose", "amber", "green"]
     bands[0]["credit"] = "a day's charge"
-    here = desk(_playbook(tmp_path / "words", bands=bands))
+    here = context(_playbook(tmp_path / "words", bands=bands))
     assert text(shown(here, macros.service_levels).select("tbody td")[-1]) == "a day's charge"
 
 
@@ -268,7 +268,7 @@ def test_a_role_that_agreed_and_has_gone_is_named(tmp_path):
     playbook = loaded(tmp_path, {"service_levels": levels, "register": ledger}).or_raise()
     entry = views.level_entry(playbook, "answered", ENGLISH)
     assert [link.text for link in entry.agreed_once] == ["Client chief"]
-    said = text(shown(desk(playbook), macros.service_level_card, "answered"))
+    said = text(shown(context(playbook), macros.service_level_card, "answered"))
     assert "1 December 2025 Supplier side Supplier manager and Client chief , no longer there" in said
 
 
@@ -288,21 +288,21 @@ def test_lists_hold_what_was_asked_for(tmp_path):
 
 def test_a_service_without_a_level_is_shown_to_have_none(tmp_path):
     playbook = loaded(tmp_path, {"service_levels": "~"}).or_raise()
-    here = desk(playbook)
+    here = context(playbook)
     assert "Help desk No service level is agreed for this service yet." in text(shown(here, macros.service_levels))
     bare = loaded(tmp_path / "bare", {"service_levels": "~", "services": "~"}).playbook
-    assert text(shown(desk(bare), macros.service_levels)) == "No service level is agreed yet."
+    assert text(shown(context(bare), macros.service_levels)) == "No service level is agreed yet."
 
 
 @pytest.mark.parametrize("asked", [{"role": "client-head"}, {"forum": "yearly"}])
 def test_a_list_with_nothing_in_it_is_a_sentence(tmp_path, asked):
-    page = shown(desk(_playbook(tmp_path)), macros.service_levels, **asked)
+    page = shown(context(_playbook(tmp_path)), macros.service_levels, **asked)
     assert page.find("table") is None
     assert text(page.select_one(".pb-empty")).endswith(".")
 
 
 def test_each_list_has_the_columns_that_say_something(tmp_path):
-    here = desk(_playbook(tmp_path))
+    here = context(_playbook(tmp_path))
 
     def columns(**asked):
         page = shown(here, macros.service_levels, **asked)
@@ -321,7 +321,7 @@ def test_each_list_has_the_columns_that_say_something(tmp_path):
 
 def test_a_card_says_everything_as_text(tmp_path):
     page = shown(
-        desk(_playbook(tmp_path, exclusions=["<b>Power</b> cuts"], earn_back="No & never", report="status")),
+        context(_playbook(tmp_path, exclusions=["<b>Power</b> cuts"], earn_back="No & never", report="status")),
         macros.service_level_card,
         "answered",
     )
@@ -336,7 +336,7 @@ def test_a_card_says_everything_as_text(tmp_path):
 
 def test_a_card_shows_what_is_missing(tmp_path):
     empty = {"target": "~", "reviewed_at": "~", "agreed_on": "~", "monitored_by": "~", "bands": "~"}
-    page = shown(desk(_playbook(tmp_path, **empty)), macros.service_level_card, "answered")
+    page = shown(context(_playbook(tmp_path, **empty)), macros.service_level_card, "answered")
     assert page.select(".pb-scale") == []
     for words in ("no target yet", "no forum yet", "not dated", "Client side nobody yet"):
         assert words in text(page)
@@ -344,13 +344,13 @@ def test_a_card_shows_what_is_missing(tmp_path):
 
 def test_a_level_lives_where_its_card_stands(tmp_path):
     playbook = _playbook(tmp_path)
-    home = desk(playbook, "levels/", {"service-level": "levels/"})
+    home = context(playbook, "levels/", {"service-level": "levels/"})
     table = shown(home, macros.service_levels)
     assert table.select("[id]") == []
     assert table.select_one(".pb-levels__name a")["href"] == "#service-level-answered"
     cards = [shown(home, macros.service_level_card, "answered") for _ in range(2)]
     assert [[item["id"] for item in card.select("[id]")] for card in cards] == [["service-level-answered"], []]
-    away = shown(desk(playbook, "here/", {"service-level": "levels/"}), macros.service_level_card, "answered")
+    away = shown(context(playbook, "here/", {"service-level": "levels/"}), macros.service_level_card, "answered")
     assert away.select_one(".pb-level__name a")["href"] == "../levels/#service-level-answered"
 
 
@@ -366,5 +366,5 @@ def test_a_level_lives_where_its_card_stands(tmp_path):
 )
 def test_what_is_not_known_is_refused(tmp_path, macro, arguments, asked, hint):
     with pytest.raises(Misused) as refused:
-        macro(desk(_playbook(tmp_path)), *arguments, **asked)
+        macro(context(_playbook(tmp_path)), *arguments, **asked)
     assert hint in refused.value.hint

@@ -7,7 +7,7 @@ from playbook.pages.sandbox import Misused
 from playbook.views.services import objective_entries, role_services, service_card, service_cards, service_work
 from tests import golden
 from tests.golden import loaded
-from tests.views.desk import desk, shown, text
+from tests.views.context import context, shown, text
 
 POST = {
     "name": "Post",
@@ -98,7 +98,7 @@ def test_an_objective_knows_what_serves_and_what_measures_it(tmp_path):
 def test_the_page_of_a_service_says_all_of_it_but_its_name(tmp_path):
     playbook = _playbook(tmp_path, {"in_scope": ["Stamps"], "out_of_scope": ["Parcels"], "summary": "Letters."})
     pages = {("service", "post"): "post/"}
-    home = desk(playbook, "post/")
+    home = context(playbook, "post/")
     home.here.addresses.pages.update(pages)
     page = shown(home, macros.service_card, "post")
     assert _titles(page) == []
@@ -118,24 +118,24 @@ def test_the_page_of_a_service_says_all_of_it_but_its_name(tmp_path):
         "In the contract": "7.1",
         "Keywords": "paper",
     }
-    away = shown(desk(playbook), macros.service_card, "post")
+    away = shown(context(playbook), macros.service_card, "post")
     assert _titles(away) == ["Post (2 March 2026 to 30 November 2026)"]
 
 
 def test_a_service_without_a_page_has_its_anchor_where_services_live(tmp_path):
     playbook = _playbook(tmp_path)
-    page = shown(desk(playbook, "services/", {"service": "services/"}), macros.service_list)
+    page = shown(context(playbook, "services/", {"service": "services/"}), macros.service_list)
     assert [card["id"] for card in page.select("li[id]")] == ["service-help", "service-post"]
-    link = shown(desk(playbook, "here/", {"service": "services/"}), macros.service, "post", text="letters").a
+    link = shown(context(playbook, "here/", {"service": "services/"}), macros.service, "post", text="letters").a
     assert (link["href"], text(link)) == ("../services/#service-post", "letters")
 
 
 def test_each_objective_has_its_anchor_once_and_only_at_home(tmp_path):
     playbook = _playbook(tmp_path)
-    home = desk(playbook, "services/", {"objective": "services/"})
+    home = context(playbook, "services/", {"objective": "services/"})
     anchors = [[item["id"] for item in shown(home, macros.objective_list).select("[id]")] for _ in range(2)]
     assert anchors == [["objective-quick-help"], []]
-    away = shown(desk(playbook, "here/", {"objective": "services/"}), macros.objective_list)
+    away = shown(context(playbook, "here/", {"objective": "services/"}), macros.objective_list)
     assert away.select("[id]") == []
     assert away.select_one(".pb-objective__name a")["href"] == "../services/#objective-quick-help"
 
@@ -145,19 +145,19 @@ def test_each_objective_has_its_anchor_once_and_only_at_home(tmp_path):
 )
 def test_an_objective_says_whom_it_benefits(tmp_path, benefits, said):
     playbook = _playbook(tmp_path, services={"objectives": {"quick-help": {"benefits": benefits}}})
-    assert text(shown(desk(playbook), macros.objective_list).select_one(".pb-chip")) == said
+    assert text(shown(context(playbook), macros.objective_list).select_one(".pb-chip")) == said
 
 
 def test_an_objective_that_nothing_serves_says_so(tmp_path):
     playbook = _playbook(tmp_path, services={"objectives": {"cheap": CHEAP}})
-    facts = [text(entry.dl) for entry in shown(desk(playbook), macros.objective_list).select(".pb-objective")]
+    facts = [text(entry.dl) for entry in shown(context(playbook), macros.objective_list).select(".pb-objective")]
     assert facts == ["Served by Help desk Measured by Calls answered", "Served by no service yet"]
 
 
 def test_an_activity_shows_its_condition_and_that_nobody_answers(tmp_path):
     nobody = {"nobody": "true", "because": "It agrees itself."}
     activities = {"agree-plan": {"accountable": nobody, "condition": "Once a year"}}
-    page = shown(desk(_playbook(tmp_path, responsibilities={"activities": activities})), macros.service_work, "help")
+    page = shown(context(_playbook(tmp_path, responsibilities={"activities": activities})), macros.service_work, "help")
     assert (
         text(page.select_one("tbody tr"))
         == "Agree the plan Once a year Nobody is accountable: It agrees itself. nobody Run"
@@ -169,7 +169,7 @@ def test_tables_of_responsibilities_link_to_the_service(tmp_path):
 
     activities = {"run-service": {"condition": "Daily"}, "agree-plan": {"service": "~"}}
     playbook = _playbook(tmp_path, responsibilities={"activities": activities})
-    here = desk(playbook, "here/", {"service": "services/"})
+    here = context(playbook, "here/", {"service": "services/"})
     rows = shown(here, raci).select("tbody th[scope=row]")
     assert [text(row) for row in rows] == ["Agree the plan", "Run the service Help desk · Daily"]
     assert rows[1].select_one(".pb-raci__facts a")["href"] == "../services/#service-help"
@@ -181,11 +181,11 @@ def test_a_list_with_nothing_in_it_is_a_sentence(tmp_path):
     none = loaded(tmp_path, {"services": "~", "service_levels": "~", "dependencies": "~"}).playbook
     bare = _playbook(tmp_path / "other")
     pages = [
-        shown(desk(none), macros.service_list),
-        shown(desk(none), macros.objective_list),
-        shown(desk(bare), macros.service_list, role="client-head", phase="leave"),
-        shown(desk(bare), macros.service_list, phase="leave", party="supplier"),
-        shown(desk(bare), macros.service_work, "post"),
+        shown(context(none), macros.service_list),
+        shown(context(none), macros.objective_list),
+        shown(context(bare), macros.service_list, role="client-head", phase="leave"),
+        shown(context(bare), macros.service_list, phase="leave", party="supplier"),
+        shown(context(bare), macros.service_work, "post"),
     ]
     for page in pages:
         assert page.select("table, ul") == []
@@ -214,5 +214,5 @@ def test_without_services_the_client_stays_accountable_in_each_workstream(tmp_pa
 )
 def test_what_is_not_known_is_refused(tmp_path, macro, given, named, hint):
     with pytest.raises(Misused) as refused:
-        getattr(macros, macro)(desk(_playbook(tmp_path)), *given, **named)
+        getattr(macros, macro)(context(_playbook(tmp_path)), *given, **named)
     assert refused.value.hint == hint

@@ -22,7 +22,7 @@ from playbook.views.counterparts import plan_of
 from playbook.views.relationship_map import relationship_map
 from playbook.views.words import ENGLISH
 from tests.golden import loaded
-from tests.views.desk import desk, shown, text
+from tests.views.context import context, shown, text
 
 
 def _role(party, *counterparts):
@@ -125,7 +125,7 @@ def test_each_column_of_the_map_holds_one_side(crowd):
 
 
 def test_matrix_directory_and_counts_name_each_side(crowd):
-    at = desk(crowd)
+    at = context(crowd)
     bands = [text(head) for head in shown(at, responsibilities.raci).select(".pb-raci__bands [class*=pb-side]")]
     assert bands == [
         "Client side The client , The adviser",
@@ -174,7 +174,7 @@ BLOCKS: tuple[tuple[Callable[..., Any], tuple[str, ...], dict[str, str]], ...] =
 
 
 def test_a_department_that_supplies_is_never_called_a_supplier(tmp_path):
-    at = desk(loaded(tmp_path, IN_HOUSE).playbook)
+    at = context(loaded(tmp_path, IN_HOUSE).playbook)
     told = [text(shown(at, macro, *ids, **named)) for macro, ids, named in BLOCKS]
     assert all(told)
     assert [said for said in told if "supplier" in said.lower()] == []

@@ -10,7 +10,7 @@ from playbook.export.matrix_cells import sheet
 from playbook.views.responsibilities import raci_table
 from playbook.views.words import ENGLISH
 from tests.golden import loaded
-from tests.views.desk import desk, shown, text
+from tests.views.context import context, shown, text
 
 ENDED, LATER = {"until": "2025-12-31"}, {"since": "2027-01-01"}
 
@@ -44,7 +44,7 @@ WHERE = (
 
 
 def _told(playbook):
-    return [text(shown(desk(playbook), macro, *ids, **named)) for macro, ids, named in WHERE]
+    return [text(shown(context(playbook), macro, *ids, **named)) for macro, ids, named in WHERE]
 
 
 def test_who_left_before_the_cycle_is_named_nowhere(tmp_path):
@@ -84,7 +84,7 @@ def test_a_role_that_falls_vacant_within_the_cycle_says_from_when(tmp_path):
     for said in _told(playbook):
         assert "Leaving team" in said
         assert "Vacant from 1 April 2026" in said
-    mark = shown(desk(playbook), escalation.problem_finder).select_one(".pb-answer__holder .pb-when")
+    mark = shown(context(playbook), escalation.problem_finder).select_one(".pb-answer__holder .pb-when")
     assert (mark["data-until"], mark["data-over"]) == ("2026-03-31", "(ended on 31 March 2026)")
 
 
@@ -131,7 +131,7 @@ LISTS = (
 def test_what_is_not_current_stands_in_no_list_matrix_drawing_or_file(tmp_path):
     playbook = _playbook(tmp_path, **OVER)
     for macro, ids, named in LISTS:
-        said = text(shown(desk(playbook), macro, *ids, **named))
+        said = text(shown(context(playbook), macro, *ids, **named))
         assert said
         assert [word for word in ("Guest", "Heir", "Do old work", "Yearly review", "Old term") if word in said] == []
     cells = sheet(raci_table(playbook), ENGLISH)
@@ -142,7 +142,7 @@ def test_what_is_not_current_stands_in_no_list_matrix_drawing_or_file(tmp_path):
 
 
 def test_what_has_to_be_named_is_marked_and_leads_nowhere(tmp_path):
-    said = shown(desk(_playbook(tmp_path, **OVER)), services.service_card, "help")
+    said = shown(context(_playbook(tmp_path, **OVER)), services.service_card, "help")
     assert "Guest (until 31 December 2025)" in text(said)
     assert said.select('a[href*="guest"]') == []
 
@@ -166,7 +166,7 @@ def test_what_ends_within_the_cycle_is_marked_and_not_invited_after_its_day(tmp_
     }
     playbook = _playbook(tmp_path, **subjects)
     for macro, *ids in ((responsibilities.raci,), (roles.role_directory,), (cadence.forum_card, "monthly")):
-        assert "Guest (until 31 March 2026)" in text(shown(desk(playbook), macro, *ids))
+        assert "Guest (until 31 March 2026)" in text(shown(context(playbook), macro, *ids))
     assert _days(playbook, "guest") == ["6 Jan", "3 Feb", "3 Mar"]
     file = calendar_files(playbook, ENGLISH)["roles/guest.ics"].decode()
     assert "UNTIL=20260303" in file
@@ -174,7 +174,7 @@ def test_what_ends_within_the_cycle_is_marked_and_not_invited_after_its_day(tmp_
 
 def _days(playbook, role):
     """Return the days of the monthly review in the calendar of a role."""
-    rows = [text(row) for row in shown(desk(playbook), cadence.calendar, role=role).select("tr")]
+    rows = [text(row) for row in shown(context(playbook), cadence.calendar, role=role).select("tr")]
     return [" ".join(row.split()[1:3]) for row in rows if row.startswith("Tue") and "Monthly review" in row]
 
 

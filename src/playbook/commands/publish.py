@@ -163,11 +163,11 @@ def publish(
             made = _built(config_file, Path(name) / "site", earlier, version)
             if dry_run:
                 publishing.refuse(made, made.cited(), version, public)
-                shop = made.workshop
-                known = shop.changes is not None and shop.before is not None
-                words = shop.renderer.words
+                build = made.build
+                known = build.changes is not None and build.before is not None
+                words = build.renderer.words
                 click.echo(
-                    told.as_text(shop.changes, shop.before, shop.playbook, words) if known else "the first version"
+                    told.as_text(build.changes, build.before, build.playbook, words) if known else "the first version"
                 )
                 return
             with unsealed(NOT_PUBLISHED):

@@ -21,8 +21,8 @@ from playbook.problems import SHOWN_PROBLEMS, PlaybookError, counted, report, sa
 from playbook.publish.release.archive_files import pack
 from playbook.publish.text.canonical import fingerprint
 from playbook.publish.text.copied_text import MOST as COPIED
-from playbook.publish.tree.readers import door
-from playbook.publish.tree.time_limits import SECONDS, Patience
+from playbook.publish.tree.readers import reader
+from playbook.publish.tree.time_limits import SECONDS, TimeLimit
 from playbook.publish.tree.untrusted_input import Unsound
 from playbook.publish.verify import earlier_state
 from playbook.publish.verify.cite import Citation
@@ -128,6 +128,7 @@ def _day(given: datetime | None) -> date:
 )
 @click.option(
     "--patience",
+    "time_limit",
     type=click.FloatRange(0, 86_400),
     default=SECONDS,
     show_default=True,
@@ -151,7 +152,7 @@ def verify(
     authorities: Path | None,
     since: Path | None,
     copy: BinaryIO | None,
-    patience: float,
+    time_limit: float,
     anew: bool,
     style: str,
     day: datetime | None,
@@ -167,7 +168,7 @@ def verify(
     Ends with 0 unchanged, 1 a text differs, 2 wrong usage, 3 a signature or the chain is broken, 4 an unknown version
     or section, 5 nobody answers.
     """
-    waits = Patience(patience)
+    waits = TimeLimit(time_limit)
     try:
         read = target if target == "-" and copy is not None else _text_of(target)
     except Unsound as error:
@@ -175,7 +176,7 @@ def verify(
     else:
         if copy is None:
             demand = Demand(signers, thresholds, required, authorities)
-            verdict = proof(read, demand, fingerprint, _day(day), depth="anew" if anew else "pages", patience=waits)
+            verdict = proof(read, demand, fingerprint, _day(day), depth="anew" if anew else "pages", time_limit=waits)
         else:
             verdict = compare(read, copy.read(COPIED + 1), fingerprint, waits)
     if since is not None:
@@ -223,12 +224,12 @@ def _text_of(target: str) -> str:
     return target
 
 
-def _guarded(before: Path, target: str, patience: Patience) -> tuple[Fault, ...]:
+def _guarded(before: Path, target: str, time_limit: TimeLimit) -> tuple[Fault, ...]:
     """Return what an earlier copy holds and the target does not."""
     if not re.fullmatch(r"https?://\S+", target) and not Path(target).is_dir():
         raise click.UsageError("--since compares a whole folder or address")
     try:
-        return tuple(earlier_state.kept(before, door(target, patience)))
+        return tuple(earlier_state.kept(before, reader(target, time_limit)))
     except ConnectionError as error:
         return (Fault(UNREACHABLE, target, str(error)),)
     except Unsound as error:

@@ -23,7 +23,7 @@ UTC_NAMES = frozenset(["UTC", "UCT", "Zulu", "Universal", "Etc/UTC", "Etc/UCT", 
 
 
 @dataclass(frozen=True)
-class Turn:
+class ClockChange:
     """A change of the clocks: what they show when it comes, and the time before and after it."""
 
     wall: datetime
@@ -52,7 +52,7 @@ def timezone(name: str, first: int, last: int) -> Timezone:
             written.add_component(_stretch(turn, min(turn.before, turn.after), recur))
         return written
     begin = datetime(first - 1, 1, 1, tzinfo=ZoneInfo(name))
-    start = Turn(begin.replace(tzinfo=None), _of(begin), _of(begin), begin.tzname() or "")
+    start = ClockChange(begin.replace(tzinfo=None), _of(begin), _of(begin), begin.tzname() or "")
     found = [start, *_turns(name, first - 1, last)] if turns else [_lasting(name, first)]
     usual = min(turn.after for turn in found)
     for turn in found:
@@ -60,13 +60,13 @@ def timezone(name: str, first: int, last: int) -> Timezone:
     return written
 
 
-def _lasting(name: str, first: int) -> Turn:
+def _lasting(name: str, first: int) -> ClockChange:
     """Return the time of a zone whose clocks do not change from a year on."""
     moment = datetime(first, 1, 1, tzinfo=ZoneInfo(name))
-    return Turn(datetime(first - 1, 1, 1), _of(moment), _of(moment), moment.tzname() or "")
+    return ClockChange(datetime(first - 1, 1, 1), _of(moment), _of(moment), moment.tzname() or "")
 
 
-def _rules(turns: Sequence[Turn], first: int, last: int) -> tuple[tuple[Turn, vRecur], ...]:
+def _rules(turns: Sequence[ClockChange], first: int, last: int) -> tuple[tuple[ClockChange, vRecur], ...]:
     """Return the two changes that come again each year, each with its rule, as of the year before; none without."""
     years = [[turn for turn in turns if turn.wall.year == year] for year in range(first, last + 1)]
     if any(len(year) != 2 for year in years):
@@ -81,17 +81,17 @@ def _rules(turns: Sequence[Turn], first: int, last: int) -> tuple[tuple[Turn, vR
     return tuple(found)
 
 
-def _rule(turn: Turn, ordinal: int) -> tuple[Turn, vRecur]:
+def _rule(turn: ClockChange, ordinal: int) -> tuple[ClockChange, vRecur]:
     """Return a change in the year before, and the rule by which it comes again."""
     year, month, weekday = turn.wall.year - 1, turn.wall.month, turn.wall.weekday()
     days = [day for day in range(1, monthrange(year, month)[1] + 1) if date(year, month, day).weekday() == weekday]
     day = days[ordinal if ordinal < 0 else ordinal - 1]
     wall = datetime.combine(date(year, month, day), turn.wall.time())
     recur = vRecur({"freq": ["YEARLY"], "bymonth": [month], "byday": [f"{ordinal}{WEEKDAYS[weekday][:2].upper()}"]})
-    return Turn(wall, turn.before, turn.after, turn.name), recur
+    return ClockChange(wall, turn.before, turn.after, turn.name), recur
 
 
-def _stretch(turn: Turn, usual: timedelta, recur: vRecur | None = None) -> Component:
+def _stretch(turn: ClockChange, usual: timedelta, recur: vRecur | None = None) -> Component:
     """Return the time that begins with a change of the clocks.
 
     Summer time is what is ahead of the `usual` offset: Ireland's law has it the other way round, and programmes that
@@ -113,15 +113,15 @@ def _of(moment: datetime) -> timedelta:
 
 
 @lru_cache(maxsize=256)
-def _turns(name: str, first: int, last: int) -> tuple[Turn, ...]:
+def _turns(name: str, first: int, last: int) -> tuple[ClockChange, ...]:
     """Return the changes of a zone's clocks from the first day of one year to the last of another."""
     start, end = datetime(first, 1, 1, tzinfo=UTC), datetime(last + 1, 1, 1, tzinfo=UTC)
     return tuple(_turn(ZoneInfo(name), moment) for moment in _found(ZoneInfo(name), start, end))
 
 
-def _turn(zone: ZoneInfo, moment: datetime) -> Turn:
+def _turn(zone: ZoneInfo, moment: datetime) -> ClockChange:
     before, after = (moment - timedelta(seconds=1)).astimezone(zone), moment.astimezone(zone)
-    return Turn((moment + _of(before)).replace(tzinfo=None), _of(before), _of(after), after.tzname() or "")
+    return ClockChange((moment + _of(before)).replace(tzinfo=None), _of(before), _of(after), after.tzname() or "")
 
 
 def _found(zone: ZoneInfo, start: datetime, end: datetime) -> Iterator[datetime]:

@@ -36,7 +36,7 @@ _INLINE = frozenset(
 
 
 @dataclass(frozen=True)
-class Saying:
+class PageWords:
     """What a reader is told: `links` are where the links lead, in order, `shown` the calls that show facts."""
 
     words: str
@@ -44,7 +44,7 @@ class Saying:
     shown: tuple[str, ...]
 
 
-def saying(source: str, naming: Naming) -> Saying:
+def page_words(source: str, naming: Naming) -> PageWords:
     """Return what a stretch of Markdown says."""
     shown: list[str] = []
     links: list[str] = []
@@ -66,7 +66,7 @@ def saying(source: str, naming: Naming) -> Saying:
     text = _ICON.sub("", _DETAILS.sub(r"\1!!!", text))
     reader = _Reader()
     reader.feed(_NO_NUMBER.sub("\ufffd", _converted(text)))
-    return Saying(" ".join("".join(reader.pieces).split()), (*reader.links, *links), tuple(shown))
+    return PageWords(" ".join("".join(reader.pieces).split()), (*reader.links, *links), tuple(shown))
 
 
 def _converted(text: str) -> str:

@@ -13,7 +13,7 @@ from lxml import etree, html
 
 from playbook.pages.inert import TAG, inert, inert_page, inert_value, literal
 from playbook.pages.pages import Page, Pages
-from playbook.pages.placeholders import Stash
+from playbook.pages.placeholders import Placeholders
 
 _CODE = re.compile(r"(`[^`]+`)")
 _CONTROLS = "form button input select textarea option optgroup output progress dialog template script"
@@ -25,10 +25,10 @@ BESIDE = "data-pb-of"
 """Names the section that a block belongs to, wherever it stands; whoever cuts a page into sections needs it."""
 
 
-def expanded(pages: Pages, render: Callable[[Page], str], stash: Stash) -> Iterator[tuple[str, str]]:
+def expanded(pages: Pages, render: Callable[[Page], str], placeholders: Placeholders) -> Iterator[tuple[str, str]]:
     """Iterate over the path and the text of every page; `render` returns a page's text with marks of `placeholders`."""
     for page in pages.pages:
-        lines = (_line(line, stash) for line in render(page).splitlines())
+        lines = (_line(line, placeholders) for line in render(page).splitlines())
         yield page.path, _front(page) + inert_page("\n".join(lines)) + "\n"
 
 
@@ -41,12 +41,12 @@ def _front(page: Page) -> str:
     return "".join(["---\n", *lines, "---\n\n"]) if lines else ""
 
 
-def _line(line: str, stash: Stash) -> str:
+def _line(line: str, placeholders: Placeholders) -> str:
     """Return a line with its marks replaced: a block on a line of its own keeps the line's indentation."""
-    block = stash.block(line.strip())
+    block = placeholders.block(line.strip())
     if block is None:
         parts = _CODE.split(line)
-        return "".join(stash.replaced(part, _code if at % 2 else _literal) for at, part in enumerate(parts))
+        return "".join(placeholders.replaced(part, _code if at % 2 else _literal) for at, part in enumerate(parts))
     indent = line[: len(line) - len(line.lstrip())]
     return "\n".join(indent + part.strip() for part in inert(plain(block)).splitlines() if part.strip())
 

@@ -9,7 +9,7 @@ from typing import Any
 from playbook.changes import Change
 from playbook.checks.base import Check
 from playbook.model import Playbook
-from playbook.pages.placeholders import Marked, Stash
+from playbook.pages.placeholders import Marked, Placeholders
 from playbook.pages.sandbox import unknown
 from playbook.problems import Problems
 from playbook.rendering.addresses import Here
@@ -19,13 +19,13 @@ from playbook.views.words import Words
 
 
 @dataclass(frozen=True)
-class Desk:
+class MacroContext:
     """Given to every macro as its first argument; pages never see it."""
 
     playbook: Playbook
     here: Here
     renderer: Renderer
-    stash: Stash
+    placeholders: Placeholders
     problems: Problems = field(default_factory=Problems)
     """What checking found; errors never get this far."""
     carrying: Mapping[str, tuple[Link, ...]] = field(default_factory=dict)
@@ -64,8 +64,8 @@ class Desk:
     def inline(self, template: str, **context: Any) -> Marked:
         """Render a template that stands in running text."""
         html = self.renderer.block(template, self.here, **context)
-        return self.stash.keep(type(html)(html.strip()))
+        return self.placeholders.keep(type(html)(html.strip()))
 
     def block(self, template: str, **context: Any) -> Marked:
         """Render a template that stands on lines of its own."""
-        return self.stash.keep(self.renderer.block(template, self.here, **context), block=True)
+        return self.placeholders.keep(self.renderer.block(template, self.here, **context), block=True)

@@ -27,7 +27,7 @@ class Marked(str):
 
 
 @dataclass
-class Stash:
+class Placeholders:
     """The HTML that marks stand for; one for the whole site, so that no mark means two things."""
 
     _pieces: list[tuple[str, bool]] = field(default_factory=list)

@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from playbook.changes import Change, Sort, What
 from playbook.changes.wording import says_the_same
 from playbook.markdown.headings import Heading, headings
-from playbook.markdown.words import Naming, Saying, saying
+from playbook.markdown.words import Naming, PageWords, page_words
 from playbook.model import KINDS, Playbook
 from playbook.pages.page import url_of
 
@@ -145,10 +145,10 @@ class _Compared:
 
         return name
 
-    def says(self, passage: Passage) -> Saying:
+    def says(self, passage: Passage) -> PageWords:
         """Return what a passage says; a link to a page leads to the first heading there, wherever the page is."""
         homes = {each.page: each.id for each in (*self.old.values(), *self.new.values()) if each.first}
-        told = saying(passage.source, self.naming())
+        told = page_words(passage.source, self.naming())
         return replace(told, links=tuple(_led(link, passage.page, homes) for link in told.links))
 
     def pages_moved(self) -> set[tuple[str, str]]:

@@ -32,7 +32,7 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 from jinja2.utils import missing
 
 from playbook.pages import sandbox_limits
-from playbook.pages.placeholders import Marked, Stash
+from playbook.pages.placeholders import Marked, Placeholders
 from playbook.problems import Place, Problem, did_you_mean, quoted
 
 _REFERENCE = "see the macro reference"
@@ -106,7 +106,7 @@ class PageEnvironment(ImmutableSandboxedEnvironment):
 
     def __init__(
         self,
-        stash: Stash,
+        placeholders: Placeholders,
         current: Callable[[], PageText],
         report: Callable[[Problem], None],
         owned: Callable[[Exception], Problem | None] = lambda _: None,
@@ -115,7 +115,7 @@ class PageEnvironment(ImmutableSandboxedEnvironment):
         loader = FunctionLoader(_no_other)
         super().__init__(undefined=_Absent, finalize=self._finalize, keep_trailing_newline=True, loader=loader)
         self.filters = dict(sandbox_limits.FILTERS)
-        self.stash = stash
+        self.placeholders = placeholders
         self.current = current
         self.report = report
         self.owned = owned
@@ -127,7 +127,7 @@ class PageEnvironment(ImmutableSandboxedEnvironment):
     def _finalize(self, _settings: Any, value: Any) -> Any:
         if isinstance(value, Marked):
             return value
-        return self.stash.inert(self.spent.put_out(sandbox_limits.text_of(value)))
+        return self.placeholders.inert(self.spent.put_out(sandbox_limits.text_of(value)))
 
     def _concat(self, pieces: Iterable[str]) -> str:
         return "".join(map(self.spent.put_out, pieces))

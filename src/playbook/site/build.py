@@ -153,19 +153,19 @@ def _by_word(error: HostError, config_file: Path) -> Problems:
     )
 
 
-def workshop(config_file: Path) -> tuple[Any, str]:
-    """Return the opened workshop, and the address of the site, empty where `mkdocs.yml` does not say it.
+def opened(config_file: Path) -> tuple[Any, str]:
+    """Return what a build begins with, and the address of the site, empty where `mkdocs.yml` does not say it.
 
     Raise `HostError` where the playbook has problems.
     """
-    from playbook.site.build_context import Workshop
+    from playbook.site.build_context import BuildContext
 
     with plain_log(verbose=False):
         config, plugin = plugin_of(config_file)
     root, data, own = config_file.resolve().parent, plugin.config.data_dir, config.theme.custom_dir
     overrides = Path(own) / plugin.config.templates_dir if own else None
     try:
-        found = Workshop.opened(root, data, Path(config.docs_dir), overrides)
+        found = BuildContext.opened(root, data, Path(config.docs_dir), overrides)
     except PlaybookError as error:
         raise HostError(problems=error.problems) from None
     return found, str(config.site_url or "")
@@ -206,7 +206,7 @@ def prepared(config: Any, plugin: Any) -> Iterator[Any]:
     try:
         config = config.plugins.on_config(config)
         config.plugins.on_pre_build(config=config)
-        yield plugin.workshop
+        yield plugin.build
     except HostError:
         raise
     except (Exception, SystemExit) as error:

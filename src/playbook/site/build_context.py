@@ -21,9 +21,9 @@ from playbook.finishing.downloads import MEETINGS, downloads, meetings
 from playbook.finishing.tooltips import Tooltips
 from playbook.loading.load import load
 from playbook.model import Playbook
-from playbook.pages.macro_context import Desk
+from playbook.pages.macro_context import MacroContext
 from playbook.pages.pages import Page, Pages, read_pages
-from playbook.pages.placeholders import Stash
+from playbook.pages.placeholders import Placeholders
 from playbook.pages.sandbox import PageEnvironment, PageText
 from playbook.pages.sandbox_limits import exhausted
 from playbook.problems import Place, PlaybookError, Problem, Problems, line_of, quoted
@@ -50,7 +50,7 @@ class Since:
 
 
 @dataclass
-class Workshop:
+class BuildContext:
     """One build. `problems` is what checking left standing, `found` what rendering finds."""
 
     playbook: Playbook
@@ -60,7 +60,7 @@ class Workshop:
     renderer: Renderer
     root: Path
     carrying: Mapping[str, tuple[Link, ...]] = field(default_factory=dict)
-    stash: Stash = field(default_factory=Stash)
+    placeholders: Placeholders = field(default_factory=Placeholders)
     found: Problems = field(default_factory=Problems)
     macros: tuple[Callable[..., Any], ...] = ()
     environment: PageEnvironment | None = None
@@ -81,7 +81,7 @@ class Workshop:
         today: date | None = None,
         renew: bool = False,
         conditions: Conditions | None = None,
-    ) -> Workshop:
+    ) -> BuildContext:
         """Load and check what lies in `root`; raise `PlaybookError` with every problem that stops a build.
 
         `since` names the edition before this one; `today` is the day that dates are held against; `renew` brings the
@@ -123,7 +123,7 @@ class Workshop:
         return self._page is not None
 
     def text_of(self, page: Page) -> str:
-        """Return the text of a page with its macros called; what they put out is in the stash."""
+        """Return the text of a page with its macros called; placeholders stand for what they put out."""
         self.turn_to(page.path, titled=True)
         if self.environment is None:
             raise RuntimeError("no environment has been made for the pages")
@@ -180,11 +180,11 @@ class Workshop:
         words = self.renderer.words
         return {**downloads(self.playbook, words), MEETINGS: meetings(self.playbook, words, self.addresses)}
 
-    def desk(self) -> Desk:
+    def macro_context(self) -> MacroContext:
         """Return what macros of the page being rendered work at."""
         here = self._here or Here("", self.addresses)
         found = (self.problems, self.carrying, self.macros, CHECKS, self.changes, self.before)
-        return Desk(self.playbook, here, self.renderer, self.stash, *found)
+        return MacroContext(self.playbook, here, self.renderer, self.placeholders, *found)
 
 
 def examined(

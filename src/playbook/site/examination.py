@@ -16,7 +16,7 @@ from mkdocs.structure.nav import Navigation
 from playbook.finishing.links import content_problems
 from playbook.problems import Place, Problem
 from playbook.site import print_edition
-from playbook.site.build_context import Workshop
+from playbook.site.build_context import BuildContext
 from playbook.site.settings import ID, Written
 from playbook.site.theme_frame import frame_problems
 
@@ -38,20 +38,20 @@ def there(config: MkDocsConfig, name: str) -> bool:
 
 
 def site_problems(
-    workshop: Workshop, env: Environment, config: MkDocsConfig, nav: Navigation, files: Files
+    build: BuildContext, env: Environment, config: MkDocsConfig, nav: Navigation, files: Files
 ) -> Iterator[Problem]:
     """Iterate over what is wrong with the pages, once they are converted, and with what will surround them."""
     held = {file.page.url: file.page.content or "" for file in files.documentation_pages() if file.page is not None}
     made = {file.dest_uri for file in files if file.inclusion in _PUBLISHED}
-    site = {*made, *workshop.downloads(), *_MADE_LATER}
+    site = {*made, *build.downloads(), *_MADE_LATER}
     back = list(_held_back(config, files))
     yield from back
     if not back:
-        yield from content_problems(workshop.pages, held, site)
+        yield from content_problems(build.pages, held, site)
     page = nav.homepage or next((file.page for file in files.documentation_pages() if file.page is not None), None)
     if page is not None:
         yield from frame_problems(page, env, config, nav, files, site)
-    if own := next((page for page in workshop.pages.pages if page.url == print_edition.URL), None):
+    if own := next((page for page in build.pages.pages if page.url == print_edition.URL), None):
         message = "the print edition of the playbook has this address"
         yield Problem(Place(own.written), "page", message, "give the page another name")
 

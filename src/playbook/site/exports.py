@@ -15,7 +15,7 @@ from playbook.folders.leftovers import copied, ignored
 from playbook.folders.outputs import file, never, replacing
 from playbook.problems import Problems, did_you_mean, quoted
 from playbook.site import collisions
-from playbook.site.build import HostError, WrongCallError, asking, host_built, plain_log, plugin_of, prepared, workshop
+from playbook.site.build import HostError, WrongCallError, asking, host_built, opened, plain_log, plugin_of, prepared
 from playbook.site.staging import sources
 
 NO_PANGO = (
@@ -36,14 +36,12 @@ def expand(config_file: Path, folder: Path, *, take_over: bool = False) -> tuple
     with plain_log(verbose=False):
         config, plugin = plugin_of(config_file)
         _ask(config, plugin, folder)
-        with prepared(config, plugin) as workshop:
-            pages = dict(expanded(workshop.pages, workshop.text_of, workshop.stash))
-            files, downloads = dict(_beside(Path(config.docs_dir))), workshop.downloads()
-            workshop.found.extend(
-                collisions.problems(files, workshop.pages, config, downloads, plugin.config.extra_files)
-            )
-            if workshop.found.stop():
-                raise HostError(problems=workshop.found)
+        with prepared(config, plugin) as build:
+            pages = dict(expanded(build.pages, build.text_of, build.placeholders))
+            files, downloads = dict(_beside(Path(config.docs_dir))), build.downloads()
+            build.found.extend(collisions.problems(files, build.pages, config, downloads, plugin.config.extra_files))
+            if build.found.stop():
+                raise HostError(problems=build.found)
             files |= downloads
         with _writing(folder):
             kept = fill(folder, {**files, **{path: text.encode() for path, text in pages.items()}}, take_over=take_over)
@@ -136,7 +134,7 @@ def export_pdf(
     with TemporaryDirectory(prefix="playbook-") as folder:
         config, plugin = host_built(config_file, Path(folder) / "site", {}, None, strict=strict)
         try:
-            made = printed(plugin.workshop, Path(config.site_dir), config.site_url or "")
+            made = printed(plugin.build, Path(config.site_dir), config.site_url or "")
         except Exception as error:
             raise HostError(f"the PDF cannot be made: {type(error).__name__}: {quoted(error)}") from error
     settings = config_file.resolve()
@@ -158,7 +156,7 @@ def _known(kind: str, id: str | None, playbook: Any) -> None:
 
 def _facts(config_file: Path) -> tuple[Any, Any]:
     """Return the playbook, loaded and checked, and its words. Raise `HostError` where it has problems."""
-    found, _ = workshop(config_file)
+    found, _ = opened(config_file)
     return found.playbook, found.renderer.words
 
 

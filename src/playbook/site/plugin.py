@@ -34,7 +34,7 @@ from playbook.rendering.template_cache import KeptBytecode
 from playbook.rendering.titles import titled
 from playbook.reporting.unforeseen import of_owner
 from playbook.site import collisions, navigation, print_edition, serving
-from playbook.site.build_context import Since, Workshop, tell
+from playbook.site.build_context import BuildContext, Since, tell
 from playbook.site.examination import site_problems, there
 from playbook.site.language import set_language, set_phrases
 from playbook.site.options import PlaybookConfig
@@ -57,7 +57,7 @@ class PlaybookPlugin(BasePlugin[PlaybookConfig]):  # type: ignore[no-untyped-cal
 
     def __init__(self) -> None:
         """Begin with nothing loaded."""
-        self.workshop: Workshop | None = None
+        self.build: BuildContext | None = None
         self.staging: Staging | None = None
         self.rehearsed_on: date | None = None
         """The day of a check: the build is then ended before anything is written."""
@@ -83,15 +83,15 @@ class PlaybookPlugin(BasePlugin[PlaybookConfig]):  # type: ignore[no-untyped-cal
         """Load and check everything before anything renders; build beside the site, not into it."""
         self.macros.clear()
         self._dress(config)
-        self.workshop = self._opened(config)
+        self.build = self._opened(config)
         quieten(config)
         owners_html(config)
-        config.site_name = escape(self.workshop.playbook.about.title)
-        config.site_description = escape(self.workshop.playbook.about.summary or config.site_description or "")
-        set_language(config.theme, self.workshop.renderer.words)
-        config.nav = navigation.expanded(config.nav, self.workshop.pages)
+        config.site_name = escape(self.build.playbook.about.title)
+        config.site_description = escape(self.build.playbook.about.summary or config.site_description or "")
+        set_language(config.theme, self.build.renderer.words)
+        config.nav = navigation.expanded(config.nav, self.build.pages)
         self._search, self._inline = SearchIndex(config), InlineScripts()
-        self._gate = Gate(styles.classes(config), self.workshop.stash.text)
+        self._gate = Gate(styles.classes(config), self.build.placeholders.text)
         self.staging = Staging(Path(config.site_dir), self.take_over)
         config.site_dir = str(self.staging.folder)
         return config
@@ -103,8 +103,8 @@ class PlaybookPlugin(BasePlugin[PlaybookConfig]):  # type: ignore[no-untyped-cal
             config.theme.dirs.insert(1 if own else 0, str(starter.overrides()))
         config.extra_javascript = [SCRIPT if str(one) == SCRIPT else one for one in config.extra_javascript]
 
-    def _opened(self, config: MkDocsConfig) -> Workshop:
-        """Open the workshop, and watch what it reads."""
+    def _opened(self, config: MkDocsConfig) -> BuildContext:
+        """Open what a build works with, and watch what it reads."""
         root = Path(config.config_file_path or "mkdocs.yml").resolve().parent
         overrides = Path(config.theme.custom_dir) / self.config.templates_dir if config.theme.custom_dir else None
         watched = [root / self.config.data_dir, *([overrides] if overrides and overrides.is_dir() else [])]
@@ -120,17 +120,17 @@ class PlaybookPlugin(BasePlugin[PlaybookConfig]):  # type: ignore[no-untyped-cal
 
             edited = self.serving or self.rehearsed_on is not None
             data, today = self.config.data_dir, self.rehearsed_on
-            return Workshop.opened(root, data, docs, overrides, asked, today, edited, conditions)
+            return BuildContext.opened(root, data, docs, overrides, asked, today, edited, conditions)
         except PlaybookError as error:
             raise SiteError(error.problems, config.strict) from None
 
     def bind(self, macro: Callable[..., Any]) -> Callable[..., Any]:
-        """Return a macro as pages call it: its desk, the page it stands on, is given to it."""
+        """Return a macro as pages call it: its context, the page it stands on, is given to it."""
         self.macros.append(macro)
 
         @functools.wraps(macro)
         def called(*arguments: Any, **named: Any) -> Any:
-            return macro(self._workshop.desk(), *arguments, **named)
+            return macro(self._build.macro_context(), *arguments, **named)
 
         return called
 
@@ -139,42 +139,42 @@ class PlaybookPlugin(BasePlugin[PlaybookConfig]):  # type: ignore[no-untyped-cal
         return tuple(file.page for file in self._files.documentation_pages() if file.page is not None)
 
     @property
-    def _workshop(self) -> Workshop:
-        if self.workshop is None:
+    def _build(self) -> BuildContext:
+        if self.build is None:
             raise PluginError("the playbook plugin was asked for facts before it had loaded them")
-        return self.workshop
+        return self.build
 
     def on_pre_build(self, *, config: MkDocsConfig) -> None:
         """Give the macros plugin a sandboxed environment, whose errors are gathered and located."""
-        self._workshop.macros = tuple(self.macros)
+        self._build.macros = tuple(self.macros)
         host = config.plugins.get("macros")
         if host is None:
             raise PluginError("mkdocs.yml lists no `macros` plugin: add it after `playbook`")
-        shop = self._workshop
-        owned = functools.partial(of_owner, root=shop.root)
-        environment = PageEnvironment(shop.stash, shop.page_text, shop.found.add, owned)
-        environment.globals = {"playbook": self._workshop.playbook, **_of_team(host.macros)}
+        build = self._build
+        owned = functools.partial(of_owner, root=build.root)
+        environment = PageEnvironment(build.placeholders, build.page_text, build.found.add, owned)
+        environment.globals = {"playbook": self._build.playbook, **_of_team(host.macros)}
         environment.filters.update(_of_team(host.filters))
-        self._workshop.environment = environment
+        self._build.environment = environment
         host._env = environment  # the plugin offers no way to bring an environment; `env` is read-only
 
     @event_priority(100)
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         """Put a page for each entity where a template page stands; join the styles."""
-        for template in self._workshop.pages.templates:
+        for template in self._build.pages.templates:
             if (file := files.get_file_from_path(template)) is not None:
                 content = file.content_string
                 files.remove(file)
-                for page in self._workshop.pages.of_template(template):
+                for page in self._build.pages.of_template(template):
                     if files.get_file_from_path(page.path) is None:
                         files.append(File.generated(config, page.path, content=content))
         unused_theme_files.leave_out(files, config)
-        names, downloads = collisions.beside(config, files), self._workshop.downloads()
-        self._workshop.found.extend(
-            collisions.problems(names, self._workshop.pages, config, downloads, self.config.extra_files)
+        names, downloads = collisions.beside(config, files), self._build.downloads()
+        self._build.found.extend(
+            collisions.problems(names, self._build.pages, config, downloads, self.config.extra_files)
         )
         styles.join(files, config)
-        rule = self._workshop.renderer.sheet("publish/in_force.js")
+        rule = self._build.renderer.sheet("publish/in_force.js")
         files.append(File.generated(config, "playbook/in_force.js", content=rule))
         return files
 
@@ -184,14 +184,14 @@ class PlaybookPlugin(BasePlugin[PlaybookConfig]):  # type: ignore[no-untyped-cal
             if file.page is not None:
                 if "title" in vars(file.page):
                     file.page.title = titled(file.page.title)
-                file.page.update_date = self._workshop.playbook.about.cycle.effective_from.isoformat()
+                file.page.update_date = self._build.playbook.about.cycle.effective_from.isoformat()
         self._nav, self._files = nav, files
         return nav
 
     def on_pre_page(self, page: Page, *, config: MkDocsConfig, files: Files) -> Page:
         """Note which page is being rendered; its title waits for the first heading, whose macros are called once."""
-        self._workshop.turn_to(page.file.src_uri, titled="title" in vars(page))
-        if not self._workshop.titled:
+        self._build.turn_to(page.file.src_uri, titled="title" in vars(page))
+        if not self._build.titled:
             page.title = ""
         page.render = functools.partial(self._convert, page)  # type: ignore[method-assign]
         return page
@@ -203,36 +203,36 @@ class PlaybookPlugin(BasePlugin[PlaybookConfig]):  # type: ignore[no-untyped-cal
                 Page.render(page, config, files)
                 sandbox_limits.fits(len(page.content or ""))
                 sandbox_limits.not_too_deep(page.content or "")
-                written = self._workshop.pages.at(path := page.file.src_uri) or Text(path, path, page.markdown or "", 1)
+                written = self._build.pages.at(path := page.file.src_uri) or Text(path, path, page.markdown or "", 1)
                 page.content, problems = passed(page.content or "", written, self._gate)
-                self._workshop.found.extend(problems)
+                self._build.found.extend(problems)
         except UNFORESEEN as error:
             page.content, page.toc = "", TableOfContents([])
-            self._workshop.found.add(self._workshop.unforeseen(error))
+            self._build.found.add(self._build.unforeseen(error))
 
     def on_page_content(self, html: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
         """Put the blocks in where their marks stand, in the text, the headings and the title."""
-        stash = self._workshop.stash
-        escape_titles(page, stash.words, named=self._workshop.titled)
-        return stash.restore(html)
+        placeholders = self._build.placeholders
+        escape_titles(page, placeholders.words, named=self._build.titled)
+        return placeholders.restore(html)
 
     def on_env(self, env: Any, *, config: MkDocsConfig, files: Files) -> Any:
         """Stop before a file is written where a page has a problem; let themes print text, or what is known as HTML."""
         escape_everything(env)
         env.bytecode_cache = KeptBytecode(env)
         own = Path(config.theme.custom_dir) if config.theme.custom_dir else None
-        self._workshop.found.extend(without_template(env, self._workshop.pages, own))
-        set_phrases(env, self._workshop.renderer.words)
-        env.globals.update(self._workshop.every_page())
-        if not self._workshop.found.stop():
-            self._workshop.found.extend(site_problems(self._workshop, env, config, self._nav, files))
+        self._build.found.extend(without_template(env, self._build.pages, own))
+        set_phrases(env, self._build.renderer.words)
+        env.globals.update(self._build.every_page())
+        if not self._build.found.stop():
+            self._build.found.extend(site_problems(self._build, env, config, self._nav, files))
         self._end_where_stopped(config)
-        tooltips.read(self._workshop.tooltips, self._workshop.pages, self._nav, files)
+        tooltips.read(self._build.tooltips, self._build.pages, self._nav, files)
         return env
 
     def _end_where_stopped(self, config: MkDocsConfig) -> None:
         """End the build with all problems where they stop it, or where it is none but a check; else begin to write."""
-        problems = self._workshop.all_problems()
+        problems = self._build.all_problems()
         if self.staging is not None:
             problems.extend(self.staging.wrong(config, self.config.data_dir, self.rehearsed_on is not None))
         if self.rehearsed_on is not None or problems.stop(config.strict):
@@ -253,9 +253,9 @@ class PlaybookPlugin(BasePlugin[PlaybookConfig]):  # type: ignore[no-untyped-cal
     def _explain(self, context: Any, *, page: Page, config: MkDocsConfig, nav: Navigation) -> Any:
         """Note which page is being written; explain its terms, and mark its content."""
         page.meta = self._meta
-        self._workshop.turn_to(page.file.src_uri, titled=True)
+        self._build.turn_to(page.file.src_uri, titled=True)
         self._content = page.content or ""
-        content = self._workshop.marked(self._workshop.tooltips.content(page.url, self._content))
+        content = self._build.marked(self._build.tooltips.content(page.url, self._content))
         page.content = Markup(content)  # noqa: S704  # it has passed the gate of `sanitising`
         return context
 
@@ -278,15 +278,15 @@ class PlaybookPlugin(BasePlugin[PlaybookConfig]):  # type: ignore[no-untyped-cal
         if self.staging is None:
             return
         site = Path(config.site_dir)
-        write(self._workshop.downloads(), site)
+        write(self._build.downloads(), site)
         self._inline.write(site)
         if self._search is not None:
             self._search.write(site)
-        found = Problems(print_edition.write(self._workshop, self._nav, self._files, config))
-        found.extend(finished_problems(site, self._workshop.pages))
+        found = Problems(print_edition.write(self._build, self._nav, self._files, config))
+        found.extend(finished_problems(site, self._build.pages))
         if found.stop(strict=config.strict):
             raise SiteError(found, config.strict)
-        for problem in self._workshop.all_problems():
+        for problem in self._build.all_problems():
             tell(problem, log)
         if config.strict and (warnings := self.staging.warnings()):
             raise PluginError(f"{warnings} warnings under --strict; the site is left as it was")
@@ -297,12 +297,12 @@ class PlaybookPlugin(BasePlugin[PlaybookConfig]):  # type: ignore[no-untyped-cal
         """Leave the last site as it was; say on which page the build ended, where it ended on one."""
         if self.staging is not None:
             self.staging.drop(error)
-        if self.workshop is not None and self.workshop.on_page and isinstance(error, UNFORESEEN):
-            raise SiteError(Problems([self.workshop.unforeseen(error)]), strict=True) from error
+        if self.build is not None and self.build.on_page and isinstance(error, UNFORESEEN):
+            raise SiteError(Problems([self.build.unforeseen(error)]), strict=True) from error
 
     def on_serve(self, server: LiveReloadServer, *, config: MkDocsConfig, builder: Any) -> LiveReloadServer:
         """Keep the last good site while an edit is broken, and show the problem over it."""
-        serving.guard(server, self._workshop.renderer.words)
+        serving.guard(server, self._build.renderer.words)
         return server
 
 

@@ -18,7 +18,7 @@ from playbook.problems import Place, Problem
 from playbook.rendering.addresses import Here
 from playbook.rendering.locale import direction, tag
 from playbook.rendering.titles import text_of
-from playbook.site.build_context import Workshop
+from playbook.site.build_context import BuildContext
 from playbook.views.playbook import approvals, cycle_facts
 
 if TYPE_CHECKING:
@@ -35,24 +35,24 @@ LETTER = frozenset(["US", "CA", "MX", "CL", "CO", "CR", "GT", "PA", "PH", "PR", 
 """Where paper is not A4."""
 
 
-def write(workshop: Workshop, nav: Navigation, files: Files, config: MkDocsConfig) -> Iterable[Problem]:
+def write(build: BuildContext, nav: Navigation, files: Files, config: MkDocsConfig) -> Iterable[Problem]:
     """Write the print edition into the site that is being built; return what stands in its way."""
-    if page := next((page for page in workshop.pages.pages if page.url == URL), None):
+    if page := next((page for page in build.pages.pages if page.url == URL), None):
         hint = "give the page another name"
         return [Problem(Place(page.written), "page", "the print edition of the playbook has this address", hint)]
     site = Path(config.site_dir)
     target = site / URL / "index.html"
     target.parent.mkdir(exist_ok=True)
-    look = {**_look(site, config), "sheet": workshop.sheet(urljoin(config.site_url, URL) if config.site_url else URL)}
-    target.write_text(_page(workshop, entries(nav, files), look), encoding="utf-8", newline="\n")
+    look = {**_look(site, config), "sheet": build.sheet(urljoin(config.site_url, URL) if config.site_url else URL)}
+    target.write_text(_page(build, entries(nav, files), look), encoding="utf-8", newline="\n")
     return []
 
 
-def printed(workshop: Workshop, site: Path, address: str) -> Printed:
+def printed(build: BuildContext, site: Path, address: str) -> Printed:
     """Return the PDF of the print edition of a finished site, which is at `address`, or nowhere."""
     from playbook.export.pdf import pdf  # it is not there where Pango is not
 
-    renderer = workshop.renderer
+    renderer = build.renderer
     words = renderer.words.say("\u00a0(page\u00a0%(number)s)", number="\0").split("\0")
     before, after = (css_text(text) for text in words)
     paper = "letter" if renderer.words.of_playbook.territory in LETTER else "A4"
@@ -89,10 +89,10 @@ def _look(site: Path, config: MkDocsConfig) -> Mapping[str, Any]:
     return {"sheets": here, **{name: path if path and (site / path).is_file() else "" for name, path in look.items()}}
 
 
-def _page(workshop: Workshop, chapters: Iterable[Entry], look: Mapping[str, Any]) -> str:
+def _page(build: BuildContext, chapters: Iterable[Entry], look: Mapping[str, Any]) -> str:
     """Return the HTML of the whole edition."""
-    playbook, renderer = workshop.playbook, workshop.renderer
-    here = Here(URL, workshop.addresses)
+    playbook, renderer = build.playbook, build.renderer
+    here = Here(URL, build.addresses)
     facts, signatures = cycle_facts(playbook), approvals(playbook)
     front = renderer.block("edition/title.html", here, facts=facts, signatures=signatures)
     title = Entry(playbook.about.title, URL, front)
@@ -100,5 +100,5 @@ def _page(workshop: Workshop, chapters: Iterable[Entry], look: Mapping[str, Any]
         chapters, title, lambda what: renderer.words.say("%(what)s; the site lists them.", what=what)
     )
     locale = renderer.words.of_playbook
-    spoken = {"language": tag(locale), "direction": direction(locale), "standing": workshop.standing()}
+    spoken = {"language": tag(locale), "direction": direction(locale), "standing": build.standing()}
     return renderer.block("edition/page.html", here, edition=made, about=playbook.about, **look, **spoken)

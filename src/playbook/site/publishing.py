@@ -23,13 +23,13 @@ from playbook.publish.release.editions import kept
 from playbook.publish.release.release import Publication, Step, publish, refused, sections_of
 from playbook.publish.text.blocks import Blocks
 from playbook.publish.text.canonical import fingerprint
-from playbook.publish.text.link_targets import Living, Targets, living
+from playbook.publish.text.link_targets import PageEntities, Targets, page_entities
 from playbook.publish.text.sections import Contents, Section, sections
 from playbook.publish.tree import register
 from playbook.publish.tree.record import NAME, PERMANENCE, Cited, Release, before
 from playbook.publish.tree.sealing import UNSEALED, Seal
 from playbook.site import citation_chrome
-from playbook.site.build_context import Workshop
+from playbook.site.build_context import BuildContext
 from playbook.site.section_excerpts import Excerpts, look_of, named
 from playbook.views.playbook import approvals
 
@@ -47,7 +47,7 @@ class Built:
     """A site that was built, and the sections of its pages by the address of the page."""
 
     site: Path
-    workshop: Workshop
+    build: BuildContext
     contents: Mapping[str, Contents]
     data: Path
     docs: Path
@@ -66,14 +66,14 @@ class Built:
     @property
     def style(self) -> str:
         """The look of the page of a section."""
-        sheet = self.workshop.renderer.sheet
+        sheet = self.build.renderer.sheet
         return sheet("publish/frame.css") + sheet("publish/section.css")
 
     @property
     def ledger(self) -> Path:
         """The file that new ids are entered into; where the ledger is a folder, the one of this version."""
         folder = self.data / "register"
-        version = self.workshop.playbook.about.cycle.version
+        version = self.build.playbook.about.cycle.version
         return folder / f"{version}.yml" if folder.is_dir() else self.data / "register.yml"
 
     def shown(self, path: Path) -> str:
@@ -88,7 +88,7 @@ class Built:
 
     def _title(self, section: Section) -> str:
         """Return the name of the entity that a section is, else its first words."""
-        found = self.workshop.playbook.cited(section.id)
+        found = self.build.playbook.cited(section.id)
         return str(getattr(found[1], "name", section.title)) if found else section.title
 
     def _read(self, path: str) -> bytes | None:
@@ -98,14 +98,14 @@ class Built:
 
 def gathered(plugin: Any, site: Path, data: Path, docs: Path, root: Path) -> Built:
     """Return the sections of a site that `plugin` has just built."""
-    workshop: Workshop = plugin.workshop
+    build: BuildContext = plugin.build
     pages = sorted(plugin.pages(), key=lambda page: page.url)
-    homes = living(workshop.addresses)
+    homes = page_entities(build.addresses)
     found = {}
     for page in pages:
-        here = homes.get(page.url, Living())
+        here = homes.get(page.url, PageEntities())
         found[page.url] = sections(page.content or "", here.page, here.entities)
-    return Built(site, workshop, found, data, docs, root)
+    return Built(site, build, found, data, docs, root)
 
 
 def put(
@@ -124,16 +124,16 @@ def put(
     cited = built.cited()
     refuse(built, cited, version, public)
     release = _release(built, sections_of(cited, fingerprint))
-    page = root_pages.page_by(built.workshop.renderer)
+    page = root_pages.page_by(built.build.renderer)
 
     def write(folder: Path, beside: Path) -> None:
         shutil.copytree(built.site, folder, ignore=shutil.ignore_patterns(MARK))  # a version has a list of its own
         last = before(public, version)
         if last is not None:
             calendars.follow(folder, public / last.version)
-        (beside / register.NAME).write_text(register.as_json(built.workshop.playbook.ledger), encoding="utf-8")
+        (beside / register.NAME).write_text(register.as_json(built.build.playbook.ledger), encoding="utf-8")
         (folder / "playbook.json").write_text(kept(built.data, built.docs, GENERATOR), encoding="utf-8")
-        citation_chrome.add(folder, built.contents, release, built.workshop)
+        citation_chrome.add(folder, built.contents, release, built.build)
         if not built.address:
             addresses = [NOWHERE + each for each in built.contents]
             (folder / "sitemap.xml").write_text(page("publish/sitemap.xml", addresses=addresses), encoding="utf-8")
@@ -154,7 +154,7 @@ def put(
 
 def refuse(built: Built, cited: tuple[Cited, ...], version: str, public: Path) -> None:
     """Raise `PlaybookError` where what was built cannot be published as `version` below `public`."""
-    about = built.workshop.playbook.about
+    about = built.build.playbook.about
     if version != about.cycle.version:
         hint = did_you_mean(version, [about.cycle.version], f"write `version: {version}` in data/playbook.yml first")
         raise refused(public, f"the playbook is version {quoted(about.cycle.version)}, not {quoted(version)}", hint)
@@ -164,7 +164,7 @@ def refuse(built: Built, cited: tuple[Cited, ...], version: str, public: Path) -
 
 def _refuse_ledger(built: Built, cited: tuple[Cited, ...], public: Path) -> None:
     """Raise `PlaybookError` where the ledger does not fit the edition, or the version published before it."""
-    playbook, file = built.workshop.playbook, built.shown(built.ledger)
+    playbook, file = built.build.playbook, built.shown(built.ledger)
     version = playbook.about.cycle.version
     problems = Problems(register.gone({each.id for each in cited}, playbook.ledger, farewell(version)))
     last = before(public, version)
@@ -178,7 +178,7 @@ def _refuse_ledger(built: Built, cited: tuple[Cited, ...], public: Path) -> None
 
 def _leaf(built: Built, cited: Cited, releases: tuple[Release | None, Release], page: Callable[..., str]) -> str:
     """Return the page of one section of the second of two releases: the address that a contract cites."""
-    about = built.workshop.playbook.about
+    about = built.build.playbook.about
     last, release = releases
     return page(
         "publish/section.html",
@@ -186,7 +186,7 @@ def _leaf(built: Built, cited: Cited, releases: tuple[Release | None, Release], 
         release=release,
         fingerprint=release.sections[cited.id].fingerprint,
         content=Markup(cited.html),  # noqa: S704  # cut from a page that was built
-        approvals=approvals(built.workshop.playbook),
+        approvals=approvals(built.build.playbook),
         since=about.cycle.effective_from,
         until=about.cycle.effective_to,
         page=named(cited.page),
@@ -198,7 +198,7 @@ def _leaf(built: Built, cited: Cited, releases: tuple[Release | None, Release], 
 
 
 def _release(built: Built, found: Any) -> Release:
-    about = built.workshop.playbook.about
+    about = built.build.playbook.about
     cycle = about.cycle
     given = [{"party": each.party, "role": each.role, "date": str(each.date)} for each in cycle.approvals if each.date]
     return Release(

@@ -36,7 +36,7 @@ def recorded(config_file: Path, write: bool) -> Recorded:
         made = built(config_file, Path(name) / "site", strict=False)
         cited = made.cited()
     sections_of(cited, lambda _: "")
-    playbook, version = made.workshop.playbook, _version(made)
+    playbook, version = made.build.playbook, _version(made)
     new = lacking(cited, playbook.ledger)
     file = made.shown(made.ledger)
     if new and write:
@@ -47,7 +47,7 @@ def recorded(config_file: Path, write: bool) -> Recorded:
 
 def _version(made: Built) -> str:
     """Return the version of the edition, which has to be one that a ledger can name."""
-    about = made.workshop.playbook.about
+    about = made.build.playbook.about
     version = about.cycle.version
     if not NAME.fullmatch(version):
         place = about.origin.at("cycle", "version")
@@ -68,5 +68,5 @@ def _write(made: Built, new: tuple[Cited, ...], version: str) -> None:
             beside.write_bytes(text.encode("utf-8"))
     except OSError as error:
         hint = "see that the file can be written"
-        problem = Problem(made.workshop.playbook.about.origin.at(), ID, f"{path.name}: {error.strerror}", hint)
+        problem = Problem(made.build.playbook.about.origin.at(), ID, f"{path.name}: {error.strerror}", hint)
         raise PlaybookError(Problems([problem])) from None

@@ -26,7 +26,7 @@ Application = Callable[[dict[str, Any], Any], Iterable[bytes]]
 
 
 @dataclass
-class Standing:
+class ServedState:
     """What the last rebuild came to: nothing where it succeeded."""
 
     problems: tuple[Problem, ...] = ()
@@ -40,7 +40,7 @@ class Standing:
 
 def guard(server: LiveReloadServer, words: Words) -> None:
     """Make a server go on serving when a rebuild fails, and say over each page what is wrong."""
-    standing = Standing()
+    standing = ServedState()
     server.builder = _guarded(server.builder, standing)
     application = _overlaid(server.get_app(), standing, words)  # type: ignore[arg-type]
     server.set_app(_own(application, str(server.server_address[0]).lower()))
@@ -77,7 +77,7 @@ def _refused(respond: Any, status: str, words: str) -> Iterable[bytes]:
     return [words.encode()]
 
 
-def _guarded(build: Callable[..., None], standing: Standing) -> Callable[..., None]:
+def _guarded(build: Callable[..., None], standing: ServedState) -> Callable[..., None]:
     def rebuild(*arguments: Any) -> None:
         """Build, and note what came of it."""
         try:
@@ -104,7 +104,7 @@ def _problems_of(error: BaseException | None) -> Problems | None:
     return None
 
 
-def _overlaid(application: Application, standing: Standing, words: Words) -> Application:
+def _overlaid(application: Application, standing: ServedState, words: Words) -> Application:
     loader = FileSystemLoader(str(TEMPLATES))
     environment: Any = Environment(loader=loader, autoescape=True, extensions=["jinja2.ext.i18n"])
     environment.install_gettext_translations(words.translations, newstyle=True)

@@ -120,7 +120,7 @@ def _subject(documented: Callable[..., Any]) -> str:
 
 
 def _macro(macro: Callable[..., Any]) -> MacroEntry:
-    parameters = [item for item in inspect.signature(macro).parameters.values() if item.name != "desk"]
+    _context, *parameters = inspect.signature(macro).parameters.values()
     written = [item.name if item.default is inspect.Parameter.empty else f"{item.name}=…" for item in parameters]
     return MacroEntry(macro.__name__, f"{macro.__name__}({', '.join(written)})", _paragraphs(macro.__doc__))
 

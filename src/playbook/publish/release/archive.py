@@ -65,11 +65,10 @@ def checker() -> str:
     """Return the program of an archive: one file that needs nothing beside it."""
     program = Path(str(standalone.__file__)).read_text(encoding="utf-8")
     for module in (copied_text, standalone_log, standalone_pages):
-        part = (
-            Path(str(module.__file__)).read_text(encoding="utf-8").replace("from __future__ import annotations\n", "")
-        )
-        before, _, behind = program.partition(f"from {module.__name__} import ")
-        program = before + part + behind.partition("\n")[2]
+        part = Path(str(module.__file__)).read_text(encoding="utf-8")
+        imported = re.compile(rf"^from {re.escape(module.__name__)} import (?:\([^)]*\)|.*)\n", re.MULTILINE)
+        before, containment_of = imported.split(program)
+        program = before + part.replace("from __future__ import annotations\n", "") + containment_of
     return program
 
 

@@ -12,7 +12,7 @@ from playbook.publish.release.linked_data import embedded, legislation
 from playbook.publish.text.line_changes import TextChange, text_changes
 from playbook.publish.text.lines import lines
 from playbook.publish.tree import section_state
-from playbook.publish.tree.containment import behind
+from playbook.publish.tree.containment import containment_of
 from playbook.publish.tree.in_force import Term
 from playbook.publish.tree.readers import Folder
 from playbook.publish.tree.record import Kept, Release
@@ -28,7 +28,7 @@ EXCERPT = 1200
 
 
 @dataclass(frozen=True)
-class Telling:
+class SectionInVersion:
     """What one version says of a section.
 
     It has it for the `first` time, the `same` as the version before it, `changed`, or `again` after it was `removed`
@@ -76,7 +76,7 @@ class Gone:
     """
 
     since: str
-    last: Telling
+    last: SectionInVersion
     entry: Entry
     instead: tuple[tuple[str, str, bool], ...]
 
@@ -90,7 +90,7 @@ def pages(
     """
     newest, by_version = _newest(releases), {each.version: each for each in releases}
     counting = tuple(each for each in releases if each.version in {term.version for term in listed})
-    related = {each.version: behind(Folder(public), each).related for each in releases}
+    related = {each.version: containment_of(Folder(public), each).related for each in releases}
     ledger = kept(public, counting[-1].version)
     titles = {id: section.title for id, (_, section) in newest.items()}
     known: tuple[Term, ...] = shown["terms"]
@@ -128,28 +128,28 @@ def _gone(public: Path, id: str, counting: tuple[Release, ...], entry: Entry, ti
     if not holding or holding[-1] + 1 == len(counting):
         return None
     release = counting[holding[-1]]
-    last = Telling(release, "same", release.sections[id].fingerprint, _text(public, release.version, id))
+    last = SectionInVersion(release, "same", release.sections[id].fingerprint, _text(public, release.version, id))
     instead = tuple((each, titles.get(each, each), each in titles) for each in replaced_by(entry))
     return Gone(counting[holding[-1] + 1].version, last, entry, instead)
 
 
-def _told(public: Path, id: str, releases: tuple[Release, ...]) -> Iterator[Telling]:
+def _told(public: Path, id: str, releases: tuple[Release, ...]) -> Iterator[SectionInVersion]:
     """Iterate over what each version says of a section, in the order of publication."""
     before: Release | None = None
     there = False
     for each in releases:
         section = each.sections.get(id)
         if section is None:
-            yield Telling(each, "not yet" if before is None else "removed" if there else "absent")
+            yield SectionInVersion(each, "not yet" if before is None else "removed" if there else "absent")
             there = False
             continue
         if before is None:
-            yield Telling(each, "first", section.fingerprint, _text(public, each.version, id))
+            yield SectionInVersion(each, "first", section.fingerprint, _text(public, each.version, id))
         elif there and before.sections[id].fingerprint == section.fingerprint:
-            yield Telling(each, "same", section.fingerprint, before=before.version)
+            yield SectionInVersion(each, "same", section.fingerprint, before=before.version)
         else:
             new, old = (_text(public, version, id) for version in (each.version, before.version))
-            yield Telling(each, "changed" if there else "again", section.fingerprint, new, before.version, old)
+            yield SectionInVersion(each, "changed" if there else "again", section.fingerprint, new, before.version, old)
         before, there = each, True
 
 

@@ -14,7 +14,7 @@ from lxml.html import HtmlElement
 
 from playbook.publish.text.canonical import Outside, Part, canonical
 from playbook.publish.text.elements import BLOCKS, HEADINGS, HOLDERS, ITEMS, is_note, left_out
-from playbook.publish.text.text_cache import Alike
+from playbook.publish.text.text_cache import KnownTexts
 
 BOUNDED = BLOCKS.union(HOLDERS, HEADINGS, ("pre", "hr"))
 """Elements that end what stands before them, and begin anew."""
@@ -29,7 +29,7 @@ class Blocks:
     """The texts of the blocks of one page, as far as they are known."""
 
     outside: Outside
-    alike: Alike[str] | None = None
+    alike: KnownTexts[str] | None = None
     """What is known of the blocks of other versions."""
     _known: dict[HtmlElement, str] = field(default_factory=dict)
 

@@ -18,20 +18,20 @@ Read = Callable[[str], bytes | None]
 
 
 @dataclass
-class Living:
+class PageEntities:
     """Who lives on a page: the entity whose page it is, as kind and id, and the others, as `kind-id`."""
 
     page: tuple[str, str] | None = None
     entities: set[str] = field(default_factory=set)
 
 
-def living(addresses: Addresses) -> Mapping[str, Living]:
+def page_entities(addresses: Addresses) -> Mapping[str, PageEntities]:
     """Return who lives on each page on which an entity lives, by its address."""
-    found: dict[str, Living] = {}
+    found: dict[str, PageEntities] = {}
     for kind, entity in addresses.playbook.entities():
         if (home := addresses.of(kind, entity.id)) is not None:
             page, anchor = home
-            here = found.setdefault(page, Living())
+            here = found.setdefault(page, PageEntities())
             if anchor:
                 here.entities.add(anchor)
             else:

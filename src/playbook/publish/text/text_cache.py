@@ -25,7 +25,7 @@ _NAMES = (_LINK, "src", "data")
 """The attributes that lead elsewhere."""
 
 
-class Alike(Generic[Told]):
+class KnownTexts(Generic[Told]):
     """What is known of pieces of HTML."""
 
     def __init__(self) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 
 from playbook.model.register import owner_of
 from playbook.publish.tree.published_pages import Open, PublishedPages, Unread
-from playbook.publish.tree.readers import Door
+from playbook.publish.tree.readers import TreeReader
 from playbook.publish.tree.record import Kept, Release
 from playbook.publish.tree.untrusted_input import PAGE_BYTES, Unsound
 
@@ -62,12 +62,12 @@ class Containment:
         yield from ((each.id, each.within) for each in found if each.within != each.id)
 
 
-def behind(door: Door, release: Release) -> Containment:
-    """Return how the sections of a version lie inside each other, in a tree that is read through a door."""
+def containment_of(reader: TreeReader, release: Release) -> Containment:
+    """Return how the sections of a version lie inside each other, in a tree that is read through a reader."""
 
     def file(name: str) -> bytes | None:
         try:
-            return door.read(f"{release.version}/{name}", PAGE_BYTES)
+            return reader.read(f"{release.version}/{name}", PAGE_BYTES)
         except FileNotFoundError:
             return None
         except Unsound as error:

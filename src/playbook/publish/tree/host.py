@@ -18,7 +18,7 @@ from functools import cached_property
 import urllib3
 from urllib3.exceptions import HTTPError, MaxRetryError, ProtocolError
 
-from playbook.publish.tree.time_limits import EACH, Late, Patience
+from playbook.publish.tree.time_limits import EACH, Late, TimeLimit
 from playbook.publish.tree.untrusted_input import FILE_BYTES, Unsound, within
 
 STEPS = 5
@@ -35,13 +35,13 @@ class Host:
     """A tree on a host, by the address of its root."""
 
     root: str
-    patience: Patience = field(default_factory=Patience, compare=False)
+    time_limit: TimeLimit = field(default_factory=TimeLimit, compare=False)
 
     def read(self, name: str, most: int = FILE_BYTES) -> bytes:
-        """Return what the host answers; raise as every door does."""
+        """Return what the host answers; raise as every reader does."""
         address = self.root + urllib.parse.quote(name)
         try:
-            return self.patience.waited(lambda came: self._answer(address, name, most, came))
+            return self.time_limit.waited(lambda came: self._answer(address, name, most, came))
         except (HTTPError, OSError, ValueError, Late) as error:
             if isinstance(error, (FileNotFoundError, ConnectionError, Unsound)):
                 raise
@@ -95,7 +95,7 @@ class Host:
             return self._open(address)
 
     def _open(self, address: str) -> urllib3.BaseHTTPResponse:
-        seconds = self.patience.seconds + 2 * EACH  # whoever waits has given up before
+        seconds = self.time_limit.seconds + 2 * EACH  # whoever waits has given up before
         return self._pool.request("GET", address, timeout=seconds, retries=_ONCE, redirect=False, preload_content=False)
 
     @cached_property

@@ -22,7 +22,7 @@ from typing import Literal
 
 from playbook.problems import quoted
 from playbook.publish.tree import record_forms
-from playbook.publish.tree.readers import Door
+from playbook.publish.tree.readers import TreeReader
 from playbook.publish.tree.untrusted_input import EVENT_BYTES, EVENTS, Unsound, fitting, json_of
 
 Kind = Literal[
@@ -141,14 +141,14 @@ def is_of_log(name: str, events: int) -> bool:
     )
 
 
-def read(door: Door) -> Log:
+def read(reader: TreeReader) -> Log:
     """Return the log of a tree, as far as it can be read, and what is wrong with it."""
     events: list[Event] = []
     flaws: list[tuple[str, str]] = []
     while True:
         name = named(len(events) + 1)
         try:
-            written = _written(door, name)
+            written = _written(reader, name)
             if written is None:
                 break
             event = as_event(written)
@@ -163,9 +163,9 @@ def read(door: Door) -> Log:
     return Log(tuple(events), tuple(flaws))
 
 
-def _written(door: Door, name: str) -> bytes | None:
+def _written(reader: TreeReader, name: str) -> bytes | None:
     try:
-        return door.read(name, EVENT_BYTES)
+        return reader.read(name, EVENT_BYTES)
     except FileNotFoundError:
         return None
 

@@ -18,7 +18,7 @@ from playbook.publish.text.elements import uncounted
 from playbook.publish.text.html_parsing import Piece, deep, marked
 from playbook.publish.text.link_targets import Targets
 from playbook.publish.text.sections import Contents, cut
-from playbook.publish.text.text_cache import Alike
+from playbook.publish.text.text_cache import KnownTexts
 from playbook.publish.tree.record import Kept
 
 MARK = "data-pb-content"
@@ -111,7 +111,7 @@ def content_of(file: Open, name: str) -> Piece:
 
 
 @dataclass(frozen=True)
-class Alone:
+class CitedText:
     """What the page of a section says: its canonical text, and the first words in it that no text counts."""
 
     text: str
@@ -122,13 +122,13 @@ class Alone:
 class Known:
     """What is known of the blocks of all versions: on pages of sections, and on those of the sites."""
 
-    alone: Alike[Alone] = field(default_factory=Alike)
-    on_pages: Alike[str] = field(default_factory=Alike)
+    alone: KnownTexts[CitedText] = field(default_factory=KnownTexts)
+    on_pages: KnownTexts[str] = field(default_factory=KnownTexts)
 
 
-def _said(parts: list[Part], around: Outside) -> Alone:
+def _said(parts: list[Part], around: Outside) -> CitedText:
     elements = [part for part in parts if not isinstance(part, str)]
-    return Alone(canonical(parts, around), next((words for each in elements for words in uncounted(each)), ""))
+    return CitedText(canonical(parts, around), next((words for each in elements for words in uncounted(each)), ""))
 
 
 class Texts:
@@ -145,7 +145,7 @@ class Texts:
         self._targets = Targets(self.pages, lru_cache(maxsize=None)(file))
         self._blocks: dict[str, Blocks] = {}
         self._parts: dict[str, Mapping[str, tuple[Part, ...]]] = {}
-        self._shared: dict[tuple[str, str], Alone] = {}
+        self._shared: dict[tuple[str, str], CitedText] = {}
 
     def _page(self, id: str) -> str:
         return self._sections[id].page.partition("#")[0]
@@ -162,18 +162,18 @@ class Texts:
             self._blocks[page] = Blocks(self._targets.outside(page), self._known.on_pages)
         return self._blocks[page].text(parts)
 
-    def alone(self, id: str) -> Alone:
+    def alone(self, id: str) -> CitedText:
         """Return what the page says that shows a section by itself; raise `Unread`."""
         held = content_of(self._file, own_file(id))
         if _NOTED.search(held.html):
             around = self._around(id)
             return self._known.alone.written(held.html, around, lambda: _said([held.inside()], around))
         found = tuple(self._said_alone(held, self._page(id), self._around(id)))
-        return Alone(
+        return CitedText(
             "".join(each.text for each in found), next((each.uncounted for each in found if each.uncounted), "")
         )
 
-    def _said_alone(self, held: Piece, page: str, around: Outside) -> Iterator[Alone]:
+    def _said_alone(self, held: Piece, page: str, around: Outside) -> Iterator[CitedText]:
         run: list[Part] = []
         for piece in held.pieces():
             if piece.tag not in BOUNDED:
@@ -187,7 +187,7 @@ class Texts:
                 yield self._block(piece, page, around)
         yield _said(run, around)
 
-    def _block(self, piece: Piece, page: str, around: Outside) -> Alone:
+    def _block(self, piece: Piece, page: str, around: Outside) -> CitedText:
         """Return what a block says; what was cut out of one page several times is worked out once."""
         if not shared(piece.html):
             return self._made(piece, around)
@@ -196,7 +196,7 @@ class Texts:
             self._shared[known] = self._made(piece, around)
         return self._shared[known]
 
-    def _made(self, piece: Piece, around: Outside) -> Alone:
+    def _made(self, piece: Piece, around: Outside) -> CitedText:
         return self._known.alone.written(piece.html, around, lambda: _said([piece.part()], around))
 
     def _around(self, id: str) -> Outside:

@@ -12,11 +12,11 @@ from pathlib import Path
 from typing import Protocol
 
 from playbook.publish.tree.proof_cache import Files
-from playbook.publish.tree.time_limits import Patience
+from playbook.publish.tree.time_limits import TimeLimit
 from playbook.publish.tree.untrusted_input import FILE_BYTES, within
 
 
-class Door(Protocol):
+class TreeReader(Protocol):
     """Reads a published tree by names from its root."""
 
     def read(self, name: str, most: int = FILE_BYTES) -> bytes:
@@ -123,7 +123,7 @@ def _files(folder: str, name: str) -> Iterator[str]:
                 yield f"{name}{entry.name}"
 
 
-def door(root: str, patience: Patience | None = None) -> Door:
+def reader(root: str, time_limit: TimeLimit | None = None) -> TreeReader:
     """Return what reads a tree: a host where an address is given, or else a folder.
 
     `patience` is what hosts share that are asked by one command.
@@ -131,7 +131,7 @@ def door(root: str, patience: Patience | None = None) -> Door:
     if re.match(r"https?://", root, re.IGNORECASE):
         from playbook.publish.tree.host import Host
 
-        return Host(root if root.endswith("/") else f"{root}/", patience or Patience())
+        return Host(root if root.endswith("/") else f"{root}/", time_limit or TimeLimit())
     return Folder(Path(root or "."))
 
 
@@ -154,9 +154,9 @@ def beside(folder: Path) -> Path | None:
     return whole if not has_records(str(folder)) and (whole.parent / "releases" / whole.name).is_dir() else None
 
 
-def opened(root: str, patience: Patience | None = None) -> Door:
+def opened(root: str, time_limit: TimeLimit | None = None) -> TreeReader:
     """Return what reads the tree that a citation names; raise `ConnectionError` where that is a folder elsewhere."""
-    found = door(root, patience)
+    found = reader(root, time_limit)
     if isinstance(found, Folder) and not is_folder(root or "."):
         raise ConnectionError(f"there is no folder {root} here")
     return found

@@ -17,7 +17,7 @@ from pathlib import Path
 from playbook.folders.leftovers import left_over
 from playbook.folders.outputs import refuse_other, remove
 from playbook.publish.tree.log import FOLDER, is_event
-from playbook.publish.tree.readers import Door, Folder
+from playbook.publish.tree.readers import Folder, TreeReader
 from playbook.publish.tree.untrusted_input import LIST_BYTES, Unsound, held, listed, text_of
 
 NAME, PENDING = "SHA256SUMS", "SHA256SUMS.new"
@@ -69,39 +69,39 @@ def sums(files: Mapping[str, bytes]) -> bytes:
     return "".join(f"{hashlib.sha256(files[name]).hexdigest()}  {name}\n" for name in sorted(files)).encode()
 
 
-def of_events(door: Door) -> int:
+def of_events(reader: TreeReader) -> int:
     """Return of how many events of the log the newest list knows: what stands above the versions tells no more."""
-    return max(sum(is_event(name) for name in each) for each in map(partial(_known, door), (NAME, PENDING)))
+    return max(sum(is_event(name) for name in each) for each in map(partial(_known, reader), (NAME, PENDING)))
 
 
-def _known(door: Door, name: str) -> Mapping[str, str]:
+def _known(reader: TreeReader, name: str) -> Mapping[str, str]:
     try:
-        return _list(door, name) or {}
+        return _list(reader, name) or {}
     except Unsound:  # told where the list is looked at
         return {}
 
 
-def looked(door: Door) -> Iterator[tuple[str, str]]:
+def looked(reader: TreeReader) -> Iterator[tuple[str, str]]:
     """Iterate over what stands above the versions: a file, and what is wrong with it, empty where nothing is.
 
     Of a host, which does not tell what it has, files are asked for by name, but those it may hide or answer itself.
     """
     try:
-        last, new = _list(door, NAME), _list(door, PENDING)
+        last, new = _list(reader, NAME), _list(reader, PENDING)
     except Unsound as error:
         yield NAME, f"the list of what stands above the versions, {NAME} or {PENDING}, cannot be read: {error}"
         return
     if last is None and new is None:
-        if any(_wrong(door, name, {None}) for name in FIRST):  # a first publication may have been broken off before
+        if any(_wrong(reader, name, {None}) for name in FIRST):  # a first publication may have been broken off before
             yield NAME, "the list of what stands above the versions is gone"
         return
     last = last or {}
     names = {*last, *(new or {})}
-    local = door.names(OURS[0]) is not None
+    local = reader.names(OURS[0]) is not None
     for name in sorted(name for name in names if local or not _hidden(name)):
         allowed = {each.get(name) for each in (last, new) if each is not None}
-        yield name, _wrong(door, name, allowed)
-    for name in (name for folder in OURS for name in door.names(folder) or ()):
+        yield name, _wrong(reader, name, allowed)
+    for name in (name for folder in OURS for name in reader.names(folder) or ()):
         if name not in names and not left_over(name):
             yield name, f"this file is not in {NAME}: it was not published"
 
@@ -110,9 +110,9 @@ def _hidden(name: str) -> bool:
     return name in ANSWERED or name.startswith(".")
 
 
-def _wrong(door: Door, name: str, allowed: set[str | None]) -> str:
+def _wrong(reader: TreeReader, name: str, allowed: set[str | None]) -> str:
     try:
-        found: str | None = door.hashed(name)
+        found: str | None = reader.hashed(name)
     except FileNotFoundError:
         found = None
     if found in allowed:
@@ -120,10 +120,10 @@ def _wrong(door: Door, name: str, allowed: set[str | None]) -> str:
     return f"the file is not what {NAME} names" if found else f"the file is gone, and {NAME} names it"
 
 
-def _list(door: Door, name: str) -> Mapping[str, str] | None:
+def _list(reader: TreeReader, name: str) -> Mapping[str, str] | None:
     """Return the hash of each file that a list names, None where there is no list; raise `Unsound` for what is none."""
     try:
-        return listed(door.read(name, LIST_BYTES))
+        return listed(reader.read(name, LIST_BYTES))
     except FileNotFoundError:
         return None
 

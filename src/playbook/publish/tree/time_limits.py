@@ -25,7 +25,7 @@ class Late(Exception):
     """Raised where something takes too long, or was asked too much; the text says so, of an "it"."""
 
 
-class Patience:
+class TimeLimit:
     """What is left of the time that hosts may take beyond their due, and of the answers that may be asked for."""
 
     def __init__(self, seconds: float = SECONDS) -> None:

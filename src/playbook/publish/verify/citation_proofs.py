@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from playbook.publish.tree.readers import Door
+from playbook.publish.tree.readers import TreeReader
 from playbook.publish.tree.record import Release
 from playbook.publish.tree.sealing import signature_name
 from playbook.publish.tree.signing import signer
 from playbook.publish.tree.untrusted_input import SEAL_BYTES, Unsound
 from playbook.publish.verify.citation_words import misnamed
-from playbook.publish.verify.citations import Pasted
+from playbook.publish.verify.citations import PastedCitation
 from playbook.publish.verify.signature_proofs import MOST
 from playbook.publish.verify.verdict import BROKEN, DIFFERS, USAGE, Fault
 
 
-def disagreements(cited: Pasted, id: str, release: Release, door: Door) -> Iterator[Fault]:
+def disagreements(cited: PastedCitation, id: str, release: Release, reader: TreeReader) -> Iterator[Fault]:
     """Iterate over what a citation of a section says otherwise than the record of its version."""
     place, record = f"{release.version}/s/{id}/", f"releases/{release.version}/release.json"
     if cited.fingerprint not in (None, release.sections[id].fingerprint):
@@ -25,18 +25,18 @@ def disagreements(cited: Pasted, id: str, release: Release, door: Door) -> Itera
         yield Fault(USAGE, place, message)
     for message in dict.fromkeys(misnamed(cited.words, id, release)):
         yield Fault(DIFFERS, place, message)
-    if cited.record not in (None, door.hashed(record)):
+    if cited.record not in (None, reader.hashed(record)):
         yield Fault(BROKEN, record, "this is not the record that the citation names")
-    if cited.signer and (seen := _unsigned(cited.signer, record, door)):
+    if cited.signer and (seen := _unsigned(cited.signer, record, reader)):
         yield Fault(BROKEN, f"{record}.sig", seen)
 
 
-def _unsigned(cited: str, record: str, door: Door) -> str:
+def _unsigned(cited: str, record: str, reader: TreeReader) -> str:
     """Return what is wrong with a signature that a citation names; nothing where one is by the key that it names."""
     keys: list[str] = []
     for number in range(1, MOST):
         try:
-            keys.append(signer(door.read(signature_name(record, number), SEAL_BYTES)))
+            keys.append(signer(reader.read(signature_name(record, number), SEAL_BYTES)))
         except (FileNotFoundError, Unsound):
             break
     if not keys:

@@ -48,7 +48,7 @@ _QUOTED_PRINTABLE = re.compile(r"=\r?\n|=(?:3D|20|C2=A0|E2=80)")
 
 
 @dataclass(frozen=True)
-class Pasted:
+class PastedCitation:
     """What a citation names: the root of the tree, a version, a section, and the fingerprint that it gives, if any.
 
     `record` is the SHA-256 of the record that it names and `signer` the key that signed it, if it names them; `form` is
@@ -84,7 +84,7 @@ class Unreadable(Exception):
     """Raised where a text begins to cite and it cannot be read what; the text says what is wrong."""
 
 
-def citations(text: str) -> tuple[Pasted, ...]:
+def citations(text: str) -> tuple[PastedCitation, ...]:
     """Return what a text cites, in its order, each once; nothing where it cites nothing.
 
     Raise `Unreadable` where a fingerprint is broken or stands without an address.
@@ -151,7 +151,7 @@ def _perhaps(_: _Place) -> bool:
     return True
 
 
-def _cited(text: str, sure: Callable[[_Place], bool]) -> tuple[Pasted, ...]:
+def _cited(text: str, sure: Callable[[_Place], bool]) -> tuple[PastedCitation, ...]:
     """Return what a reading cites: each fingerprint belongs to the address before it, or else to the first one.
 
     Nothing where one of its addresses is not sure enough.
@@ -164,11 +164,11 @@ def _cited(text: str, sure: Callable[[_Place], bool]) -> tuple[Pasted, ...]:
     for each, following in zip_longest(found, found[1:]):
         behind = text[each.end() : following.start() if following else None]
         place = _before(places, each.start())
-        told.append(Pasted(*place.cited, _written(each[1]), *_witnesses(behind), words=text))
+        told.append(PastedCitation(*place.cited, _written(each[1]), *_witnesses(behind), words=text))
     known = {(each.root, each.version, each.id) for each in told}
     unknown = {_before(places, each.start()).cited: "-".join(each.groups()).lower() for each in _FORM.finditer(text)}
     alone = (
-        Pasted(*place.cited, None, form=unknown.get(place.cited), words=text)
+        PastedCitation(*place.cited, None, form=unknown.get(place.cited), words=text)
         for place in places
         if place.cited not in known
     )

@@ -144,7 +144,7 @@ def _warnings(
     chosen = in_force(terms(status), day)
     if chosen is None or chosen.version != release.version:
         yield version_status.stands(status, release.version, day)
-    related = containment.behind(Folder(public), release).related
+    related = containment.containment_of(Folder(public), release).related
     yield from version_status.remarks(release.version, status[release.version], id, related)
     if release.status == "draft":
         yield f"{release.version} is a draft: nobody has agreed to it"

@@ -7,31 +7,31 @@ from pathlib import Path
 
 from playbook.folders.leftovers import left_over
 from playbook.publish.tree.log import FOLDER, is_of_log, read
-from playbook.publish.tree.readers import Door, Folder
+from playbook.publish.tree.readers import Folder, TreeReader
 from playbook.publish.verify.verdict import BROKEN, DIFFERS, Fault
 
 RELEASES = "releases"
 
 
-def kept(before: Path, door: Door) -> Iterator[Fault]:
-    """Iterate over what an earlier copy of a tree holds of its versions and its log and `door` does not, or otherwise.
+def kept(before: Path, reader: TreeReader) -> Iterator[Fault]:
+    """Iterate over what an earlier copy of a tree holds of versions and log and `reader` does not, or otherwise.
 
     What follows from these may change and is not looked at. Raise `ConnectionError` where nobody answers.
     """
     earlier = Folder(before)
     for name in (name for name in earlier.names(FOLDER) or () if is_of_log(name, len(read(earlier).events))):
-        held = _hashed(door, name)
+        held = _hashed(reader, name)
         if held != earlier.hashed(name):
             yield Fault(
                 BROKEN, name, "the log held it, and it is gone" if held is None else "the log held it otherwise"
             )
     for version in sorted(path.name for path in (before / RELEASES).glob("*") if path.is_dir()):
         record = f"{RELEASES}/{version}/release.json"
-        if _hashed(door, record) is None:
+        if _hashed(reader, record) is None:
             yield Fault(DIFFERS, version, "the version was published and is gone")
             continue
         for name in (*(earlier.names(f"{RELEASES}/{version}") or ()), *(earlier.names(version) or ())):
-            held = _hashed(door, name)
+            held = _hashed(reader, name)
             if held is None and left_over(name):
                 continue
             if held is None:
@@ -40,8 +40,8 @@ def kept(before: Path, door: Door) -> Iterator[Fault]:
                 yield Fault(DIFFERS, name, "the file is not what it was")
 
 
-def _hashed(door: Door, name: str) -> str | None:
+def _hashed(reader: TreeReader, name: str) -> str | None:
     try:
-        return door.hashed(name)
+        return reader.hashed(name)
     except FileNotFoundError:
         return None

@@ -16,7 +16,7 @@ from playbook.publish.tree import version_status
 from playbook.publish.tree.keys import unfit
 from playbook.publish.tree.log import FOLDER, Event, Log, is_of_log
 from playbook.publish.tree.older_trees import facts
-from playbook.publish.tree.readers import Door
+from playbook.publish.tree.readers import TreeReader
 from playbook.publish.tree.record import Release
 from playbook.publish.tree.record_forms import said_of, versions
 from playbook.publish.tree.untrusted_input import RECORD_BYTES, Unsound
@@ -34,7 +34,7 @@ class Records:
     sums: Mapping[str, str]
 
 
-def faults_of(door: Door, log: Log, records: Records, underway: frozenset[str]) -> Iterator[Fault]:
+def faults_of(reader: TreeReader, log: Log, records: Records, underway: frozenset[str]) -> Iterator[Fault]:
     """Iterate over what does not hold; versions in `underway` are being published, and need not be in the log yet."""
     yield from (Fault(BROKEN, name, message, COPY) for name, message in log.flaws)
     yield from (Fault(BROKEN, *each, COPY) for each in (*version_status.contradictions(log), *unfit(log)))
@@ -50,7 +50,7 @@ def faults_of(door: Door, log: Log, records: Records, underway: frozenset[str]) 
         yield Fault(
             BROKEN, f"releases/{version}/release.json", "the log knows no such version: it was not published", hint
         )
-    for name in door.names(FOLDER) or ():
+    for name in reader.names(FOLDER) or ():
         if not is_of_log(name, len(log.events)) and name != f"{FOLDER}/index.html" and not left_over(name):
             yield Fault(BROKEN, name, "this file belongs to no event of the log", "take it out of the tree")
 
@@ -89,12 +89,12 @@ REBUILD = "see what was changed; `playbook status --rebuild` writes it anew from
 """How to mend what follows from the log."""
 
 
-def faults_above(door: Door, log: Log) -> Iterator[Fault]:
+def faults_above(reader: TreeReader, log: Log) -> Iterator[Fault]:
     """Iterate over what readers are told that does not follow from the log."""
     said = version_status.status(log)
     for name, agrees in ((version_status.FILE, _agrees), (version_status.SCRIPT, _agrees), ("versions.json", _lists)):
         try:
-            sound = agrees(door.read(name, RECORD_BYTES), said)
+            sound = agrees(reader.read(name, RECORD_BYTES), said)
         except FileNotFoundError:
             yield Fault(DIFFERS, name, "the file is gone", REBUILD)
         except Unsound as error:

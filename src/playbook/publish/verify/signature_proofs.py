@@ -10,7 +10,7 @@ from pathlib import Path
 from playbook.publish.tree import approvals, signing
 from playbook.publish.tree.keys import Key, keys, may_sign
 from playbook.publish.tree.log import Event, Log
-from playbook.publish.tree.readers import Door
+from playbook.publish.tree.readers import TreeReader
 from playbook.publish.tree.record import Release
 from playbook.publish.tree.sealing import SIGNATURE, signature_name
 from playbook.publish.tree.untrusted_input import SEAL_BYTES, Unsound
@@ -53,13 +53,13 @@ class Signature:
     principals: tuple[str, ...] = ()
 
 
-def found(door: Door, name: str, written: bytes, demand: Demand) -> tuple[Signature, ...]:
+def found(reader: TreeReader, name: str, written: bytes, demand: Demand) -> tuple[Signature, ...]:
     """Return the signatures beside a file."""
     made: list[Signature] = []
     for number in range(1, MOST):
         beside = signature_name(name, number)
         try:
-            content = door.read(beside, SEAL_BYTES)
+            content = reader.read(beside, SEAL_BYTES)
         except FileNotFoundError:
             break
         except Unsound:

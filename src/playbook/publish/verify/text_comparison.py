@@ -8,9 +8,9 @@ from pathlib import Path
 
 from playbook.publish.text import copied_text
 from playbook.publish.tree import manifest
-from playbook.publish.tree.readers import Door, door
+from playbook.publish.tree.readers import TreeReader, reader
 from playbook.publish.tree.record import as_release
-from playbook.publish.tree.time_limits import Patience
+from playbook.publish.tree.time_limits import TimeLimit
 from playbook.publish.tree.untrusted_input import PAGE_BYTES, RECORD_BYTES, Unsound
 from playbook.publish.verify import citations
 from playbook.publish.verify.verdict import DIFFERS, UNREACHABLE, USAGE, Fault, Verdict
@@ -29,7 +29,9 @@ class _Asked:
     read: Callable[[], bytes | None] = lambda: None
 
 
-def compare(target: str, copy: bytes, fingerprint: Callable[[str], str], patience: Patience | None = None) -> Verdict:
+def compare(
+    target: str, copy: bytes, fingerprint: Callable[[str], str], time_limit: TimeLimit | None = None
+) -> Verdict:
     """Return the verdict on a copied text: whether the target cites it, or has published it.
 
     `target` is a citation, a fingerprint alone, or the folder or the address of a tree; `fingerprint` works out the
@@ -40,7 +42,7 @@ def compare(target: str, copy: bytes, fingerprint: Callable[[str], str], patienc
             (), (Fault(USAGE, NAME, f"it has more than {copied_text.MOST:,} bytes, the most that are read"),)
         )
     try:
-        asked = {each.fingerprint: each for each in _asked(target, patience or Patience())}
+        asked = {each.fingerprint: each for each in _asked(target, time_limit or TimeLimit())}
     except ConnectionError as error:
         return Verdict((), (Fault(UNREACHABLE, target, str(error)),))
     if not asked:
@@ -92,29 +94,29 @@ def _short(line: str) -> str:
     return line if len(line) <= 200 else f"{line[:199]}…"
 
 
-def _asked(target: str, patience: Patience) -> Iterator[_Asked]:
+def _asked(target: str, time_limit: TimeLimit) -> Iterator[_Asked]:
     """Iterate over the fingerprints that a text may have."""
     if cited := citations.fingerprints(target):
         yield from map(_Asked, cited)
-        yield from _published(target, patience)
+        yield from _published(target, time_limit)
         return
     if target.startswith(("http://", "https://")) or Path(target).is_dir():
-        opened = door(target, patience)
+        opened = reader(target, time_limit)
         for version in dict.fromkeys((*manifest.listed(opened), *manifest.recorded(opened))):
             yield from _recorded(opened, version)
 
 
-def _published(citation: str, patience: Patience) -> Iterator[_Asked]:
+def _published(citation: str, time_limit: TimeLimit) -> Iterator[_Asked]:
     """Iterate over what a citation names, where its tree is within reach."""
     try:
         for each in citations.citations(citation):
             if each.fingerprint:
-                yield _section(door(each.root, patience), each.version, each.id, each.fingerprint)
+                yield _section(reader(each.root, time_limit), each.version, each.id, each.fingerprint)
     except citations.Unreadable:
         return
 
 
-def _recorded(opened: Door, version: str) -> Iterator[_Asked]:
+def _recorded(opened: TreeReader, version: str) -> Iterator[_Asked]:
     try:
         release = as_release(opened.read(f"releases/{version}/release.json", RECORD_BYTES))
     except (FileNotFoundError, ValueError):
@@ -123,7 +125,7 @@ def _recorded(opened: Door, version: str) -> Iterator[_Asked]:
         yield _section(opened, version, id, kept.fingerprint)
 
 
-def _section(opened: Door, version: str, id: str, fingerprint: str) -> _Asked:
+def _section(opened: TreeReader, version: str, id: str, fingerprint: str) -> _Asked:
     def read() -> bytes | None:
         try:
             return opened.read(f"{version}/s/{id}/text.txt", PAGE_BYTES)

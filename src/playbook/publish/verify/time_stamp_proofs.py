@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from playbook.publish.tree.keys import keys
 from playbook.publish.tree.log import Log
-from playbook.publish.tree.readers import Door
+from playbook.publish.tree.readers import TreeReader
 from playbook.publish.tree.sealing import STAMP
 from playbook.publish.tree.untrusted_input import SEAL_BYTES, Unsound
 from playbook.publish.verify.log_proof import COPY
@@ -22,7 +22,9 @@ class NoAuthorities(Exception):
     """Raised where a file that should hold certificates holds none; the text says so."""
 
 
-def found(door: Door, name: str, written: bytes, authorities: Path | None) -> tuple[Stamp | None, tuple[Fault, ...]]:
+def found(
+    reader: TreeReader, name: str, written: bytes, authorities: Path | None
+) -> tuple[Stamp | None, tuple[Fault, ...]]:
     """Return the time stamp beside a file, None where there is none, and what is wrong with it.
 
     `authorities` is a file of the certificates, in PEM, of those who are believed; raise `NoAuthorities` where it is
@@ -30,7 +32,7 @@ def found(door: Door, name: str, written: bytes, authorities: Path | None) -> tu
     """
     beside = f"{name}{STAMP}"
     try:
-        token = door.read(beside, SEAL_BYTES)
+        token = reader.read(beside, SEAL_BYTES)
     except FileNotFoundError:
         return None, ()
     except Unsound as error:

@@ -7,9 +7,9 @@ from collections.abc import Mapping
 
 from playbook.folders.leftovers import left_over
 from playbook.publish.tree import manifest, root_files, section_state, version_status
-from playbook.publish.tree.containment import behind
+from playbook.publish.tree.containment import containment_of
 from playbook.publish.tree.log import Log, read
-from playbook.publish.tree.readers import Door
+from playbook.publish.tree.readers import TreeReader
 from playbook.publish.tree.record import NAME, Release, in_order
 from playbook.publish.tree.untrusted_input import EVENT_BYTES, RECORD_BYTES, Unsound
 from playbook.publish.verify import log_proof, signature_proofs, time_stamp_proofs
@@ -17,40 +17,40 @@ from playbook.publish.verify.verdict import BROKEN, DIFFERS, UNKNOWN
 from playbook.publish.verify.version_proof import Proof
 
 
-def prove_tree(proof: Proof, door: Door, *, with_above: bool = True) -> None:
+def prove_tree(proof: Proof, reader: TreeReader, *, with_above: bool = True) -> None:
     """Look at every version, at the log and the chain of the records, and at what stands above them."""
-    log = read(door)
-    listed, there = manifest.listed(door), manifest.recorded(door)
+    log = read(reader)
+    listed, there = manifest.listed(reader), manifest.recorded(reader)
     if not listed and not there and not log.events and not log.flaws:
         where = "give the root of the tree, a version, or a section of a version"
         proof.fault(UNKNOWN, "versions.json", f"no version is published here: {where}")
         return
     found: dict[str, Release | None] = {}
-    waiting = sorted({*listed, *there} | {each for each in log.published if _has_record(door, each)})
+    waiting = sorted({*listed, *there} | {each for each in log.published if _has_record(reader, each)})
     while waiting:
         version = waiting.pop(0)
-        found[version] = release = proof.version(door, version, log)
+        found[version] = release = proof.version(reader, version, log)
         before = release.previous.version if release and release.previous else None
         if before and before not in found and before not in waiting and NAME.fullmatch(before):
             waiting.append(before)
     releases = {version: release for version, release in found.items() if release}
-    underway = manifest.unfinished(door)
+    underway = manifest.unfinished(reader)
     _line(proof, releases, listed if with_above else ())
-    proof.faults += log_proof.faults_of(door, log, log_proof.Records(releases, proof.sums), underway)
-    _events(proof, door, log, releases)
+    proof.faults += log_proof.faults_of(reader, log, log_proof.Records(releases, proof.sums), underway)
+    _events(proof, reader, log, releases)
     if with_above:
-        _above(proof, door, log, underway)
+        _above(proof, reader, log, underway)
         whole = releases.keys() == log.published.keys() and not any(each.code == BROKEN for each in proof.faults)
         if whole and not underway:  # else there is nothing that it could follow from
-            _states(proof, door, log, in_order(releases.values()))
-    for path in (path for folder in root_files.OURS for path in door.names(folder) or () if left_over(path)):
+            _states(proof, reader, log, in_order(releases.values()))
+    for path in (path for folder in root_files.OURS for path in reader.names(folder) or () if left_over(path)):
         proof.stranger(path)
-    _folders(proof, door, {*found, *log.published}, underway)
+    _folders(proof, reader, {*found, *log.published}, underway)
 
 
-def _has_record(door: Door, version: str) -> bool:
+def _has_record(reader: TreeReader, version: str) -> bool:
     try:
-        door.read(f"releases/{version}/release.json", RECORD_BYTES)
+        reader.read(f"releases/{version}/release.json", RECORD_BYTES)
     except FileNotFoundError:
         return False
     except Unsound:  # told where it is looked at
@@ -58,9 +58,9 @@ def _has_record(door: Door, version: str) -> bool:
     return True
 
 
-def _folders(proof: Proof, door: Door, known: set[str], underway: frozenset[str]) -> None:
+def _folders(proof: Proof, reader: TreeReader, known: set[str], underway: frozenset[str]) -> None:
     """Note folders of versions that nobody knows."""
-    for name in (each for each in door.folders() if NAME.fullmatch(each) and each not in known):
+    for name in (each for each in reader.folders() if NAME.fullmatch(each) and each not in known):
         if name in underway:
             proof.notes.append(f"{name}: it is being published, or that was broken off; the next publication ends it")
         else:
@@ -68,11 +68,11 @@ def _folders(proof: Proof, door: Door, known: set[str], underway: frozenset[str]
             proof.fault(BROKEN, name, "this folder has no record, and nothing tells of it", hint)
 
 
-def _events(proof: Proof, door: Door, log: Log, releases: Mapping[str, Release]) -> None:
+def _events(proof: Proof, reader: TreeReader, log: Log, releases: Mapping[str, Release]) -> None:
     """Look at the signatures of the events, and say who has signed each version, and who approved it."""
     for event in log.events:
         proof.looked_at.append(event.name)
-        made = proof.signed(door, event.name, door.read(event.name, EVENT_BYTES))
+        made = proof.signed(reader, event.name, reader.read(event.name, EVENT_BYTES))
         proof.faults += signature_proofs.faults_of_event(log, event, made, proof.demand)
     if log.events:
         told = f"{log.events[-1].number} events to {log.events[-1].day}, the last sha256:{log.head}"
@@ -82,9 +82,9 @@ def _events(proof: Proof, door: Door, log: Log, releases: Mapping[str, Release])
     proof.notes += time_stamp_proofs.doubtful(proof.stamps, log)
 
 
-def _above(proof: Proof, door: Door, log: Log, underway: frozenset[str]) -> None:
+def _above(proof: Proof, reader: TreeReader, log: Log, underway: frozenset[str]) -> None:
     """Look at what stands above the versions: it follows from the records and the log."""
-    told = log.until(root_files.of_events(door))
+    told = log.until(root_files.of_events(reader))
     if len(told.events) < len(log.events):
         message = "what stands above the versions is older than the log"
         if underway:
@@ -92,20 +92,23 @@ def _above(proof: Proof, door: Door, log: Log, underway: frozenset[str]) -> None
         else:
             proof.fault(BROKEN, root_files.NAME, message, log_proof.REBUILD)
     if told.events:
-        proof.faults += log_proof.faults_above(door, told)
-    for name, message in root_files.looked(door):
+        proof.faults += log_proof.faults_above(reader, told)
+    for name, message in root_files.looked(reader):
         proof.looked_at.append(name)
         if message and not (underway and name == root_files.NAME):
             proof.fault(BROKEN if name == root_files.NAME else DIFFERS, name, message, log_proof.REBUILD)
 
 
-def _states(proof: Proof, door: Door, log: Log, releases: tuple[Release, ...]) -> None:
+def _states(proof: Proof, reader: TreeReader, log: Log, releases: tuple[Release, ...]) -> None:
     """Look at what cited pages are told of their sections; trees from before that have none of it."""
-    status, related = version_status.status(log), {each.version: behind(door, each).related for each in releases}
+    status, related = (
+        version_status.status(log),
+        {each.version: containment_of(reader, each).related for each in releases},
+    )
     for id in sorted({id for each in releases for id in each.sections}):
         name = f"s/{id}/{section_state.STATE}"
         try:
-            told = door.hashed(name)
+            told = reader.hashed(name)
         except FileNotFoundError:  # where it was there, the list of what stands above says so
             continue
         said = section_state.state(id, releases, version_status.concerned(status, id, related))

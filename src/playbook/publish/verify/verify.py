@@ -1,6 +1,6 @@
 """Proving that what is published says what it said: a tree, one of its versions, an address, or a pasted citation.
 
-A tree is read through a door that opens files of a folder or answers of a host alike.
+A tree is read by what opens files of a folder or answers of a host alike.
 """
 
 from __future__ import annotations
@@ -12,13 +12,13 @@ from pathlib import Path
 
 from playbook.publish.tree import manifest, signing
 from playbook.publish.tree.log import read
-from playbook.publish.tree.readers import Door, Folder, beside, door, has_records, is_folder, opened
+from playbook.publish.tree.readers import Folder, TreeReader, beside, has_records, is_folder, opened, reader
 from playbook.publish.tree.record import NAME, Release
-from playbook.publish.tree.time_limits import Patience
+from playbook.publish.tree.time_limits import TimeLimit
 from playbook.publish.tree.untrusted_input import Unsound
 from playbook.publish.verify import time_stamp_proofs
 from playbook.publish.verify.citation_proofs import disagreements
-from playbook.publish.verify.citations import Pasted, Unreadable, citations
+from playbook.publish.verify.citations import PastedCitation, Unreadable, citations
 from playbook.publish.verify.signature_proofs import Demand
 from playbook.publish.verify.tree_proof import prove_tree
 from playbook.publish.verify.verdict import BROKEN, UNKNOWN, UNREACHABLE, USAGE, Verdict
@@ -36,7 +36,7 @@ def verify(
     *,
     above: bool = True,
     depth: Depth = "pages",
-    patience: Patience | None = None,
+    time_limit: TimeLimit | None = None,
 ) -> Verdict:
     """Return the verdict on a folder, an address or the text of a citation.
 
@@ -47,7 +47,7 @@ def verify(
     """
     proof = Proof(demand or Demand(), fingerprint, day, depth)
     try:
-        _begin(proof, target, patience or Patience(), above=above)
+        _begin(proof, target, time_limit or TimeLimit(), above=above)
     except ConnectionError as error:
         proof.fault(UNREACHABLE, _shown(target), str(error))
     except FileNotFoundError as error:
@@ -72,33 +72,33 @@ def _shown(target: str) -> str:
     return target if len(target) <= 80 else f"{target[:79]}…"
 
 
-def _begin(proof: Proof, target: str, patience: Patience, *, above: bool) -> None:
+def _begin(proof: Proof, target: str, time_limit: TimeLimit, *, above: bool) -> None:
     """Look at whatever the target is."""
     if is_folder(target) and (version := beside(Path(target))):
         proof.version(Folder(version.parent), version.name)
     elif not has_records(target) and (cited := citations(target)):
         for each in cited:
-            _section(proof, opened(each.root, patience), each)
+            _section(proof, opened(each.root, time_limit), each)
     elif re.fullmatch(r"https?://\S+", target, re.IGNORECASE):
-        _address(proof, target, patience, above=above)
+        _address(proof, target, time_limit, above=above)
     elif is_folder(target):
         prove_tree(proof, Folder(Path(target)), with_above=above)
     else:
         raise Unreadable("this is no folder, no address and no citation")
 
 
-def _address(proof: Proof, address: str, patience: Patience, *, above: bool) -> None:
+def _address(proof: Proof, address: str, time_limit: TimeLimit, *, above: bool) -> None:
     version = _VERSION.fullmatch(address)
-    if version and not manifest.listed(door(address, patience)):
-        proof.version(door(version[1], patience), version[2])
+    if version and not manifest.listed(reader(address, time_limit)):
+        proof.version(reader(version[1], time_limit), version[2])
     else:
-        prove_tree(proof, door(address, patience), with_above=above)
+        prove_tree(proof, reader(address, time_limit), with_above=above)
 
 
-def _section(proof: Proof, door: Door, cited: Pasted) -> None:
+def _section(proof: Proof, reader: TreeReader, cited: PastedCitation) -> None:
     """Look at one section of a version, at its page, and at the fingerprint that a citation gives."""
     version = cited.version
-    release = proof.record(door, version)
+    release = proof.record(reader, version)
     if release is None:
         return
     id = _meant(cited.id, release)
@@ -107,17 +107,17 @@ def _section(proof: Proof, door: Door, cited: Pasted) -> None:
     if kept is None:
         proof.fault(UNKNOWN, place, "the version has no such section")
         return
-    proof.faults += disagreements(cited, id, release, door)
-    listed, removed = proof.files_of(door, version, release.sums), read(door).removed
+    proof.faults += disagreements(cited, id, release, reader)
+    listed, removed = proof.files_of(reader, version, release.sums), read(reader).removed
     for name in (f"{place}index.html", f"{place}text.txt"):
-        proof.file(door, name, listed.get(name, ""), removed.get(name))
+        proof.file(reader, name, listed.get(name, ""), removed.get(name))
     if f"{place}text.txt" not in removed:
-        proof.text(door, version, id, kept.fingerprint)
-    proof.pages(door, release, removed, id)
+        proof.text(reader, version, id, kept.fingerprint)
+    proof.pages(reader, release, removed, id)
     cites = "" if cited.fingerprint or cited.form else ", cited without a fingerprint"
     proof.notes.append(f"{place}: “{kept.title}” in version {version} of {release.title}{cites}")
-    proof.notes += manifest.standing(door, release, id)
-    proof.stands += manifest.stands(door, version, proof.day) if proof.day else ()
+    proof.notes += manifest.standing(reader, release, id)
+    proof.stands += manifest.stands(reader, version, proof.day) if proof.day else ()
 
 
 def _meant(id: str, release: Release) -> str:

@@ -17,7 +17,7 @@ from playbook.publish.text.copied_text import WAYS, restored
 from playbook.publish.tree import proof_cache
 from playbook.publish.tree.log import Event, Log, read
 from playbook.publish.tree.published_pages import Known
-from playbook.publish.tree.readers import Door
+from playbook.publish.tree.readers import TreeReader
 from playbook.publish.tree.record import Release, as_release, whole
 from playbook.publish.tree.sealing import STAMP
 from playbook.publish.tree.untrusted_input import LIST_BYTES, PAGE_BYTES, RECORD_BYTES, Unsound, listed
@@ -66,45 +66,45 @@ class Proof:
         """Note that something does not hold."""
         self.faults.append(Fault(code, where, message, hint))
 
-    def version(self, door: Door, version: str, log: Log | None = None) -> Release | None:
+    def version(self, reader: TreeReader, version: str, log: Log | None = None) -> Release | None:
         """Look at one version: its record, its signatures, its place in the chain, every file and every section."""
-        log = read(door) if log is None else log
+        log = read(reader) if log is None else log
         before = len(self.faults)
-        release = self.record(door, version, log)
-        files = door.described(f"releases/{version}", version, record=self.sums.get(version, ""))
+        release = self.record(reader, version, log)
+        files = reader.described(f"releases/{version}", version, record=self.sums.get(version, ""))
         if self._depth == "files" and release and before == len(self.faults) and files and files.untouched():
             return release
-        listed = self.files_of(door, version, release.sums if release else None)
+        listed = self.files_of(reader, version, release.sums if release else None)
         removed = log.removed
-        held = {path: sum for path, sum in listed.items() if self.file(door, path, sum, removed.get(path))}
-        for path in (*(door.names(version) or ()), *(door.names(f"releases/{version}") or ())):
+        held = {path: sum for path, sum in listed.items() if self.file(reader, path, sum, removed.get(path))}
+        for path in (*(reader.names(version) or ()), *(reader.names(f"releases/{version}") or ())):
             if listed and path not in listed and not BESIDE.fullmatch(path):
                 self.stranger(path)
         for id, kept in release.sections.items() if release else ():
             text = f"{version}/s/{id}/text.txt"
             if text not in removed and f"{FORM}:{held.get(text)}" != kept.fingerprint:
-                self.text(door, version, id, kept.fingerprint)
+                self.text(reader, version, id, kept.fingerprint)
         whole = release is not None and len(self.faults) == before
         if whole and files:
             files.remember()
         if release and self._depth != "files":
-            self._pages_once(door, release, removed, self.sums[version] if whole else "")
+            self._pages_once(reader, release, removed, self.sums[version] if whole else "")
         return release
 
-    def _pages_once(self, door: Door, release: Release, removed: Container[str], record: str) -> None:
+    def _pages_once(self, reader: TreeReader, release: Release, removed: Container[str], record: str) -> None:
         """Look at the pages of a version, unless they were proved before; `record` is its hash, empty if not whole."""
         if record and self._depth != "anew" and proof_cache.is_known(record):
             return
         before = len(self.faults), len(self.notes)
-        self.pages(door, release, removed)
+        self.pages(reader, release, removed)
         if record and before == (len(self.faults), len(self.notes)):
             proof_cache.remember(record)
 
-    def record(self, door: Door, version: str, log: Log | None = None) -> Release | None:
+    def record(self, reader: TreeReader, version: str, log: Log | None = None) -> Release | None:
         """Look at the record of a version, and return it where it can be read."""
         name = f"releases/{version}/release.json"
         try:
-            written = door.read(name, RECORD_BYTES)
+            written = reader.read(name, RECORD_BYTES)
         except FileNotFoundError:
             self.fault(UNKNOWN, name, "there is no such version")
             return None
@@ -114,8 +114,8 @@ class Proof:
             return None
         self.looked_at.append(name)
         self.sums[version] = hashlib.sha256(written).hexdigest()
-        log = read(door) if log is None else log
-        self._signatures(door, version, written, log)
+        log = read(reader) if log is None else log
+        self._signatures(reader, version, written, log)
         try:
             release = as_release(written)
         except ValueError as error:
@@ -125,43 +125,43 @@ class Proof:
             self.fault(BROKEN, name, "the record does not fit itself")
         if (event := log.published.get(version)) and event.facts["record"] != self.sums[version]:
             self.fault(BROKEN, name, f"the record is not the one that {event.name} names", COPY)
-        self._chain(door, release, name)
+        self._chain(reader, release, name)
         return release
 
-    def _chain(self, door: Door, release: Release, name: str) -> None:
+    def _chain(self, reader: TreeReader, release: Release, name: str) -> None:
         if release.previous is None:
             return
         before = f"releases/{release.previous.version}/release.json"
         try:
-            known = door.hashed(before)
+            known = reader.hashed(before)
         except FileNotFoundError:
             known = ""
         if known != release.previous.sha256:
             self.fault(BROKEN, before, f"the record is not the one that {name} follows")
 
-    def _signatures(self, door: Door, version: str, written: bytes, log: Log) -> None:
+    def _signatures(self, reader: TreeReader, version: str, written: bytes, log: Log) -> None:
         name = f"releases/{version}/release.json"
-        made = self.signatures[version] = self.signed(door, name, written)
+        made = self.signatures[version] = self.signed(reader, name, written)
         event = log.published.get(version)
         self.faults += signature_proofs.faults_of_file(name, made, self.demand, event.key if event else None)
         self.faults += signature_proofs.below(log, name, version, made, self.demand)
 
-    def signed(self, door: Door, name: str, written: bytes) -> tuple[Signature, ...]:
+    def signed(self, reader: TreeReader, name: str, written: bytes) -> tuple[Signature, ...]:
         """Return the signatures of a file, and look at its time stamp."""
-        made = signature_proofs.found(door, name, written, self.demand)
+        made = signature_proofs.found(reader, name, written, self.demand)
         self.looked_at += (each.name for each in made)
-        stamp, faults = time_stamp_proofs.found(door, name, written, self.demand.authorities)
+        stamp, faults = time_stamp_proofs.found(reader, name, written, self.demand.authorities)
         self.faults += faults
         if stamp is not None:
             self.looked_at.append(f"{name}{STAMP}")
             self.stamps[name] = stamp
         return made
 
-    def files_of(self, door: Door, version: str, sums: str | None) -> Mapping[str, str]:
+    def files_of(self, reader: TreeReader, version: str, sums: str | None) -> Mapping[str, str]:
         """Return the hash of each file of a version, as its list names it; `sums` is that of the list in its record."""
         name = f"releases/{version}/SHA256SUMS"
         try:
-            written = door.read(name, LIST_BYTES)
+            written = reader.read(name, LIST_BYTES)
             found = listed(written)
         except FileNotFoundError:
             if sums is not None:
@@ -175,13 +175,13 @@ class Proof:
             self.fault(BROKEN, name, "the list of files is not the one of the record")
         return found
 
-    def file(self, door: Door, path: str, sum: str, removed: Event | None = None) -> bool:
+    def file(self, reader: TreeReader, path: str, sum: str, removed: Event | None = None) -> bool:
         """Look at one file of a version, and return whether it is what was published.
 
         `removed` is the event by which it was taken out.
         """
         try:
-            held = door.hashed(path)
+            held = reader.hashed(path)
         except FileNotFoundError:
             told = f": it was taken out on {removed.day}: {removed.facts['reason']}" if removed else ""
             self.faults.append(Fault(DIFFERS, path, f"the file is gone{told}", known=removed is not None))
@@ -195,11 +195,11 @@ class Proof:
         self.fault(DIFFERS, path, "the file is not what was published")
         return False
 
-    def text(self, door: Door, version: str, id: str, fingerprint: str) -> None:
+    def text(self, reader: TreeReader, version: str, id: str, fingerprint: str) -> None:
         """Look at the canonical text of a section."""
         name = f"{version}/s/{id}/text.txt"
         try:
-            held = door.read(name, PAGE_BYTES)
+            held = reader.read(name, PAGE_BYTES)
         except FileNotFoundError:
             self.fault(DIFFERS, name, "the file is gone")
             return
@@ -216,9 +216,9 @@ class Proof:
                 DIFFERS, name, f"the file was changed on its way here; put right, its text is the published one: {way}"
             )
 
-    def pages(self, door: Door, release: Release, removed: Container[str], *ids: str) -> None:
+    def pages(self, reader: TreeReader, release: Release, removed: Container[str], *ids: str) -> None:
         """Look at what the pages of a version say, of the sections `ids`, or of all of them."""
-        for each in pages_proved(release, door.read, ids, self._known):
+        for each in pages_proved(release, reader.read, ids, self._known):
             if not each.fault:
                 self.notes.append(each.told)
             elif each.where not in removed:
