@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -12,16 +12,12 @@ from typing import Any
 from lxml import html
 from lxml.html import HtmlElement
 from markupsafe import escape
-from mkdocs.config.defaults import MkDocsConfig
-from mkdocs.structure.pages import Page
 
-from playbook.rendering.titles import text_of
+from playbook.finishing.made_page import MadePage
 
 FOLDER = "search"
 OWN = "search"
 """The key of a front matter that tells how a page is found: `exclude`, `boost`."""
-HOST = "material."
-"""The package whose search reads the index as it is written here."""
 
 _APART = r"\u0387\u05be\u05c0\u05c3\u05f3\u05f4\u060c\u061b\u061f\u066a-\u066d\u06d4\u0964\u0965"
 _LATIN = r"\u00a0-\u00a9\u00ab-\u00b1\u00b4\u00b6-\u00b8\u00bb-\u00bf\u00d7\u00f7"
@@ -146,45 +142,36 @@ def _plain(words: list[str]) -> str:
     return _WHITE.sub(" ", _INVISIBLE.sub("", "".join(words))).strip()
 
 
-def searches(config: MkDocsConfig) -> Iterator[Any]:
-    """Iterate over the plugins of a site that search it, whichever theme brings them."""
-    return (plugin for name, plugin in config.plugins.items() if name.rpartition("/")[2] == "search")
-
-
 class SearchIndex:
     """Gathers the entries of one site, where its search reads them."""
 
-    def __init__(self, config: MkDocsConfig) -> None:
-        """Find the search among the plugins; it parts words as here, where the settings do not say how."""
-        self._host = next((each for each in searches(config) if type(each).__module__.startswith(HOST)), None)
+    def __init__(self, settings: Mapping[str, Any]) -> None:
+        """Take what the search is told beside the entries: `lang`, `separator`, `pipeline`, `fields`."""
+        self._settings = settings
         self._docs: list[dict[str, Any]] = []
-        if self._host is not None:
-            self._host.config.separator = self._host.config.separator or SEPARATOR
 
-    def take(self, page: Page) -> None:
+    def take(self, page: MadePage) -> None:
         """Add what a page says."""
         own = page.meta.get(OWN) or {}
-        if self._host is None or own.get("exclude"):
+        if own.get("exclude"):
             return
         more = {key: value for key, value in (("boost", own.get("boost")), ("tags", _tags(page))) if value}
-        for section in sections(page.content or ""):
-            title = section.title or text_of(page.title)
+        for section in sections(page.content):
+            title = section.title or page.title
             text = "".join(f"<p>{_escaped(block)}</p>" for block in section.blocks)
             location = page.url + (f"#{section.anchor}" if section.anchor else "")
             self._docs.append({"location": location, "title": _escaped(title), "text": text, **more})
 
     def write(self, site: Path) -> None:
         """Write the index, and once more as a script, since from a disk a page can fetch nothing else."""
-        if self._host is None or not self._host.config.enabled:
-            return
-        settings = {key: self._host.config[key] for key in ("lang", "separator", "pipeline", "fields")}
-        index = json.dumps({"config": settings, "docs": self._docs}, separators=(",", ":"), default=str)
+        told = {"config": self._settings, "docs": self._docs}
+        index = json.dumps(told, separators=(",", ":"), default=str)
         (site / FOLDER).mkdir(exist_ok=True)
         (site / FOLDER / "search_index.json").write_text(index, encoding="utf-8")
         (site / FOLDER / "search_index.js").write_text(f"var __index = {index}\n", encoding="utf-8")
 
 
-def _tags(page: Page) -> list[str]:
+def _tags(page: MadePage) -> list[str]:
     tags = page.meta.get("tags")
     return [_escaped(str(tag)) for tag in tags if tag] if isinstance(tags, list) else []
 

@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from functools import cached_property
 
 from markupsafe import Markup, escape
-from mkdocs.structure.files import Files
-from mkdocs.structure.nav import Navigation
 
+from playbook.finishing.made_page import MadePage
 from playbook.model import Playbook
 from playbook.pages.pages import Pages
 from playbook.pages.terms import Terms
 from playbook.rendering.addresses import Addresses, Here, relative
 from playbook.rendering.renderer import Renderer
-from playbook.rendering.titles import text_of
 from playbook.views.base import Link
 from playbook.views.glossary import tip, users
 
@@ -84,14 +83,9 @@ class Tooltips:
         return dict(zip((tip.id for tip in tips), html.split(_END), strict=False))
 
 
-def read(tooltips: Tooltips, pages: Pages, nav: Navigation, files: Files) -> None:
-    """Read all pages in the order of the navigation, those that stand for one of many entities last."""
+def read(tooltips: Tooltips, pages: Pages, made: Iterable[MadePage]) -> None:
+    """Read all pages in their order, those that stand for one of many entities last."""
     many = {path for paths in pages.templates.values() for path in paths}
-    found = {page.file.src_uri: page for page in nav.pages}
-    for file in files.documentation_pages():
-        if file.page is not None:
-            found.setdefault(file.src_uri, file.page)
-    for path in sorted(found, key=many.__contains__):
-        page = found[path]
+    for page in sorted(made, key=lambda page: page.path in many):
         if page.content and page.meta.get(LEFT_OUT) is not False:
-            tooltips.read(page.url, text_of(page.title), page.content)
+            tooltips.read(page.url, page.title, page.content)

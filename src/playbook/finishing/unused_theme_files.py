@@ -9,23 +9,10 @@ from __future__ import annotations
 import re
 from collections.abc import Collection
 
-from mkdocs.config.defaults import MkDocsConfig
-from mkdocs.structure.files import Files
-
-from playbook.finishing.search_index import searches
-from playbook.folders.leftovers import left_over
-
 _MAP = re.compile(r"assets/(?:javascripts|stylesheets)/.*\.map")
 _LANGUAGE = re.compile(r"assets/javascripts/lunr/(?:min/lunr\.(?P<name>[a-z]{2})\.min|(?P<parts>tinyseg|wordcut))\.js")
 _PARTED_BY = {"tinyseg": {"ja"}, "wordcut": {"hi", "th"}}
 """What parts the words of languages that write none between them."""
-
-
-def leave_out(files: Files, config: MkDocsConfig) -> None:
-    """Take out of the files of a site what its theme brings and nobody loads, and what systems and programs left."""
-    languages = {language for plugin in searches(config) for language in plugin.config.lang or ()}
-    for file in [file for file in files if left_over(file.src_uri) or is_spared(file.src_uri, languages)]:
-        files.remove(file)
 
 
 def is_spared(path: str, languages: Collection[str]) -> bool:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -14,8 +13,6 @@ from typing import Any
 from playbook.folders.outputs import NoTarget, Taken, never
 from playbook.problems import Place, PlaybookError, Problem, Problems
 from playbook.reporting.unforeseen import is_ours, of_owner
-
-os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")  # before the theme is imported: its banner is not about playbooks
 
 
 class HostError(Exception):
@@ -45,16 +42,19 @@ class _Bare(logging.Formatter):
 @contextmanager
 def plain_log(verbose: bool) -> Iterator[None]:
     """Print what MkDocs reports as it is, from warnings up, or from information up where `verbose`."""
-    logger = logging.getLogger("mkdocs")
+    from playbook.site.engine import LOGS
+
     handler = logging.StreamHandler(sys.stderr)
     handler.setFormatter(_Bare())
-    logger.addHandler(handler)
-    logger.setLevel(logging.INFO if verbose else logging.WARNING)
+    for log in LOGS:
+        log.addHandler(handler)
+        log.setLevel(logging.INFO if verbose else logging.WARNING)
     logging.getLogger("mkdocs.plugins.mkdocs_macros.util").setLevel(logging.WARNING)  # its inventory helps nobody here
     try:
         yield
     finally:
-        logger.removeHandler(handler)
+        for log in LOGS:
+            log.removeHandler(handler)
 
 
 def build(
@@ -64,8 +64,7 @@ def build(
 
     With `take_over` the site may take the place of what was not made here.
     """
-    from mkdocs.commands.build import build as host_build
-
+    from playbook.site.engine import build as host_build
     from playbook.site.staging import sources
 
     with plain_log(verbose):
@@ -93,7 +92,7 @@ def host_built(
 
     `below` is the folder in which the site will stand below its address. Raise `HostError` where the build fails.
     """
-    from mkdocs.commands.build import build as host_build
+    from playbook.site.engine import build as host_build
 
     with plain_log(verbose=False):
         config, plugin = plugin_of(config_file, site_dir=str(folder), strict=strict or None)
@@ -110,7 +109,7 @@ def host_built(
 
 def serve(config_file: Path, *, address: str | None, strict: bool, open_in_browser: bool) -> None:
     """Serve the site and rebuild it on each save, until interrupted. Raise `HostError` where the first build fails."""
-    from mkdocs.commands.serve import serve as host_serve
+    from playbook.site.engine import serve as host_serve
 
     with plain_log(verbose=True):
         _config(config_file)  # a rebuild reads the settings by itself, and says less of them
@@ -127,7 +126,7 @@ def examine(config_file: Path, today: date) -> tuple[Problems, bool]:
 
     It is the build itself, ended before the first page is written. `today` is the day that dates are held against.
     """
-    from mkdocs.commands.build import build as host_build
+    from playbook.site.engine import build as host_build
 
     with plain_log(verbose=False):
         try:
@@ -202,7 +201,10 @@ def asking() -> Iterator[None]:
 @contextmanager
 def prepared(config: Any, plugin: Any) -> Iterator[Any]:
     """Bring the plugins to the point at which pages are rendered; what was loaded is handed out."""
-    logging.getLogger("mkdocs").setLevel(logging.ERROR)  # whoever called reports the problems
+    from playbook.site.engine import LOGS
+
+    for log in LOGS:
+        log.setLevel(logging.ERROR)  # whoever called reports the problems
     try:
         config = config.plugins.on_config(config)
         config.plugins.on_pre_build(config=config)
@@ -226,10 +228,8 @@ def _config(config_file: Path, **options: Any) -> Any:
 
 def _reported(error: BaseException, config_file: Path) -> HostError:
     """Return the error to end with, which holds problems wherever they are known."""
-    import mkdocs
-    from mkdocs.exceptions import Abort, BuildError
-
     from playbook.site import settings
+    from playbook.site.engine import FOLDER, Abort, BuildError
 
     if isinstance(problems := getattr(error, "problems", None), Problems):
         return HostError(problems=problems)
@@ -239,6 +239,6 @@ def _reported(error: BaseException, config_file: Path) -> HostError:
         return HostError(str(error).lstrip("\n"))
     if isinstance(error, Exception) and (owned := of_owner(error, config_file.resolve().parent)):
         return HostError(problems=Problems([owned]))
-    if isinstance(error, Exception) and is_ours(error, Path(mkdocs.__file__).parent):
+    if isinstance(error, Exception) and is_ours(error, FOLDER):
         raise error
     return HostError(problems=Problems([settings.unreadable(error, config_file)]))

@@ -9,14 +9,12 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from jinja2 import Environment
-from mkdocs.config.defaults import MkDocsConfig
-from mkdocs.structure.files import Files, InclusionLevel
-from mkdocs.structure.nav import Navigation
 
 from playbook.finishing.links import content_problems
 from playbook.problems import Place, Problem
 from playbook.site import print_edition
 from playbook.site.build_context import BuildContext
+from playbook.site.engine import Files, InclusionLevel, Navigation, Settings
 from playbook.site.settings import ID, Written
 from playbook.site.theme_frame import frame_problems
 
@@ -32,13 +30,13 @@ _PUBLISHED = (InclusionLevel.INCLUDED, InclusionLevel.NOT_IN_NAV, InclusionLevel
 _HELD_BACK = {InclusionLevel.EXCLUDED: "exclude_docs", InclusionLevel.DRAFT: "draft_docs"}
 
 
-def there(config: MkDocsConfig, name: str) -> bool:
+def there(config: Settings, name: str) -> bool:
     """Tell whether a file lies where a site is made from: beside the pages, in the overrides or in the theme."""
     return any((Path(folder) / name).is_file() for folder in (config.docs_dir, *config.theme.dirs))
 
 
 def site_problems(
-    build: BuildContext, env: Environment, config: MkDocsConfig, nav: Navigation, files: Files
+    build: BuildContext, env: Environment, config: Settings, nav: Navigation, files: Files
 ) -> Iterator[Problem]:
     """Iterate over what is wrong with the pages, once they are converted, and with what will surround them."""
     held = {file.page.url: file.page.content or "" for file in files.documentation_pages() if file.page is not None}
@@ -56,7 +54,7 @@ def site_problems(
         yield Problem(Place(own.written), "page", message, "give the page another name")
 
 
-def _held_back(config: MkDocsConfig, files: Files) -> Iterator[Problem]:
+def _held_back(config: Settings, files: Files) -> Iterator[Problem]:
     """Refuse settings that hold back pages on which others and the facts rely, once each."""
     written = Written(Path(config.config_file_path or "mkdocs.yml"))
     for level, key in _HELD_BACK.items():

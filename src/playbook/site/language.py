@@ -8,9 +8,9 @@ from typing import Any
 
 from jinja2 import Environment
 from jinja2.ext import Extension
-from mkdocs.theme import Theme
 
 from playbook.rendering.locale import direction, names, tag
+from playbook.site.engine import Theme
 from playbook.views.words import Words
 
 _ROOT = re.compile(r'<html lang="[^"]*"')

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from mkdocs.config import config_options
-from mkdocs.config.base import Config
+from playbook.site.engine import Config, config_options
 
 
 class PlaybookConfig(Config):  # type: ignore[no-untyped-call]  # MkDocs is not typed here

@@ -5,9 +5,8 @@ from __future__ import annotations
 import sys
 from typing import Any
 
-from mkdocs.exceptions import MkDocsException
-
 from playbook.problems import Problems, report
+from playbook.site.engine import MkDocsException
 
 NOT_BUILT = "nothing was built"
 STRICTLY = "and `--strict`"

@@ -10,31 +10,35 @@ from pathlib import Path
 from typing import Any
 
 from markupsafe import Markup, escape
-from mkdocs.config.defaults import MkDocsConfig
-from mkdocs.exceptions import PluginError
-from mkdocs.livereload import LiveReloadServer
-from mkdocs.plugins import BasePlugin, CombinedEvent, event_priority
-from mkdocs.structure.files import File, Files
-from mkdocs.structure.nav import Navigation
-from mkdocs.structure.pages import Page
-from mkdocs.structure.toc import TableOfContents
 
-from playbook.finishing import styles, tooltips, unused_theme_files
+from playbook.finishing import tooltips
 from playbook.finishing.downloads import write
 from playbook.finishing.links import finished_problems
+from playbook.finishing.made_page import MadePage
 from playbook.finishing.scripts import InlineScripts
 from playbook.finishing.search_index import OWN, SearchIndex
 from playbook.folders import starter
-from playbook.pages import sandbox_limits
-from playbook.pages.pages import Page as Text
 from playbook.pages.pages import Pages
 from playbook.pages.sandbox import PageEnvironment
 from playbook.problems import PlaybookError, Problem, Problems
 from playbook.rendering.template_cache import KeptBytecode
-from playbook.rendering.titles import titled
+from playbook.rendering.titles import text_of, titled
 from playbook.reporting.unforeseen import of_owner
-from playbook.site import collisions, navigation, print_edition, serving
+from playbook.site import collisions, navigation, print_edition, serving, theme_files
 from playbook.site.build_context import BuildContext, Since, tell
+from playbook.site.conversion import Conversion, team_filters, team_macros
+from playbook.site.engine import (
+    BasePlugin,
+    CombinedEvent,
+    File,
+    Files,
+    LiveReloadServer,
+    Navigation,
+    Page,
+    PluginError,
+    Settings,
+    event_priority,
+)
 from playbook.site.examination import site_problems, there
 from playbook.site.language import set_language, set_phrases
 from playbook.site.options import PlaybookConfig
@@ -43,8 +47,8 @@ from playbook.site.sanitising import Gate
 from playbook.site.setting_checks import quieten, settings_problems
 from playbook.site.settings import Written
 from playbook.site.staging import Staging
-from playbook.site.theme_escaping import escape_everything, escape_titles, owners_html
-from playbook.site.unsafe_markup import UNFORESEEN, passed, without_template
+from playbook.site.theme_escaping import escape_everything, owners_html
+from playbook.site.unsafe_markup import UNFORESEEN, without_template
 
 SCRIPT = "playbook/playbook.js"
 """The script of every page, which is no module, whatever the settings say: a browser runs none of those from a disk."""
@@ -54,6 +58,8 @@ log = logging.getLogger("mkdocs.plugins.playbook")  # without the prefix of MkDo
 
 class PlaybookPlugin(BasePlugin[PlaybookConfig]):  # type: ignore[no-untyped-call]
     """Turns a folder of facts and a folder of pages into a site."""
+
+    _conversion: Conversion
 
     def __init__(self) -> None:
         """Begin with nothing loaded."""
@@ -72,14 +78,14 @@ class PlaybookPlugin(BasePlugin[PlaybookConfig]):  # type: ignore[no-untyped-cal
         self._content = ""
         self._meta: MutableMapping[str, Any] = {}
         self._search: SearchIndex | None = None
-        self._inline, self._gate = InlineScripts(), Gate()
+        self._inline = InlineScripts()
 
     def on_startup(self, *, command: str, dirty: bool) -> None:
         """Be kept by MkDocs for a whole `serve`, as plugins that define this event are."""
         self.serving = command == "serve"
 
     @event_priority(100)
-    def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
+    def on_config(self, config: Settings) -> Settings:
         """Load and check everything before anything renders; build beside the site, not into it."""
         self.macros.clear()
         self._dress(config)
@@ -90,20 +96,22 @@ class PlaybookPlugin(BasePlugin[PlaybookConfig]):  # type: ignore[no-untyped-cal
         config.site_description = escape(self.build.playbook.about.summary or config.site_description or "")
         set_language(config.theme, self.build.renderer.words)
         config.nav = navigation.expanded(config.nav, self.build.pages)
-        self._search, self._inline = SearchIndex(config), InlineScripts()
-        self._gate = Gate(styles.classes(config), self.build.placeholders.text)
+        told = theme_files.search_settings(config)
+        self._search, self._inline = SearchIndex(told) if told else None, InlineScripts()
+        gate = Gate(theme_files.classes(config), self.build.placeholders.text)
+        self._conversion = Conversion(self.build, gate)
         self.staging = Staging(Path(config.site_dir), self.take_over)
         config.site_dir = str(self.staging.folder)
         return config
 
-    def _dress(self, config: MkDocsConfig) -> None:
+    def _dress(self, config: Settings) -> None:
         """Bring the look of the engine in behind a team's own overrides, unless it is the engine's."""
         own = config.theme.custom_dir
         if not (Path(own or "") / "playbook" / "base.css").is_file():
             config.theme.dirs.insert(1 if own else 0, str(starter.overrides()))
         config.extra_javascript = [SCRIPT if str(one) == SCRIPT else one for one in config.extra_javascript]
 
-    def _opened(self, config: MkDocsConfig) -> BuildContext:
+    def _opened(self, config: Settings) -> BuildContext:
         """Open what a build works with, and watch what it reads."""
         root = Path(config.config_file_path or "mkdocs.yml").resolve().parent
         overrides = Path(config.theme.custom_dir) / self.config.templates_dir if config.theme.custom_dir else None
@@ -138,28 +146,31 @@ class PlaybookPlugin(BasePlugin[PlaybookConfig]):  # type: ignore[no-untyped-cal
         """Return the pages of the last build, with their content."""
         return tuple(file.page for file in self._files.documentation_pages() if file.page is not None)
 
+    def _made_pages(self) -> Iterator[MadePage]:
+        """Iterate over the pages as they were made, those of the navigation first and in its order."""
+        others = (page for page in self.pages() if page not in self._nav.pages)
+        return map(_made, (*self._nav.pages, *others))
+
     @property
     def _build(self) -> BuildContext:
         if self.build is None:
             raise PluginError("the playbook plugin was asked for facts before it had loaded them")
         return self.build
 
-    def on_pre_build(self, *, config: MkDocsConfig) -> None:
-        """Give the macros plugin a sandboxed environment, whose errors are gathered and located."""
-        self._build.macros = tuple(self.macros)
+    def on_pre_build(self, *, config: Settings) -> None:
+        """Make the sandbox in which pages are rendered, with what a team brings through the macros plugin."""
+        build = self._build
+        build.macros = tuple(self.macros)
         host = config.plugins.get("macros")
         if host is None:
             raise PluginError("mkdocs.yml lists no `macros` plugin: add it after `playbook`")
-        build = self._build
         owned = functools.partial(of_owner, root=build.root)
-        environment = PageEnvironment(build.placeholders, build.page_text, build.found.add, owned)
-        environment.globals = {"playbook": self._build.playbook, **_of_team(host.macros)}
-        environment.filters.update(_of_team(host.filters))
-        self._build.environment = environment
-        host._env = environment  # the plugin offers no way to bring an environment; `env` is read-only
+        build.environment = PageEnvironment(build.placeholders, build.page_text, build.found.add, owned)
+        build.environment.globals = {**team_macros(host), "playbook": build.playbook}
+        build.environment.filters.update(team_filters(host))
 
     @event_priority(100)
-    def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
+    def on_files(self, files: Files, *, config: Settings) -> Files:
         """Put a page for each entity where a template page stands; join the styles."""
         for template in self._build.pages.templates:
             if (file := files.get_file_from_path(template)) is not None:
@@ -168,17 +179,17 @@ class PlaybookPlugin(BasePlugin[PlaybookConfig]):  # type: ignore[no-untyped-cal
                 for page in self._build.pages.of_template(template):
                     if files.get_file_from_path(page.path) is None:
                         files.append(File.generated(config, page.path, content=content))
-        unused_theme_files.leave_out(files, config)
+        theme_files.leave_out(files, config)
         names, downloads = collisions.beside(config, files), self._build.downloads()
         self._build.found.extend(
             collisions.problems(names, self._build.pages, config, downloads, self.config.extra_files)
         )
-        styles.join(files, config)
+        theme_files.join_styles(files, config)
         rule = self._build.renderer.sheet("publish/in_force.js")
         files.append(File.generated(config, "playbook/in_force.js", content=rule))
         return files
 
-    def on_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> Navigation:
+    def on_nav(self, nav: Navigation, *, config: Settings, files: Files) -> Navigation:
         """Date every page by the cycle, so that no clock reaches the site."""
         for file in files.documentation_pages():
             if file.page is not None:
@@ -188,35 +199,32 @@ class PlaybookPlugin(BasePlugin[PlaybookConfig]):  # type: ignore[no-untyped-cal
         self._nav, self._files = nav, files
         return nav
 
-    def on_pre_page(self, page: Page, *, config: MkDocsConfig, files: Files) -> Page:
+    def on_pre_page(self, page: Page, *, config: Settings, files: Files) -> Page:
         """Note which page is being rendered; its title waits for the first heading, whose macros are called once."""
         self._build.turn_to(page.file.src_uri, titled="title" in vars(page))
         if not self._build.titled:
             page.title = ""
-        page.render = functools.partial(self._convert, page)  # type: ignore[method-assign]
         return page
 
-    def _convert(self, page: Page, config: MkDocsConfig, files: Files) -> None:
-        """Convert the Markdown of a page; where that fails or takes too long, the page is empty and has a problem."""
-        try:
-            with sandbox_limits.watched():
-                Page.render(page, config, files)
-                sandbox_limits.fits(len(page.content or ""))
-                sandbox_limits.not_too_deep(page.content or "")
-                written = self._build.pages.at(path := page.file.src_uri) or Text(path, path, page.markdown or "", 1)
-                page.content, problems = passed(page.content or "", written, self._gate)
-                self._build.found.extend(problems)
-        except UNFORESEEN as error:
-            page.content, page.toc = "", TableOfContents([])
-            self._build.found.add(self._build.unforeseen(error))
+    @event_priority(100)
+    def _call_macros(self, markdown: str, *, page: Page, config: Settings, files: Files) -> str:
+        """Call the macros of a page before any other plugin sees its text."""
+        return self._conversion.called(page, markdown)
 
-    def on_page_content(self, html: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
-        """Put the blocks in where their marks stand, in the text, the headings and the title."""
-        placeholders = self._build.placeholders
-        escape_titles(page, placeholders.words, named=self._build.titled)
-        return placeholders.restore(html)
+    @event_priority(-100)
+    def _convert(self, markdown: str, *, page: Page, config: Settings, files: Files) -> str:
+        """Convert a page when all plugins have seen its text; the engine is left nothing to convert."""
+        self._conversion.converted(page, markdown, config, files)
+        return ""
 
-    def on_env(self, env: Any, *, config: MkDocsConfig, files: Files) -> Any:
+    on_page_markdown = CombinedEvent(_call_macros, _convert)
+
+    @event_priority(100)
+    def on_page_content(self, html: str, *, page: Page, config: Settings, files: Files) -> str:
+        """Give a page its HTML, its title and its headings."""
+        return self._conversion.content(page)
+
+    def on_env(self, env: Any, *, config: Settings, files: Files) -> Any:
         """Stop before a file is written where a page has a problem; let themes print text, or what is known as HTML."""
         escape_everything(env)
         env.bytecode_cache = KeptBytecode(env)
@@ -227,10 +235,10 @@ class PlaybookPlugin(BasePlugin[PlaybookConfig]):  # type: ignore[no-untyped-cal
         if not self._build.found.stop():
             self._build.found.extend(site_problems(self._build, env, config, self._nav, files))
         self._end_where_stopped(config)
-        tooltips.read(self._build.tooltips, self._build.pages, self._nav, files)
+        tooltips.read(self._build.tooltips, self._build.pages, self._made_pages())
         return env
 
-    def _end_where_stopped(self, config: MkDocsConfig) -> None:
+    def _end_where_stopped(self, config: Settings) -> None:
         """End the build with all problems where they stop it, or where it is none but a check; else begin to write."""
         problems = self._build.all_problems()
         if self.staging is not None:
@@ -241,16 +249,16 @@ class PlaybookPlugin(BasePlugin[PlaybookConfig]):  # type: ignore[no-untyped-cal
             self.staging.begin()
 
     @event_priority(100)
-    def _index(self, context: Any, *, page: Page, config: MkDocsConfig, nav: Navigation) -> Any:
+    def _index(self, context: Any, *, page: Page, config: Settings, nav: Navigation) -> Any:
         """Take the words of a page for the search, in the place of the plugin that would."""
         self._meta = page.meta
         if self._search is not None:
-            self._search.take(page)
+            self._search.take(_made(page))
             page.meta = {**page.meta, OWN: {"exclude": True}}
         return context
 
     @event_priority(-100)
-    def _explain(self, context: Any, *, page: Page, config: MkDocsConfig, nav: Navigation) -> Any:
+    def _explain(self, context: Any, *, page: Page, config: Settings, nav: Navigation) -> Any:
         """Note which page is being written; explain its terms, and mark its content."""
         page.meta = self._meta
         self._build.turn_to(page.file.src_uri, titled=True)
@@ -262,18 +270,18 @@ class PlaybookPlugin(BasePlugin[PlaybookConfig]):  # type: ignore[no-untyped-cal
     on_page_context = CombinedEvent(_index, _explain)
 
     @event_priority(-100)
-    def on_post_page(self, output: str, *, page: Page, config: MkDocsConfig) -> str:
+    def on_post_page(self, output: str, *, page: Page, config: Settings) -> str:
         """Leave the content of a page without tooltips to those who read it later; leave no script inside of it."""
         page.content = self._content
         return self._inline.moved(output)
 
     @event_priority(-100)
-    def on_post_template(self, output_content: str, *, template_name: str, config: MkDocsConfig) -> str:
+    def on_post_template(self, output_content: str, *, template_name: str, config: Settings) -> str:
         """Leave no script inside of a page of the theme's own."""
         return self._inline.moved(output_content)
 
     @event_priority(-100)
-    def on_post_build(self, *, config: MkDocsConfig) -> None:
+    def on_post_build(self, *, config: Settings) -> None:
         """Add the files to take away, follow every link, count the pages, and take the place of the last site."""
         if self.staging is None:
             return
@@ -300,13 +308,11 @@ class PlaybookPlugin(BasePlugin[PlaybookConfig]):  # type: ignore[no-untyped-cal
         if self.build is not None and self.build.on_page and isinstance(error, UNFORESEEN):
             raise SiteError(Problems([self.build.unforeseen(error)]), strict=True) from error
 
-    def on_serve(self, server: LiveReloadServer, *, config: MkDocsConfig, builder: Any) -> LiveReloadServer:
+    def on_serve(self, server: LiveReloadServer, *, config: Settings, builder: Any) -> LiveReloadServer:
         """Keep the last good site while an edit is broken, and show the problem over it."""
         serving.guard(server, self._build.renderer.words)
         return server
 
 
-def _of_team(registered: Any) -> dict[str, Any]:
-    """Return the macros or filters that a playbook brings, without those of the macros plugin itself."""
-    own = "mkdocs_macros"
-    return {name: item for name, item in registered.items() if not str(item.__module__).startswith(own)}
+def _made(page: Page) -> MadePage:
+    return MadePage(page.file.src_uri, page.url, text_of(page.title), page.content or "", page.meta)

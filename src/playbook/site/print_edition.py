@@ -8,10 +8,6 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urljoin
 
 from markupsafe import Markup
-from mkdocs.config.defaults import MkDocsConfig
-from mkdocs.structure.files import Files
-from mkdocs.structure.nav import Navigation, Section
-from mkdocs.structure.pages import Page
 
 from playbook.export.print_edition import Edition, Entry, edition
 from playbook.problems import Place, Problem
@@ -19,6 +15,7 @@ from playbook.rendering.addresses import Here
 from playbook.rendering.locale import direction, tag
 from playbook.rendering.titles import text_of
 from playbook.site.build_context import BuildContext
+from playbook.site.engine import Files, Navigation, Page, Section, Settings
 from playbook.views.playbook import approvals, cycle_facts
 
 if TYPE_CHECKING:
@@ -35,7 +32,7 @@ LETTER = frozenset(["US", "CA", "MX", "CL", "CO", "CR", "GT", "PA", "PH", "PR", 
 """Where paper is not A4."""
 
 
-def write(build: BuildContext, nav: Navigation, files: Files, config: MkDocsConfig) -> Iterable[Problem]:
+def write(build: BuildContext, nav: Navigation, files: Files, config: Settings) -> Iterable[Problem]:
     """Write the print edition into the site that is being built; return what stands in its way."""
     if page := next((page for page in build.pages.pages if page.url == URL), None):
         hint = "give the page another name"
@@ -80,7 +77,7 @@ def _entries(item: Any) -> Iterator[Entry]:
         yield Entry(text_of(item.title), item.url, item.content)
 
 
-def _look(site: Path, config: MkDocsConfig) -> Mapping[str, Any]:
+def _look(site: Path, config: Settings) -> Mapping[str, Any]:
     """Return the style sheets, the icon and the script that the edition shares with the site, those that are there."""
     sheets = [SHEET, *(str(sheet) for sheet in config.extra_css)]
     icon = str(config.theme["favicon"] or "") if "favicon" in config.theme else ""

@@ -12,10 +12,10 @@ from ipaddress import ip_address
 from typing import Any
 
 from jinja2 import Environment, FileSystemLoader
-from mkdocs.livereload import LiveReloadServer
 
 from playbook.problems import Problem, Problems, report, safe
 from playbook.rendering.renderer import TEMPLATES
+from playbook.site.engine import LiveReloadServer
 from playbook.views.words import Words
 
 log = logging.getLogger("mkdocs.playbook")

@@ -102,8 +102,7 @@ def read(config_file: Path, **options: Any) -> Any:
 
     What is odd in them and stops nothing is left with our plugin, which tells it.
     """
-    from mkdocs.config import load_config
-    from mkdocs.exceptions import Abort
+    from playbook.site.engine import Abort, load_config
 
     with _gathered() as said:
         try:

@@ -12,12 +12,10 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from mkdocs.exceptions import PluginError
-from mkdocs.utils import CountHandler
-
 from playbook.folders.generated import discard, hashes, mark, refuse_taken
 from playbook.folders.outputs import NoTarget, Taken, never, problem
 from playbook.problems import PlaybookError, Problem, Problems
+from playbook.site.engine import LOGS, CountHandler, PluginError
 from playbook.site.outcome import SiteError
 from playbook.site.settings import Written
 
@@ -41,7 +39,12 @@ class Staging:
             raise SiteError(Problems([problem(self.folder, "this is in the way of a build", "move it away")]))
         self._counter = CountHandler()
         self._counter.setLevel(logging.WARNING)
-        logging.getLogger("mkdocs").addHandler(self._counter)
+        for log in LOGS:
+            log.addHandler(self._counter)
+
+    def _stop_counting(self) -> None:
+        for log in LOGS:
+            log.removeHandler(self._counter)
 
     def warnings(self) -> int:
         """Count the warnings since the build began."""
@@ -86,7 +89,7 @@ class Staging:
 
     def finish(self) -> None:
         """Put the finished folder where the site stands; raise `SiteError` where somebody has put something there."""
-        logging.getLogger("mkdocs").removeHandler(self._counter)
+        self._stop_counting()
         mark(self.folder, hashes(self.folder))
         try:
             self._refuse_taken()  # once more: a build takes a while, and whoever put a file there meanwhile keeps it
@@ -107,7 +110,7 @@ class Staging:
     def drop(self, error: Exception) -> None:
         """Forget the build; raise `PluginError` where what ended it is that the site cannot be written."""
         unwritten = self._kept_out(error)
-        logging.getLogger("mkdocs").removeHandler(self._counter)
+        self._stop_counting()
         discard(self.folder, unfinished=True)
         if unwritten:
             raise PluginError(unwritten) from error

@@ -12,11 +12,9 @@ from typing import Any
 
 from jinja2 import Environment
 from markupsafe import Markup, escape
-from mkdocs.config.defaults import MkDocsConfig
-from mkdocs.structure.pages import Page
-from mkdocs.structure.toc import AnchorLink
 
 from playbook.rendering.titles import titled
+from playbook.site.engine import AnchorLink, Page, Settings
 
 
 def escape_everything(env: Environment) -> None:
@@ -24,7 +22,7 @@ def escape_everything(env: Environment) -> None:
     env.autoescape = True
 
 
-def owners_html(config: MkDocsConfig) -> None:
+def owners_html(config: Settings) -> None:
     """Let what the owner writes for themes to show, in `copyright` and in `extra`, reach them as HTML."""
     if config.copyright:
         config.copyright = Markup(config.copyright)  # noqa: S704  # `mkdocs.yml` is code of the owner
@@ -39,15 +37,15 @@ def _mark(held: Any) -> None:
             _mark(value)
 
 
-def escape_titles(page: Page, words: Callable[[str], str], named: bool) -> None:
+def escape_titles(page: Page, title: str | None, words: Callable[[str], str], named: bool) -> None:
     """Give a page its title, unless the navigation has `named` it, and its headings theirs, as HTML of their text.
 
-    `words` returns a heading with the words of what macros put out. MkDocs keeps headings as HTML without elements.
+    `title` is what its text begins with; `words` returns a heading with the words of what macros put out. MkDocs keeps
+    headings as HTML without elements.
     """
     if not named:
-        vars(page).pop("title", None)
         told = page.meta.get("title")
-        page.title = escape(unescape(words(page.title or ""))) if told is None else titled(told)
+        page.title = escape(unescape(words(title or ""))) if told is None else titled(told)
     for item in _every(page.toc):
         item.title = escape(unescape(words(item.title)))
 

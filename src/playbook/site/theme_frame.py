@@ -14,10 +14,10 @@ from typing import Any
 
 from jinja2 import TemplateError, TemplateSyntaxError
 from lxml import etree
-from mkdocs.commands.build import get_context
 
 from playbook.finishing.links import Read, Site, read
 from playbook.problems import Place, Problem, quoted
+from playbook.site.engine import get_context
 from playbook.site.settings import ID, Written
 
 FETCHED = {"script": "src", "link": "href", "img": "src", "iframe": "src", "source": "src", "video": "src"}
