@@ -12,11 +12,13 @@ import tempfile
 from dataclasses import replace
 from pathlib import Path
 
+import mkdocs
 import pytest
 
+import playbook
 from playbook.publish.release.release import STEPS
 from playbook.publish.text.canonical import fingerprint
-from playbook.publish.tree.record import read, sha256, sums
+from playbook.publish.tree.record import as_release, read, sha256, sums
 from tests.published import committed, git, served
 from tests.support import Ended, at_once, environment, run, small, tree
 
@@ -95,6 +97,18 @@ def test_the_tree_verifies(published: Path):
             ["sha256sum", "--check", "--quiet", f"releases/{version}/SHA256SUMS"], cwd=published, capture_output=True
         )
         assert done.returncode == 0, done.stdout
+
+
+def test_a_record_names_the_programs_that_made_the_version(published: Path):
+    made = read(published / "releases" / FIRST / "release.json")
+    assert made.generator == f"governance-playbook {playbook.__version__}"
+    assert made.engine == f"mkdocs {mkdocs.__version__}"
+
+
+def test_a_record_from_before_engines_were_named_is_read(published: Path):
+    held = json.loads((published / "releases" / FIRST / "release.json").read_text(encoding="utf-8"))
+    del held["engine"]
+    assert as_release(json.dumps(held).encode()).engine == ""
 
 
 def test_a_citation_verifies(published: Path):

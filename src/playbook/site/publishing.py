@@ -28,7 +28,7 @@ from playbook.publish.text.sections import Contents, Section, sections
 from playbook.publish.tree import register
 from playbook.publish.tree.record import NAME, PERMANENCE, Cited, Release, before
 from playbook.publish.tree.sealing import UNSEALED, Seal
-from playbook.site import citation_chrome
+from playbook.site import citation_chrome, engine
 from playbook.site.build_context import BuildContext
 from playbook.site.section_excerpts import Excerpts, look_of, named
 from playbook.views.playbook import approvals
@@ -210,6 +210,7 @@ def _release(built: Built, found: Any) -> Release:
         approvals=tuple(given),
         commit=commit(built.root),
         generator=GENERATOR,
+        engine=engine.NAME,
         sections=found,
         sums="",
         locale=about.locale,

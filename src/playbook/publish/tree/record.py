@@ -63,7 +63,8 @@ class Before:
 class Release:
     """The record of one published version; days are written as ISO dates.
 
-    `log` is the SHA-256 of the event before the one by which it was published, empty where there was none, and None in
+    `generator` and `engine` are the programs that made it, each with its version; records from before engines were
+    written down have none. `log` is the SHA-256 of the event before the one by which it was published, empty where there was none, and None in
     a record from before there was a log.
     """
 
@@ -80,6 +81,7 @@ class Release:
     previous: Before | None = None
     locale: str = "en-GB"
     log: str | None = None
+    engine: str = ""
     fingerprint: str = field(default="")
 
     def __post_init__(self) -> None:
@@ -113,6 +115,7 @@ class _First(record_forms.Strict):
 class _Second(_First):
     form: Literal[2]  # type: ignore[assignment]
     log: Annotated[str, Field(pattern="^(?:[0-9a-f]{64})?$")]
+    engine: record_forms.Name = ""
 
 
 FORMS: Mapping[int, type[_First]] = {1: _First, FORM: _Second}
