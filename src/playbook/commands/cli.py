@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from datetime import date, datetime
 from functools import partial
 from pathlib import Path
@@ -12,28 +12,16 @@ from typing import Any, NoReturn
 import click
 
 from playbook import __version__
+from playbook.commands.export import export
 from playbook.commands.locations import CONFIG, DEFAULT, OnDisk
-from playbook.commands.publish import COMMANDS, EXPORTS
+from playbook.commands.publish import COMMANDS
 from playbook.commands.register import register
+from playbook.commands.shared import STRICT, host
 from playbook.commands.status import status
 from playbook.commands.verify import COMMANDS as PROVING
-from playbook.commands.verify import NOTHING_WRITTEN, TAKES_OVER, ended
-from playbook.problems import Place, PlaybookError, Problem, Problems, counted, line_of, quoted, safe
+from playbook.commands.verify import TAKES_OVER, ended
+from playbook.problems import Place, PlaybookError, Problem, Problems, counted, line_of, safe
 from playbook.reporting.unforeseen import Commands
-
-STRICT = click.option("--strict", is_flag=True, help="Let warnings stop it as errors do.")
-
-
-def _host(
-    call: Callable[..., Any], *arguments: Any, outcome: str = NOTHING_WRITTEN, why: str = "", **options: Any
-) -> Any:
-    """Call the host; end with its exit code where it fails, and say what came of it; see `commands.verify.ended`."""
-    from playbook.site.build import HostError
-
-    try:
-        return call(*arguments, **options)
-    except HostError as error:
-        raise ended(error, error.code, outcome, why) from None
 
 
 @click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
@@ -140,7 +128,7 @@ def check(
         raise click.UsageError(str(unknown)) from None
     if since is not None:
         _tell_code(config_file, since, style)
-    found, strictly = _host(examine, config_file, today.date() if today else date.today())
+    found, strictly = host(examine, config_file, today.date() if today else date.today())
     problems, strict = found.only(wanted), strict or strictly
     click.echo(_report(problems, style, config_file, strict))
     raise SystemExit(1 if problems.stop(strict) else 0)
@@ -187,7 +175,7 @@ def schema(config_file: Path, folder: Path | None) -> None:
     """Write a JSON Schema for each file of facts, so that an editor completes and checks what you type."""
     from playbook.site.exports import write_schemas
 
-    written = _host(write_schemas, config_file, folder)
+    written = host(write_schemas, config_file, folder)
     click.echo(f"{counted(len(written), 'schema')} in {safe(str(written[0].parent))}")
 
 
@@ -201,7 +189,7 @@ def build(config_file: Path, strict: bool, site_dir: Path | None, take_over: boo
     """Build the site; where anything is wrong, the last one stays as it was."""
     from playbook.site.build import build as build_site
 
-    target, pages = _host(
+    target, pages = host(
         build_site,
         config_file,
         outcome="nothing was built",
@@ -224,7 +212,7 @@ def serve(config_file: Path, strict: bool, address: str | None, open_in_browser:
     from playbook.site.build import serve as serve_site
 
     options = {"address": address, "strict": strict, "open_in_browser": open_in_browser}
-    _host(serve_site, config_file, outcome="nothing is served", why="and `--strict`", **options)
+    host(serve_site, config_file, outcome="nothing is served", why="and `--strict`", **options)
 
 
 @main.command()
@@ -240,72 +228,21 @@ def new(folder: Path) -> None:
     click.echo(f"a playbook in {safe(str(folder))}; begin with data/parties.yml")
 
 
-def _say_kept(folder: Path, others: tuple[str, ...]) -> None:
-    """Say what of others stays in a folder that was filled."""
-    if others:
-        told = ", ".join(map(quoted, others[:3])) + (f" and {len(others) - 3} more" if others[3:] else "")
-        click.echo(f"{safe(str(folder))}: what others put there stays as it was: {told}", err=True)
-
-
-@main.group()
-def export() -> None:
-    """Write the playbook in other forms."""
-
-
-@export.command()
+@main.command()
+@click.argument("folder", type=OnDisk(exists=True, file_okay=False))
 @CONFIG
-@click.option("-t", "--to", "folder", required=True, type=OnDisk(file_okay=False), help="Where to.")
-@TAKES_OVER
-def pages(config_file: Path, folder: Path, take_over: bool) -> None:
-    """Write every page as Markdown without macros, its blocks as plain HTML, for another site generator."""
-    from playbook.site.exports import expand
+@STRICT
+def finish(folder: Path, config_file: Path, strict: bool) -> None:
+    """Finish the site in FOLDER, which another engine built of what `playbook export site` wrote."""
+    from playbook.site.other_engines import finish as finish_site
 
-    number, others = _host(expand, config_file, folder, take_over=take_over)
-    _say_kept(folder, others)
+    number, problems = host(finish_site, config_file, folder)
+    for problem in problems:
+        click.echo(line_of(problem), err=True)
+    if problems.stop(strict):
+        raise SystemExit(1)
     click.echo(f"{counted(number, 'page')} in {safe(str(folder))}")
 
 
-@export.command()
-@CONFIG
-@click.option(
-    "-t",
-    "--to",
-    "target",
-    required=True,
-    type=OnDisk(),
-    help="Where to: a file that ends in .ics, or a folder.",
-)
-@click.option("--forum", metavar="ID", help="Only the meetings of this forum.")
-@click.option("--role", metavar="ID", help="Only the meetings this role takes part in.")
-@TAKES_OVER
-def ics(config_file: Path, target: Path, forum: str | None, role: str | None, take_over: bool) -> None:
-    """Write calendar files for any calendar programme: of all meetings, of each forum and of each role."""
-    from playbook.site.exports import export_calendars
-
-    number, others = _host(export_calendars, config_file, target, forum, role, take_over=take_over)
-    _say_kept(target, others)
-    click.echo(f"{counted(number, 'calendar')} in {safe(str(target))}")
-
-
-@export.command()
-@CONFIG
-@STRICT
-@click.option("-t", "--to", "target", required=True, type=OnDisk(dir_okay=False), help="The file to write.")
-@TAKES_OVER
-def pdf(config_file: Path, strict: bool, target: Path, take_over: bool) -> None:
-    """Write the whole playbook as a PDF, with contents and page numbers."""
-    from playbook.site.exports import export_pdf
-
-    options: dict[str, Any] = {"strict": strict, "take_over": take_over}
-    number, refused, problems = _host(export_pdf, config_file, target, why="and `--strict`", **options)
-    for problem in problems:
-        click.echo(line_of(problem), err=True)
-    for address in refused:
-        click.echo(f"the PDF leaves out {quoted(address)}: only files of the site can be in it", err=True)
-    click.echo(f"{counted(number, 'page')} in {safe(str(target))}")
-
-
-for command in (*COMMANDS, *PROVING, status, register):
+for command in (*COMMANDS, *PROVING, status, register, export):
     main.add_command(command)
-for command in EXPORTS:
-    export.add_command(command)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+from collections.abc import Iterator
 from pathlib import Path
 
 _SCRIPT = re.compile(r"<script>(.*?)</script>", re.DOTALL)
@@ -29,8 +30,12 @@ class InlineScripts:
         self._files[path] = text
         return f'<script src="{root}{path}"></script>'
 
+    def files(self) -> Iterator[tuple[str, str]]:
+        """Iterate over the files, by their path in the site."""
+        return ((path, f"{text}\n") for path, text in sorted(self._files.items()))
+
     def write(self, site: Path) -> None:
         """Write the files."""
-        for path, text in sorted(self._files.items()):
+        for path, text in self.files():
             (site / path).parent.mkdir(parents=True, exist_ok=True)
-            (site / path).write_text(f"{text}\n", encoding="utf-8", newline="\n")
+            (site / path).write_text(text, encoding="utf-8", newline="\n")

@@ -122,23 +122,40 @@ def serve(config_file: Path, *, address: str | None, strict: bool, open_in_brows
 def examine(config_file: Path, today: date) -> tuple[Problems, bool]:
     """Return every problem that would stop a build or a publication, and what else checks ask. Writes nothing.
 
-    The second part tells whether the settings say that warnings stop a build.
-
-    It is the build itself, ended before the first page is written. `today` is the day that dates are held against.
+    The second part tells whether the settings say that warnings stop a build. `today` is the day that dates are held
+    against.
     """
-    from playbook.site.engine import build as host_build
-
     with plain_log(verbose=False):
         try:
             config, plugin = plugin_of(config_file)
         except HostError as error:
             return error.problems or _by_word(error, config_file), False
-        plugin.rehearsed_on = today
-        try:
-            host_build(config)
-        except (Exception, SystemExit) as error:
-            stopped = _reported(error, config_file)
-            return stopped.problems or _by_word(stopped, config_file), bool(config.strict)
+        stopped = _rehearse(config, plugin, config_file, today)
+        return stopped.problems or _by_word(stopped, config_file), bool(config.strict)
+
+
+def rehearsed(config_file: Path) -> tuple[Any, Any]:
+    """Return the settings and our plugin after a build that was ended before its first file was written.
+
+    All pages are converted. Raise `HostError` where the playbook has problems that stop a build.
+    """
+    with plain_log(verbose=False):
+        config, plugin = plugin_of(config_file)
+        stopped = _rehearse(config, plugin, config_file, date.today())
+        if stopped.problems is None or stopped.problems.stop():
+            raise stopped
+    return config, plugin
+
+
+def _rehearse(config: Any, plugin: Any, config_file: Path, today: date) -> HostError:
+    """Build, and end before the first page is written; return what the build ended with."""
+    from playbook.site.engine import build as host_build
+
+    plugin.rehearsed_on = today
+    try:
+        host_build(config)
+    except (Exception, SystemExit) as error:
+        return _reported(error, config_file)
     raise HostError("the build was not ended where it should have been")
 
 

@@ -73,8 +73,8 @@ class PlaybookPlugin(BasePlugin[PlaybookConfig]):  # type: ignore[no-untyped-cal
         self.odd: tuple[Problem, ...] = ()
         """What is odd in the settings and stops nothing."""
         self.macros: list[Callable[..., Any]] = []
-        self._nav = Navigation([], [])
-        self._files = Files([])
+        self.nav = Navigation([], [])
+        self.files = Files([])
         self._content = ""
         self._meta: MutableMapping[str, Any] = {}
         self._search: SearchIndex | None = None
@@ -144,12 +144,12 @@ class PlaybookPlugin(BasePlugin[PlaybookConfig]):  # type: ignore[no-untyped-cal
 
     def pages(self) -> tuple[Page, ...]:
         """Return the pages of the last build, with their content."""
-        return tuple(file.page for file in self._files.documentation_pages() if file.page is not None)
+        return tuple(file.page for file in self.files.documentation_pages() if file.page is not None)
 
-    def _made_pages(self) -> Iterator[MadePage]:
+    def made_pages(self) -> Iterator[MadePage]:
         """Iterate over the pages as they were made, those of the navigation first and in its order."""
-        others = (page for page in self.pages() if page not in self._nav.pages)
-        return map(_made, (*self._nav.pages, *others))
+        others = (page for page in self.pages() if page not in self.nav.pages)
+        return map(_made, (*self.nav.pages, *others))
 
     @property
     def _build(self) -> BuildContext:
@@ -196,7 +196,7 @@ class PlaybookPlugin(BasePlugin[PlaybookConfig]):  # type: ignore[no-untyped-cal
                 if "title" in vars(file.page):
                     file.page.title = titled(file.page.title)
                 file.page.update_date = self._build.playbook.about.cycle.effective_from.isoformat()
-        self._nav, self._files = nav, files
+        self.nav, self.files = nav, files
         return nav
 
     def on_pre_page(self, page: Page, *, config: Settings, files: Files) -> Page:
@@ -233,9 +233,9 @@ class PlaybookPlugin(BasePlugin[PlaybookConfig]):  # type: ignore[no-untyped-cal
         set_phrases(env, self._build.renderer.words)
         env.globals.update(self._build.every_page())
         if not self._build.found.stop():
-            self._build.found.extend(site_problems(self._build, env, config, self._nav, files))
+            self._build.found.extend(site_problems(self._build, env, config, self.nav, files))
         self._end_where_stopped(config)
-        tooltips.read(self._build.tooltips, self._build.pages, self._made_pages())
+        tooltips.read(self._build.tooltips, self._build.pages, self.made_pages())
         return env
 
     def _end_where_stopped(self, config: Settings) -> None:
@@ -290,7 +290,7 @@ class PlaybookPlugin(BasePlugin[PlaybookConfig]):  # type: ignore[no-untyped-cal
         self._inline.write(site)
         if self._search is not None:
             self._search.write(site)
-        found = Problems(print_edition.write(self._build, self._nav, self._files, config))
+        found = Problems(print_edition.write(self._build, self.nav, self.files, config, site))
         found.extend(finished_problems(site, self._build.pages))
         if found.stop(strict=config.strict):
             raise SiteError(found, config.strict)

@@ -32,12 +32,11 @@ LETTER = frozenset(["US", "CA", "MX", "CL", "CO", "CR", "GT", "PA", "PH", "PR", 
 """Where paper is not A4."""
 
 
-def write(build: BuildContext, nav: Navigation, files: Files, config: Settings) -> Iterable[Problem]:
-    """Write the print edition into the site that is being built; return what stands in its way."""
+def write(build: BuildContext, nav: Navigation, files: Files, config: Settings, site: Path) -> Iterable[Problem]:
+    """Write the print edition into a site that was built; return what stands in its way."""
     if page := next((page for page in build.pages.pages if page.url == URL), None):
         hint = "give the page another name"
         return [Problem(Place(page.written), "page", "the print edition of the playbook has this address", hint)]
-    site = Path(config.site_dir)
     target = site / URL / "index.html"
     target.parent.mkdir(exist_ok=True)
     look = {**_look(site, config), "sheet": build.sheet(urljoin(config.site_url, URL) if config.site_url else URL)}

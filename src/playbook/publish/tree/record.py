@@ -64,8 +64,8 @@ class Release:
     """The record of one published version; days are written as ISO dates.
 
     `generator` and `engine` are the programs that made it, each with its version; records from before engines were
-    written down have none. `log` is the SHA-256 of the event before the one by which it was published, empty where there was none, and None in
-    a record from before there was a log.
+    written down have none. `log` is the SHA-256 of the event before the one by which it was published, empty where
+    there was none, and None in a record from before there was a log.
     """
 
     version: str
