@@ -47,6 +47,9 @@ lock: ## Lock the newest allowed versions (needs uv)
 		--custom-compile-command "make lock" --group build -o requirements/site.txt
 	uv pip compile pyproject.toml --quiet --universal --python-version 3.11 --generate-hashes --no-annotate \
 		--custom-compile-command "make lock" --group build --group test -c requirements/site.txt -o requirements/test.txt
+	for engine in properdocs zensical; do echo $$engine | uv pip compile - --quiet --universal --python-version 3.11 \
+		--generate-hashes --no-annotate --custom-compile-command "make lock" -c requirements/test.txt \
+		-o requirements/$$engine.txt; done
 
 clean: ## Remove what the other targets make
 	rm -rf $(VENV) tests/fingerprint/node/node_modules tests/schema/node_modules site build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis
@@ -60,11 +63,13 @@ $(SET_UP): requirements/site.txt pyproject.toml | $(VENV)/bin/python
 	$(PIP) install --no-build-isolation --no-deps --editable .
 	touch $@
 
-$(SET_UP_TESTS): requirements/test.txt tests/nginx.py tests/browser/firefox.py tests/node.py \
+$(SET_UP_TESTS): requirements/test.txt requirements/properdocs.txt requirements/zensical.txt \
+		tests/nginx.py tests/browser/firefox.py tests/node.py tests/engines.py \
 		tests/fingerprint/node/package-lock.json tests/schema/package-lock.json $(SET_UP)
 	$(PIP) install --require-hashes -r requirements/test.txt
 	$(BIN)/python tests/browser/install.py
 	$(BIN)/python tests/browser/firefox.py
 	$(BIN)/python tests/nginx.py
 	$(BIN)/python tests/node.py
+	$(BIN)/python -m tests.engines
 	touch $@
