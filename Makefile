@@ -12,8 +12,16 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 export NO_MKDOCS_2_WARNING := 1
 export PYTHONDONTWRITEBYTECODE := 1
 
+# Tests of the engine that build no site, begin no command, open no browser and are done at once; `tests/test_structure.py`
+# holds that.
+QUICK := tests/views tests/changes/test_burdens.py tests/changes/test_classes.py tests/changes/test_differences.py \
+	tests/changes/test_prose.py tests/changes/test_wording.py tests/test_checks.py tests/test_citations.py \
+	tests/test_docs.py tests/test_gates.py tests/test_hours.py tests/test_load.py tests/test_readers.py \
+	tests/test_recurrence.py tests/test_slips.py tests/test_spellings.py tests/test_structure.py \
+	tests/test_text_cache.py tests/test_zones.py
+
 .DEFAULT_GOAL := site
-.PHONY: site serve check test lint bench bless words lock clean
+.PHONY: site serve check test quick lint bench bless words lock clean
 
 site: $(SET_UP) ## Build the reference playbook into site/
 	$(BIN)/playbook build --strict
@@ -27,6 +35,10 @@ check: $(SET_UP) ## Say what is wrong with the data and the pages
 test: $(SET_UP_TESTS) ## Lint, check types, and run every test, those in a real browser included
 	$(MAKE) --no-print-directory lint
 	$(BIN)/python -m pytest -n auto --dist loadfile --no-loadscope-reorder
+
+quick: $(SET_UP_TESTS) ## Lint, check types, and run the tests of the engine that need no build and no browser
+	$(MAKE) --no-print-directory lint
+	$(BIN)/python -m pytest -n auto --dist loadfile --no-loadscope-reorder $(QUICK)
 
 lint: $(SET_UP_TESTS)
 	$(BIN)/ruff check --quiet .

@@ -67,6 +67,14 @@ ALLOWED = {
     "__main__": "commands",
 }
 """What each room of the engine, and `macros`, may import: other rooms, and libraries."""
+SLOW = frozenset(
+    [
+        "tests.browser", "tests.editions", "tests.forked", "tests.published", "tests.support.built",
+        "tests.support.run", "playbook.__main__", "playbook.site.build", "playbook.site.exports",
+        "playbook.site.publishing", "playbook.site.register", "mkdocs", "playwright", "properdocs", "subprocess",
+    ]
+)  # fmt: skip
+"""What a test imports that builds a site, begins a command or opens a browser."""
 
 
 def _name(module: Path) -> str:
@@ -137,6 +145,47 @@ def test_a_subject_bears_one_name_on_every_floor(subject: str):
 def test_every_check_stands_in_the_module_of_a_subject():
     named = {check.find.__module__.rpartition(".")[2] for check in CHECKS}
     assert named - {"references"} <= set(SUBJECTS)
+
+
+def test_quick_tests_build_no_site_begin_no_command_and_open_no_browser():
+    listed = re.search(r"^QUICK := ((?:.*\\\n)*.*)", _text(ROOT / "Makefile"), re.MULTILINE)
+    paths = [ROOT / name for name in listed[1].replace("\\", "").split()] if listed else []
+    assert paths
+    assert [_name(path) for path in paths if not path.exists()] == []
+    files = [file for path in paths for file in (sorted(path.glob("*.py")) if path.is_dir() else [path])]
+    shared = set(re.findall(r"^def (\w+)", _text(ROOT / "tests" / "conftest.py"), re.MULTILINE)) - {"bless"}
+    wrong = []
+    for file in files:  # helpers are added on the way
+        used = set(_used(file))
+        wrong += [f"{_name(file)} uses {name}" for name in sorted(used) if name in shared or _is_slow(name)]
+        files += sorted(set(map(_helper, used)) - {None, *files})
+    assert wrong == []
+
+
+def _text(path: Path) -> str:
+    return path.read_text(encoding="utf-8")
+
+
+def _used(test: Path) -> Iterator[str]:
+    """Iterate over what a file of tests imports, in full, and the names of its parameters, which may be fixtures."""
+    for node in ast.walk(ast.parse(_text(test))):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            yield from (f"{node.module}.{alias.name}" for alias in node.names)
+        elif isinstance(node, ast.arg):
+            yield node.arg
+
+
+def _is_slow(dotted: str) -> bool:
+    return any(f"{dotted}.".startswith(f"{slow}.") for slow in SLOW)
+
+
+def _helper(dotted: str) -> Path | None:
+    """Return the file of a helper of the tests; of `support` only what is taken from it counts."""
+    within = ROOT / dotted.rpartition(".")[0].replace(".", "/")
+    files = (ROOT / f"{dotted.replace('.', '/')}.py", within.with_suffix(".py"))
+    return next((file for file in files if file.is_file() and file.stem != "support" and dotted[:6] == "tests."), None)
 
 
 def test_few_modules_lie_loose():
