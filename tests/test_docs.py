@@ -5,6 +5,7 @@ from __future__ import annotations
 import inspect
 import re
 from collections.abc import Iterator
+from pathlib import Path
 
 import click
 import pytest
@@ -20,7 +21,8 @@ from tests import golden
 from tests.support import ROOT
 from tests.views.context import context, shown, text
 
-GUIDES = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs" / "authoring").glob("*.md"))]
+README, AGENTS = ROOT / "README.md", ROOT / "AGENTS.md"
+GUIDES = [README, ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs" / "authoring").glob("*.md"))]
 SENTENCE = re.compile(r"[A-Z`].*\.")
 
 
@@ -95,12 +97,32 @@ def test_the_guides_name_no_command_and_no_option_that_is_not_there():
     known = {name for name, _ in _commands()}
     options = {word for _, option in _options() for word in (*option.opts, *option.secondary_opts)}
     wrong = []
-    for path in GUIDES:
+    for path in (*GUIDES, AGENTS, ROOT / "SECURITY.md"):
         typed = re.findall(r"(?:`|\$ )(playbook [a-z][^`\n]*)", path.read_text(encoding="utf-8"))
         for words in map(str.split, typed):
             named = [" ".join(words[:2]), *(word.split("=")[0] for word in words if word.startswith("--"))]
             wrong += [f"{path.name}: {word}" for word in named if word not in known | options]
     assert wrong == []
+
+
+def test_the_readme_has_a_line_for_every_command():
+    lines = re.findall(r"^\| `(playbook[a-z ]*)` \|", README.read_text(encoding="utf-8"), re.MULTILINE)
+    assert sorted(lines) == sorted(name for name, command in _commands() if not isinstance(command, click.Group))
+
+
+def test_the_page_for_programs_names_every_target_and_no_other():
+    targets = re.findall(r"^([a-z]+):", (ROOT / "Makefile").read_text(encoding="utf-8"), re.MULTILINE)
+    assert set(re.findall(r"\bmake ([a-z]+)", AGENTS.read_text(encoding="utf-8"))) == set(targets)
+
+
+@pytest.mark.parametrize(
+    "path", [README, AGENTS, ROOT / "CONTRIBUTING.md", ROOT / "SECURITY.md"], ids=lambda path: path.name
+)
+def test_the_files_that_the_first_pages_name_are_there(path: Path):
+    text = path.read_text(encoding="utf-8")
+    linked = [name.partition("#")[0] for name in re.findall(r"\]\((?!https?:)([^)#]+[^)]*)\)", text)]
+    named = re.findall(r"`((?:tests|docs|src)/[\w./-]*)`", text)
+    assert [name for name in (*linked, *named) if not (ROOT / name).exists()] == []
 
 
 @pytest.mark.parametrize("setting", [name for name, _ in PlaybookConfig._schema])
