@@ -29,10 +29,11 @@ SPOKEN_OF = {
     "serving.py": ("</body>",),
     "citation_chrome.py": ("</body>",),
     "search_index.py": ("<p>", "</p>"),
+    "finish.py": (r"<html\b[^>", r"</head\s*>", r"</body\s*>"),
     "scripts.py": ("<script>", "</script>", '<script src="{root}{path}">'),
 }
 """Tags that a module looks for in what others have made, or hands on to them: a paragraph around a block, the end of a
-page, the paragraphs of the theme's search, its scripts."""
+page, the paragraphs of the theme's search, its scripts, where a page of another engine has its head and its end."""
 
 ALLOWED = {
     "__init__": "",
@@ -52,7 +53,7 @@ ALLOWED = {
     "schema": "problems folders model loading checks views pydantic",
     "pages": "problems markdown source model changes checks views rendering jinja2 lxml markupsafe",
     "publish.text": "problems model changes rendering lxml selectolax",
-    "finishing": "problems folders markdown model views export rendering pages lxml markupsafe mkdocs",
+    "finishing": "problems folders markdown model views export rendering pages lxml markupsafe",
     "macros": "problems model views pages",
     "publish.tree": "problems folders source model views rendering publish.text asn1crypto cryptography pydantic "
     "rfc3161_client urllib3",
