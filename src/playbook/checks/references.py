@@ -13,9 +13,10 @@ from playbook.checks.base import Check, Context, Finding, about
 from playbook.loading.load import LeftOut
 from playbook.model import KINDS, Activity, Entity, Forum, Model, Playbook, id_to_cite
 from playbook.model.base import written_as
+from playbook.model.change_class import is_ordered
 from playbook.model.ids import foreign, without_note
 from playbook.model.onboarding import NEWCOMER
-from playbook.model.references import of_the_past, references, references_written
+from playbook.model.references import fields, of_the_past, references, references_written
 from playbook.model.responsibilities import written_path
 from playbook.problems import did_you_mean, quoted
 
@@ -24,8 +25,6 @@ COMPARED = 100_000
 HINTED = 2_000
 """The most wrong ids that each get a hint of their own, for the same reason."""
 
-_AGAIN = ("agenda", "steps")
-"""Lists of what is done one after the other, in which the same may come again."""
 _WORDS = {
     "owner": "role",
     "path": "escalation path",
@@ -234,7 +233,8 @@ def _items(value: Any, path: tuple[Any, ...]) -> Iterator[tuple[tuple[Any, ...],
     """Iterate over the items of plain lists, at any depth: the path of the list, the path of the item, the item."""
     if isinstance(value, Model):
         for name, field in type(value).model_fields.items():
-            if (key := written_as(name, field)) is not None and key not in _AGAIN:
+            key = written_as(name, field)
+            if key is not None and not _may_repeat(value, name):
                 yield from _items(getattr(value, name), (*path, key))
     elif isinstance(value, dict):
         for key, item in value.items():
@@ -245,6 +245,12 @@ def _items(value: Any, path: tuple[Any, ...]) -> Iterator[tuple[tuple[Any, ...],
                 yield from _items(item, (*path, place))
             else:
                 yield path, (*path, place), item
+
+
+def _may_repeat(record: Model, name: str) -> bool:
+    """Tell whether a list says in words what is done one after the other: the same may come again."""
+    refers = name in {each for each, _, _ in fields(type(record))}
+    return is_ordered(type(record).model_fields[name]) and isinstance(getattr(record, name), tuple) and not refers
 
 
 def _coded(record: Model) -> Iterator[tuple[tuple[Any, ...], tuple[Any, ...], Any]]:

@@ -32,6 +32,16 @@ class OrderMatters:
     """Marks a list or a mapping whose order says something, so that another order is a change."""
 
 
+@dataclass(frozen=True)
+class EndsWith:
+    """Marks a field that holds the id of what its record ends with.
+
+    A record that `begins` with it too cannot begin before it; work is prepared before the service that it is for.
+    """
+
+    begins: bool = False
+
+
 Identity = Annotated[T, ChangeClass("identity")]
 """What records are told apart by: another one is another record."""
 Burden = Annotated[T, ChangeClass("burden")]
@@ -61,10 +71,10 @@ Ordered = Annotated[T, OrderMatters()]
 
 
 def annotation_of(field: FieldInfo) -> Any:
-    """Return what a field may hold as its annotation says it, without what is said of its changes."""
+    """Return what a field may hold as its annotation says it, without what is said of the field."""
     annotation: Any = field.annotation
     for extra in field.metadata:
-        if not isinstance(extra, (ChangeClass, OrderMatters)):
+        if not isinstance(extra, (ChangeClass, OrderMatters, EndsWith)):
             annotation = Annotated[annotation, extra]
     return annotation
 

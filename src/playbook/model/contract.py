@@ -18,7 +18,17 @@ from playbook.model.base import (
     ServiceRef,
     StatementRef,
 )
-from playbook.model.change_class import Binding, Burden, Identity, Information, Ordered, Power, Setting, Validity
+from playbook.model.change_class import (
+    Binding,
+    Burden,
+    EndsWith,
+    Identity,
+    Information,
+    Ordered,
+    Power,
+    Setting,
+    Validity,
+)
 from playbook.model.ids import Id, Named
 from playbook.model.values import Date, Length, Text
 
@@ -29,7 +39,9 @@ class Obligation(Entity):
     reference: Binding[Text] = Field(
         title="reference to the contract", description="Where the contract says so, such as `Schedule 4, clause 2.1`."
     )
-    obliged: Burden[PartyRef] = Field(title="obliged party", description="The party that owes it.")
+    obliged: Annotated[Burden[PartyRef], EndsWith()] = Field(
+        title="obliged party", description="The party that owes it."
+    )
     text: Binding[Text] = Field(description="What it owes.")
     owner: Burden[RoleRef | None] = Field(default=None, description="The role that sees that it is met.")
     evidence: Binding[Text | None] = Field(default=None, description="What shows that it is met.")

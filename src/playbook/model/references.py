@@ -7,7 +7,7 @@ from functools import cache
 from typing import Any, get_args, get_origin
 
 from playbook.model.base import Model, Reference, written_as
-from playbook.model.change_class import annotation_of
+from playbook.model.change_class import EndsWith, annotation_of
 from playbook.model.responsibilities import Activity
 
 Path = tuple[Any, ...]
@@ -106,6 +106,14 @@ def fields(model: type[Model]) -> tuple[tuple[str, str, Any], ...]:
         if shape is not None:
             found.append((name, written_as(name, field) or name, shape))
     return tuple(found)
+
+
+@cache
+def ending_with(model: type[Model]) -> tuple[tuple[str, str, EndsWith], ...]:
+    """Return the fields of a model that name what its records end with, each with the kind of that."""
+    shapes = {name: shape for name, _, shape in fields(model)}
+    marks = ((name, mark) for name, field in model.model_fields.items() for mark in field.metadata)
+    return tuple((name, shapes[name].kind, mark) for name, mark in marks if isinstance(mark, EndsWith))
 
 
 def _shape(annotation: Any) -> Any:

@@ -8,13 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from contextlib import suppress
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
 from pydantic import Field, ValidationError, ValidationInfo, model_validator
 from pydantic_core import PydanticCustomError
 
 from playbook.model.base import INTERNAL, Entity, Model, PhaseRef, RoleRef, ServiceRef, WorkstreamRef, written_as
-from playbook.model.change_class import Binding, Burden, Identity, Information, Meaning, Wording
+from playbook.model.change_class import Binding, Burden, EndsWith, Identity, Information, Meaning, Wording
 from playbook.model.ids import Id
 from playbook.model.values import Int, Text, misread
 from playbook.problems import Place, quoted
@@ -156,8 +156,8 @@ class Activity(Entity):
     """
 
     name: Binding[Text] = Field(description="What people call it.")
-    workstream: Information[WorkstreamRef] = Field(description="The workstream it belongs to.")
-    phase: Binding[PhaseRef] = Field(description="The phase it happens in.")
+    workstream: Annotated[Information[WorkstreamRef], EndsWith()] = Field(description="The workstream it belongs to.")
+    phase: Annotated[Binding[PhaseRef], EndsWith()] = Field(description="The phase it happens in.")
     written: Burden[dict[str, Assigned]] = Field(
         title="letters", default={}, alias="\0written", description="The letters, by place of writing."
     )
@@ -176,7 +176,9 @@ class Activity(Entity):
     note: Binding[Text | None] = Field(default=None, description="What a footnote says of it: an exception, a limit.")
     deliverable: Binding[Text | None] = Field(default=None, description="What it leaves behind.")
     condition: Binding[Text | None] = Field(default=None, description="When it happens, if not always.")
-    service: Binding[ServiceRef | None] = Field(default=None, description="The service it belongs to.")
+    service: Annotated[Binding[ServiceRef | None], EndsWith()] = Field(
+        default=None, description="The service it belongs to."
+    )
     hand_over: Binding[Text | None] = Field(
         title="hand-over", default=None, description="How work passes from one side to the other."
     )

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from typing import Annotated
+
 from pydantic import Field
 
 from playbook.model.base import Entity, Level, Model, PartyRef, PhaseRef, RoleRef, StatementRef
 from playbook.model.change_class import (
     Binding,
     Burden,
+    EndsWith,
     Identity,
     Information,
     Ordered,
@@ -39,7 +42,7 @@ class Duty(Model):
 class Role(Entity):
     """A position, never a person."""
 
-    party: Burden[PartyRef] = Field(description="The party it belongs to.")
+    party: Annotated[Burden[PartyRef], EndsWith(begins=True)] = Field(description="The party it belongs to.")
     level: People[Level] = Field(description="strategic, tactical or operational.")
     purpose: Information[Text] = Field(description="What the role is here for, in one or two sentences.")
     duties: Binding[dict[str, Duty]] = Field(description="What it owes, by duty id.")
@@ -67,7 +70,7 @@ class Assignment(Entity):
     name: People[Text] = Field(
         title="holder", alias="holder", description="Who holds it: a display name, or the mailbox of a team."
     )
-    role: Burden[RoleRef] = Field(description="The role that is held.")
+    role: Annotated[Burden[RoleRef], EndsWith(begins=True)] = Field(description="The role that is held.")
     from_: Validity[Date] = Field(title="first day of the holder", alias="from", description="First day.")
     to: Validity[Date | None] = Field(
         title="last day of the holder", default=None, description="Last day, where it is known."

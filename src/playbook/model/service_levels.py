@@ -9,7 +9,7 @@ from typing import Annotated, Literal, Self
 from pydantic import Field, model_validator
 
 from playbook.model.base import DocumentRef, Entity, ForumRef, Model, Reference, RoleRef, ServiceRef
-from playbook.model.change_class import Binding, Burden, Information, Measure, Validity, Wording
+from playbook.model.change_class import Binding, Burden, EndsWith, Information, Measure, Validity, Wording
 from playbook.model.ids import Named
 from playbook.model.services import ObjectiveRef
 from playbook.model.values import Date, Int, Number, Span, Target, Text, misread
@@ -86,7 +86,7 @@ class Band(Model):
 class ServiceLevel(Entity):
     """One thing that is measured about a service, and the target both sides agreed."""
 
-    service: Binding[ServiceRef] = Field(description="The service it measures.")
+    service: Annotated[Binding[ServiceRef], EndsWith()] = Field(description="The service it measures.")
     objective: Information[ObjectiveRef | None] = Field(default=None, description="The objective it serves.")
     metric: Binding[Text] = Field(description="What is measured, in words.")
     formula: Binding[Text] = Field(description="How the figure is worked out, so that both sides get the same one.")

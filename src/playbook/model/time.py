@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from playbook.model.base import Entity, Model, Reference
 from playbook.model.cadence import Quorum
-from playbook.model.references import fields
+from playbook.model.references import ending_with, fields
 from playbook.model.responsibilities import Assigned
 from playbook.model.roles import Assignment
 
@@ -25,18 +25,6 @@ Key = tuple[str, str]
 """The kind and the id of an entity."""
 Gone = Mapping[str, frozenset[str]]
 """The ids of what applies on no day of the cycle, by kind."""
-
-HELD: Mapping[str, Mapping[str, str]] = {
-    "role": {"party": "party"},
-    "assignment": {"role": "role"},
-    "activity": {"workstream": "workstream", "phase": "phase", "service": "service"},
-    "service-level": {"service": "service"},
-    "dependency": {"provider": "party", "consumer": "party"},
-    "obligation": {"obliged": "party"},
-}
-"""What ends with something else: the kind, and the fields that name what it ends with, each with its kind."""
-BEGINNING = ("role", "assignment")
-"""The kinds that cannot begin before what they end with; work is prepared before the service that it is for."""
 
 
 @dataclass(frozen=True)
@@ -81,10 +69,10 @@ def lives(playbook: Playbook) -> Mapping[Key, Life]:
     found: dict[Key, Life] = {}
     for kind, entity in playbook.entities():
         life = written(entity)
-        for field, other in HELD.get(kind, {}).items():
+        for field, other, ends in ending_with(type(entity)):
             holder = playbook.of_kind(other).get(getattr(entity, field))
             if holder is not None:
-                life = cut(life, found.get((other, holder.id), Life()), kind in BEGINNING)
+                life = cut(life, found.get((other, holder.id), Life()), ends.begins)
         if life != Life():
             found[kind, entity.id] = life
     return found
