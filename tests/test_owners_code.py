@@ -37,7 +37,15 @@ def test_facts_and_pages_are_no_code(branch: Path):
 
 @pytest.mark.parametrize(
     "name",
-    ["macros/new.py", "overrides/main.html", "mkdocs.yml", ".github/workflows/x.yml", "hooks/x.py", "other/tool.py"],
+    [
+        "macros/new.py",
+        "overrides/main.html",
+        "mkdocs.yml",
+        ".github/workflows/x.yml",
+        "hooks/x.py",
+        "other/tool.py",
+        "checks/new.py",
+    ],
 )
 def test_code_that_a_branch_changes_is_told_and_not_run(branch: Path, name: str):
     if name.startswith("other/"):
@@ -57,6 +65,12 @@ def test_code_that_a_branch_changes_is_told_and_not_run(branch: Path, name: str)
         f"{name}:1:1: error: this is code of the owner, and not as it is in `before` [code-changed]\n"
     )
     assert "it ran" not in ended.said
+
+
+def test_a_link_in_the_place_of_code_is_code(branch: Path):
+    (branch / "checks").symlink_to("docs")
+    ended = run("check", "--changed-code", "before", cwd=branch)
+    assert (ended.code, ended.out.partition(": error")[0]) == (1, "checks:1:1")
 
 
 def test_what_git_does_not_know_is_said(branch: Path, tmp_path: Path):

@@ -18,7 +18,7 @@ import sys
 from playbook.checks import catalogue
 from playbook.__main__ import main
 
-def listed():
+def listed(*_):
     raise {error}
 
 catalogue.listed = listed
@@ -39,7 +39,7 @@ def test_a_fault_of_ours_says_so_in_one_line(error: str, tmp_path: Path):
     ended = _broken(tmp_path, error)
     line, hint = ended.err.splitlines()
     assert ended.code == 70
-    assert "playbook/cli.py in line" in line
+    assert "playbook/commands/check.py in line" in line
     assert f"this is a fault of ours: {error.partition('(')[0]}" in line
     assert "report it" in hint
     assert "\x1b" not in ended.said

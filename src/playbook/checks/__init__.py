@@ -27,16 +27,13 @@ from playbook.checks import (
     services,
 )
 from playbook.checks import playbook as edition
-from playbook.checks.base import Check, Context, Finding
+from playbook.checks.base import FOUND, Check, CheckFailed, CheckSet, Context, Finding
 from playbook.loading.load import Loaded
 from playbook.markdown.headings import Heading
 from playbook.model import Playbook
 from playbook.problems import SHOWN_PROBLEMS, Place, Problem, Problems, Severity, did_you_mean, quoted
 
-__all__ = ["CHECKS", "Check", "Context", "Finding", "checked"]
-
-FOUND = 20_000
-"""The most findings of one check that are told; it bounds the time that a file made to be wrong takes."""
+__all__ = ["CHECKS", "OURS", "Check", "CheckSet", "Context", "Finding", "checked"]
 
 CHECKS: tuple[Check, ...] = (
     *references.CHECKS,
@@ -61,6 +58,9 @@ CHECKS: tuple[Check, ...] = (
 )
 """Every check, in the order of the subjects."""
 
+OURS = CheckSet(CHECKS)
+"""What a playbook is asked that brings no checks of its own."""
+
 
 def checked(
     loaded: Loaded,
@@ -68,38 +68,44 @@ def checked(
     carried_by_pages: frozenset[str] | None = None,
     headings: tuple[Heading, ...] | None = None,
     before: Playbook | None = None,
+    asked: CheckSet = OURS,
 ) -> Problems:
     """Return the problems of loading and of every check that can run on what was loaded.
 
     References are always followed, and ids that may be cited asked for; other questions of governance wait until
     everything can be read and every id leads somewhere, because what is missing would answer them wrongly, unless they
-    are of parts. `today` is
-    the day that dates are held against; `carried_by_pages` are the ids of the statements that pages carry and
-    `headings` the headings of pages, once pages have been read. `before` are the facts of the edition before this one,
-    where it is known.
+    are of parts. `today` is the day that dates are held against; `carried_by_pages` are the ids of the statements that
+    pages carry and `headings` the headings of pages, once pages have been read. `before` are the facts of the edition
+    before this one, where it is known. `asked` are the checks, of which `checks.team_checks` finds those of a team.
     """
     problems = Problems(loaded.problems)
     playbook = loaded.playbook
     if playbook is None:
+        problems.extend(asked.problems)
         return problems
-    problems.extend(_settings(playbook))
-    for check in CHECKS:
+    problems.extend(_settings(playbook, asked))
+    for check in asked:
         if check.kind == "schema":
             context = Context(playbook, today, check.threshold, refused=tuple(loaded.problems))
             problems.extend(_problem(finding, check.id, check.severity) for finding in check.find(context))
     for finding in references.dangling(playbook, loaded.broken, loaded.unread, loaded.left_out):
         problems.add(_problem(finding, "dangling-ref", "error"))
-    asked = [check for check in CHECKS if check.kind == "governance" or check.subject == "register"]
+    chosen = [check for check in asked if check.kind == "governance" or check in register.CHECKS]
     waits = problems.stop()
     if waits:
-        asked = [
-            check for check in asked if check.of_parts or (check.subject == "register" and _answers(check, loaded))
-        ]
-    for check in sorted(asked, key=lambda check: check.id == edition.LAST):
+        chosen = [check for check in chosen if check.of_parts or (check in register.CHECKS and _answers(check, loaded))]
+    unanswered = list(asked.problems)
+    for check in sorted(chosen, key=lambda check: check.id == edition.LAST):
+        if check.id == edition.LAST and unanswered:
+            continue  # what could not be asked may find what is waived
         waived = tuple(problem for problem, _ in problems.waived)
         seen = playbook if waits and not check.of_parts else playbook.listing
         context = Context(seen, today, check.threshold, carried_by_pages, (), waived, headings, before)
-        _run(check, context, problems)
+        try:
+            _run(check, context, problems)
+        except CheckFailed as failed:
+            unanswered.append(failed.problem)
+    problems.extend(unanswered)
     return problems
 
 
@@ -133,14 +139,15 @@ def _problem(finding: Finding, id: str, severity: Severity) -> Problem:
     return Problem(finding.place, id, finding.message, finding.hint, severity, finding.entity, finding.also)
 
 
-def _settings(playbook: Playbook) -> Iterator[Problem]:
+def _settings(playbook: Playbook, asked: CheckSet) -> Iterator[Problem]:
     """Refuse settings and waivers of checks that do not exist, and thresholds of those that count nothing."""
-    known = {check.id: check for check in CHECKS if check.can_be_set}
-    fixed = {check.id for check in CHECKS} - known.keys()
+    known = {check.id: check for check in asked if check.can_be_set}
+    fixed = {check.id for check in asked} - known.keys()
     origin = playbook.about.origin
     named: list[tuple[str, Place]] = [(id, origin.key("checks", id)) for id in playbook.about.checks]
     named += [(w.check, origin.at("waivers", n, "check")) for n, w in enumerate(playbook.about.waivers)]
-    for number, (id, place) in enumerate(item for item in named if item[0] not in known):
+    unknown = (item for item in named if item[0] not in known and (item[0] in fixed or not asked.problems))
+    for number, (id, place) in enumerate(unknown):
         hint = did_you_mean(id, known if number < SHOWN_PROBLEMS else (), "see the list of checks")
         message = f"there is no check {quoted(id)}"
         if id in fixed:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import inspect
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal
 
@@ -13,6 +13,9 @@ from playbook.model import Activity, Entity, Model, Playbook
 from playbook.model.base import Side
 from playbook.model.responsibilities import CodeSense, written_path
 from playbook.problems import Place, Problem, Severity, quoted
+
+FOUND = 20_000
+"""The most findings of one check that are told; it bounds the time that a file made to be wrong takes."""
 
 RING_SHOWN = 8
 """The most ids of a ring that a message repeats."""
@@ -63,7 +66,7 @@ class Finding:
 class Check:
     """One check: `find` returns what it questions, and its docstring says why in one sentence."""
 
-    find: Callable[[Context], Iterator[Finding]]
+    find: Callable[[Context], Iterable[Finding]]
     severity: Severity
     threshold: int = 0
     kind: CheckKind = "governance"
@@ -89,6 +92,32 @@ class Check:
     def reason(self) -> str:
         """The one sentence that says what it asks for and why."""
         return " ".join(inspect.cleandoc(self.find.__doc__ or "").split())
+
+
+@dataclass(frozen=True)
+class CheckSet:
+    """The checks that a playbook is asked, in order: the generator's, and those of its team.
+
+    `problems` are what of the team's cannot be read; where there are any, an id that nobody knows may be one of those.
+    `places` are where the team's checks are written, by id.
+    """
+
+    checks: tuple[Check, ...]
+    problems: tuple[Problem, ...] = ()
+    places: Mapping[str, Place] = field(default_factory=dict)
+
+    def __iter__(self) -> Iterator[Check]:
+        """Iterate over the checks."""
+        return iter(self.checks)
+
+
+class CheckFailed(Exception):
+    """Raised where a check of a team's own cannot answer; `problem` says why, at its line."""
+
+    def __init__(self, problem: Problem) -> None:
+        """Keep the problem."""
+        super().__init__(problem.message)
+        self.problem = problem
 
 
 def refused(context: Context, id: str) -> Iterator[Finding]:

@@ -6,7 +6,7 @@ import textwrap
 from collections.abc import Callable, Iterable, Mapping
 from itertools import groupby
 
-from playbook.checks import CHECKS, Check
+from playbook.checks import OURS, Check, CheckSet
 from playbook.problems import Problem, did_you_mean, quoted
 
 READING: Mapping[str, str] = {
@@ -23,6 +23,7 @@ READING: Mapping[str, str] = {
     "duplicate-key": "A key stands once, because a second one would silently win.",
     "schema": "Every key is known, and its value is of the kind that belongs there.",
     "unknown-check": "Settings and waivers name checks that exist and can be set.",
+    "own-check": "A check of a team's own can be read, bears a name of its own, and answers.",
     "settings": "The settings of the site can be read, and name the plugin.",
     "usage": "A command is called in the folder of a playbook, with what it takes.",
     "language": "The playbook speaks a language that the interface knows.",
@@ -60,26 +61,28 @@ class UnknownCheck(ValueError):
     """A word names no check, or one that cannot be turned off; the text is what to tell the user."""
 
 
-def listed() -> str:
+def listed(asked: CheckSet = OURS) -> str:
     """Return every check by subject: its id, its severity and its reason."""
-    width = max(len(check.id) for check in CHECKS)
+    width = max(len(check.id) for check in asked)
     lines: list[str] = []
-    for subject, checks in groupby(CHECKS, key=lambda check: check.subject):
+    for subject, checks in groupby(asked, key=lambda check: check.subject):
         lines += ["", subject] if lines else [subject]
         lines += [f"  {check.id:<{width}}  {check.severity:<7}  {check.reason}" for check in checks]
     return "\n".join(lines)
 
 
-def explained(id: str) -> str:
+def explained(id: str, asked: CheckSet = OURS) -> str:
     """Return what there is to say about a check; raise `UnknownCheck` where there is none of that id."""
-    check = next((check for check in CHECKS if check.id == id), None)
+    check = next((check for check in asked if check.id == id), None)
     if check is None:
         if id in READING:
             return f"{id}\n\n{_folded(READING[id])}\n\nIt cannot be turned off."
-        raise UnknownCheck(f"there is no check {quoted(id)}: {_meant(id, with_subjects=False)}")
+        raise UnknownCheck(f"there is no check {quoted(id)}: {_meant(id, asked, with_subjects=False)}")
     facts = {"Severity": check.severity, "Subject": check.subject, "Asks": _KINDS[check.kind]}
     if check.threshold:
         facts["Threshold"] = f"{check.threshold}; it speaks up above it"
+    if id in asked.places:
+        facts["Written in"] = asked.places[id].file
     table = "\n".join(f"{name + ':':<11} {value}" for name, value in facts.items())
     return f"{check.id}\n\n{_folded(check.reason)}\n\n{table}\n\n{_settings(check)}"
 
@@ -101,35 +104,36 @@ def _settings(check: Check) -> str:
     )
 
 
-def wanted(select: Iterable[str], ignore: Iterable[str]) -> Callable[[Problem], bool]:
+def wanted(select: Iterable[str], ignore: Iterable[str], asked: CheckSet = OURS) -> Callable[[Problem], bool]:
     """Return the test whether a problem is to be told.
 
     Words are ids of checks or names of subjects; nothing selected selects all. What cannot be turned off is always
     told. Raise `UnknownCheck` for a word that names nothing, or where nothing that it names can be ignored.
     """
-    chosen = _named(select)
-    left_out = _named(ignore, settable=True)
-    settable = {check.id for check in CHECKS if check.can_be_set}
-    kept = (settable & chosen if chosen else settable) - left_out
+    select = tuple(select)
+    chosen = _named(select, asked)
+    left_out = _named(ignore, asked, settable=True)
+    settable = {check.id for check in asked if check.can_be_set}
+    kept = (settable & chosen if select else settable) - left_out
     return lambda problem: problem.id not in settable or problem.id in kept
 
 
-def _named(words: Iterable[str], settable: bool = False) -> set[str]:
-    """Return the ids that words name."""
+def _named(words: Iterable[str], asked: CheckSet, settable: bool = False) -> set[str]:
+    """Return the ids that words name; where not all checks can be read, a word may name one of the others."""
     found: set[str] = set()
     for word in words:
         name = word.replace("-", "_")
-        ids = {check.id: check.can_be_set for check in CHECKS if word == check.id or name == check.subject}
+        ids = {check.id: check.can_be_set for check in asked if word == check.id or name == check.subject}
         ids.update({id: False for id in READING if id == word})
-        if not ids:
-            raise UnknownCheck(f"{quoted(word)} is neither a check nor a subject: {_meant(word)}")
-        if settable and not any(ids.values()):
+        if not ids and not asked.problems:
+            raise UnknownCheck(f"{quoted(word)} is neither a check nor a subject: {_meant(word, asked)}")
+        if ids and settable and not any(ids.values()):
             raise UnknownCheck(f"{quoted(word)} cannot be ignored: what it finds leaves nothing to show")
         found |= ids.keys()
     return found
 
 
-def _meant(word: str, with_subjects: bool = True) -> str:
-    known = [check.id for check in CHECKS] + list(READING)
-    known += [check.subject for check in CHECKS] if with_subjects else []
+def _meant(word: str, asked: CheckSet, with_subjects: bool = True) -> str:
+    known = [check.id for check in asked] + list(READING)
+    known += [check.subject for check in asked] if with_subjects else []
     return did_you_mean(word, known, "see `playbook check --list`")

@@ -70,7 +70,7 @@ def changed_code(config_file: Path, since: str) -> Iterator[Problem]:
         place = Place(config_file.name)
         raise PlaybookError(Problems([Problem(place, "code-changed", str(error), error.hint)])) from None
     for name in sorted(names):
-        if any(name == each or (each.endswith("/") and name.startswith(each)) for each in code):
+        if any(name == each.rstrip("/") or (each.endswith("/") and name.startswith(each)) for each in code):
             message = f"this is code of the owner, and not as it is in {quoted(since)}"
             yield Problem(Place(name), "code-changed", message, "have its owner look at it before it is built")
 

@@ -16,7 +16,7 @@ from typing import get_args
 
 from pydantic.fields import FieldInfo
 
-from playbook.checks import CHECKS
+from playbook.checks import OURS, CheckSet
 from playbook.folders.outputs import links, refuse_links, refuse_other, replacing
 from playbook.loading.load import Loaded
 from playbook.model import SUBJECTS, Model, Playbook
@@ -33,34 +33,34 @@ FOLDER = ".schema"
 """Where the schemas lie in the folder of the facts."""
 
 
-def schemas(loaded: Loaded, folders: Collection[str] = ()) -> dict[str, Schema]:
+def schemas(loaded: Loaded, folders: Collection[str] = (), asked: CheckSet = OURS) -> dict[str, Schema]:
     """Return the schema of the files of each subject; those of a subject in `folders` need not hold every key.
 
-    Raise `ValueError` where no playbook was loaded.
+    `asked` are the checks that can be set. Raise `ValueError` where no playbook was loaded.
     """
     if loaded.playbook is None:
         raise ValueError("there is no playbook to take ids from")
     return {
-        subject: _Writer(loaded, loaded.playbook).file(subject, model, subject in folders)
+        subject: _Writer(loaded, loaded.playbook, asked).file(subject, model, subject in folders)
         for subject, model in SUBJECTS.items()
     }
 
 
-def texts(loaded: Loaded, data: Path) -> dict[str, str]:
+def texts(loaded: Loaded, data: Path, asked: CheckSet = OURS) -> dict[str, str]:
     """Return the text of each schema by the name of its file; `data` is the folder that was loaded."""
     folders = [subject for subject in SUBJECTS if (data / subject).is_dir()]
-    written = schemas(loaded, folders)
+    written = schemas(loaded, folders, asked)
     return {f"{name}.json": json.dumps(schema, ensure_ascii=False, indent=2) + "\n" for name, schema in written.items()}
 
 
-def write(loaded: Loaded, data: Path, folder: Path) -> list[Path]:
+def write(loaded: Loaded, data: Path, folder: Path, asked: CheckSet = OURS) -> list[Path]:
     """Write the schemas into `folder`, leave alone what is there already, and return their paths.
 
     Raise `Taken` where another file stands in the place of one, and `NoTarget` where a link does. The folder bears no
     mark, since teams keep it with their facts: each file says by itself what it is.
     """
     refuse_links(folder, [*([""] if folder.is_symlink() else []), *links(folder, deep=False)])
-    written = texts(loaded, data)
+    written = texts(loaded, data, asked)
     for name in written:
         refuse_other(folder / name, partial(_is_ours, name))
     folder.mkdir(parents=True, exist_ok=True)
@@ -81,23 +81,25 @@ def _is_ours(name: str, content: bytes) -> bool:
         return False
 
 
-def renew(loaded: Loaded, data: Path) -> None:
+def renew(loaded: Loaded, data: Path, asked: CheckSet = OURS) -> None:
     """Bring the schemas among the facts up to date, where a team keeps them and they can be written.
 
     An editor that reads old ones underlines ids that are new; a folder that cannot be written is no fault of the facts.
+    Where not all checks of a team can be read, their ids would be missing, and nothing is written.
     """
     folder = data / FOLDER
-    if loaded.playbook is not None and folder.is_dir():
+    if loaded.playbook is not None and folder.is_dir() and not asked.problems:
         with suppress(OSError, PlaybookError):
-            write(loaded, data, folder)
+            write(loaded, data, folder, asked)
 
 
 class _Writer:
     """Writes the schema of one file; what several keys share stands once, under `$defs`."""
 
-    def __init__(self, loaded: Loaded, playbook: Playbook) -> None:
+    def __init__(self, loaded: Loaded, playbook: Playbook, asked: CheckSet) -> None:
         self.loaded = loaded
         self.playbook = playbook
+        self.asked = asked
         self.shared: dict[str, Schema] = {}
 
     def file(self, subject: str, model: type[Model], partial: bool) -> Schema:
@@ -146,7 +148,7 @@ class _Writer:
         if (model, key) == (About, "checks"):
             return self._settings()
         if (model, key) == (Waiver, "check"):
-            return {"enum": [check.id for check in CHECKS if check.can_be_set]}
+            return {"enum": [check.id for check in self.asked if check.can_be_set]}
         if (model, key) == (Waiver, "entity"):
             known = sorted({"playbook", *(entity.id for _, entity in self.playbook.entities())})
             return {"anyOf": [enumerated(known), self._value("text")]}
@@ -231,7 +233,7 @@ class _Writer:
                 "$ref": f"#/$defs/{'CountingCheckSetting' if check.threshold else 'CheckSetting'}",
                 "description": check.reason,
             }
-            for check in CHECKS
+            for check in self.asked
             if check.can_be_set
         }
         return {"type": "object", "properties": properties, "additionalProperties": False}

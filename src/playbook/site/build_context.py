@@ -16,7 +16,8 @@ from markupsafe import Markup
 
 from playbook import schema
 from playbook.changes import Change
-from playbook.checks import CHECKS, checked
+from playbook.checks import OURS, CheckSet, checked
+from playbook.checks.team_checks import checks_of
 from playbook.finishing.downloads import MEETINGS, downloads, meetings
 from playbook.finishing.tooltips import Tooltips
 from playbook.loading.load import load
@@ -59,6 +60,7 @@ class BuildContext:
     addresses: Addresses
     renderer: Renderer
     root: Path
+    asked: CheckSet = OURS
     carrying: Mapping[str, tuple[Link, ...]] = field(default_factory=dict)
     placeholders: Placeholders = field(default_factory=Placeholders)
     found: Problems = field(default_factory=Problems)
@@ -87,7 +89,8 @@ class BuildContext:
         `since` names the edition before this one; `today` is the day that dates are held against; `renew` brings the
         schemas that editors read up to date; `conditions` finds what of the settings the pages cannot work with.
         """
-        loaded, problems = examined(root, data, docs, today, since, renew)
+        asked = checks_of(root)
+        loaded, problems = examined(root, data, docs, today, since, renew, asked)
         if loaded is not None and conditions is not None:
             problems.extend(conditions(loaded[1]))
         if loaded is None or problems.stop():
@@ -101,9 +104,8 @@ class BuildContext:
         addresses = pages.addresses(playbook)
         before = earlier.playbook if earlier else None
         carrying = pages.carrying()
-        return cls(
-            playbook, problems, pages, addresses, renderer, root, carrying=carrying, changes=found, before=before
-        )
+        made = (playbook, problems, pages, addresses, renderer, root, asked)
+        return cls(*made, carrying=carrying, changes=found, before=before)
 
     def turn_to(self, path: str, titled: bool) -> None:
         """Begin the page whose file is `path`; `titled` tells that the navigation names it."""
@@ -183,30 +185,36 @@ class BuildContext:
     def macro_context(self) -> MacroContext:
         """Return what macros of the page being rendered work at."""
         here = self._here or Here("", self.addresses)
-        found = (self.problems, self.carrying, self.macros, CHECKS, self.changes, self.before)
+        found = (self.problems, self.carrying, self.macros, self.asked.checks, self.changes, self.before)
         return MacroContext(self.playbook, here, self.renderer, self.placeholders, *found)
 
 
 def examined(
-    root: Path, data: str, docs: Path, today: date | None = None, since: Since | None = None, renew: bool = False
+    root: Path,
+    data: str,
+    docs: Path,
+    today: date | None = None,
+    since: Since | None = None,
+    renew: bool = False,
+    asked: CheckSet = OURS,
 ) -> tuple[tuple[Playbook, Pages, Edition | None] | None, Problems]:
     """Load, read pages and check: what can be built, where anything can, and every problem found.
 
     `data` is the name of the data folder in `root`; `today` the day that dates are held against; `since` names the
     edition before this one, which is what can be built's third part; `renew` brings the schemas that editors read up
-    to date.
+    to date; `asked` are the checks.
     """
     loaded = load(root / data, data)
     if renew:
-        schema.renew(loaded, root / data)
+        schema.renew(loaded, root / data, asked)
     if loaded.playbook is None:
-        return None, checked(loaded, today)
+        return None, checked(loaded, today, asked=asked)
     pages = read_pages(docs, docs.name, loaded.playbook.current)
     readable = not Problems(pages.problems).stop()
     carried = frozenset(pages.carrying()) if readable else None
     earlier, unread = _earlier(since, root)
     before = earlier.playbook if earlier else None
-    problems = checked(loaded, today, carried, pages.headings if readable else None, before)
+    problems = checked(loaded, today, carried, pages.headings if readable else None, before, asked)
     problems.extend((*pages.problems, *unread, *_language(loaded.playbook)))
     return (loaded.playbook, pages, earlier), problems
 

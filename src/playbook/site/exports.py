@@ -167,6 +167,7 @@ def write_schemas(config_file: Path, folder: Path | None) -> list[Path]:
     facts is the one place in what people write that is written to.
     """
     from playbook import schema
+    from playbook.checks.team_checks import checks_of
     from playbook.loading.load import load
 
     with plain_log(verbose=False):
@@ -178,5 +179,8 @@ def write_schemas(config_file: Path, folder: Path | None) -> list[Path]:
     loaded = load(data, name)
     if loaded.playbook is None:
         raise HostError(problems=loaded.problems)
+    asked = checks_of(config_file.resolve().parent)
+    if asked.problems:
+        raise HostError(problems=Problems(asked.problems))
     with _writing(folder or data):
-        return schema.write(loaded, data, folder or data / schema.FOLDER)
+        return schema.write(loaded, data, folder or data / schema.FOLDER, asked)

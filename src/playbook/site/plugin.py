@@ -11,6 +11,7 @@ from typing import Any
 
 from markupsafe import Markup, escape
 
+from playbook.checks.team_checks import FOLDER
 from playbook.finishing import tooltips
 from playbook.finishing.downloads import write
 from playbook.finishing.links import finished_problems
@@ -115,7 +116,8 @@ class PlaybookPlugin(BasePlugin[PlaybookConfig]):  # type: ignore[no-untyped-cal
         """Open what a build works with, and watch what it reads."""
         root = Path(config.config_file_path or "mkdocs.yml").resolve().parent
         overrides = Path(config.theme.custom_dir) / self.config.templates_dir if config.theme.custom_dir else None
-        watched = [root / self.config.data_dir, *([overrides] if overrides and overrides.is_dir() else [])]
+        more = [each for each in (overrides, root / FOLDER) if each and each.is_dir()]
+        watched = [root / self.config.data_dir, *more]
         config.watch += [str(folder) for folder in watched if str(folder) not in config.watch]
         try:
             docs, since = Path(config.docs_dir), self.config.since
