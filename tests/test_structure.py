@@ -65,6 +65,7 @@ ALLOWED = {
     "markupsafe mkdocs nh3 selectolax yaml",
     "commands": "__init__ problems folders checks reporting export rendering publish.text publish.tree publish.verify "
     "publish.release site click",
+    "api": "problems model changes loading checks publish.text publish.verify site",
     "__main__": "commands",
 }
 """What each room of the engine, and `macros`, may import: other rooms, and libraries."""
