@@ -17,6 +17,17 @@ from lxml import etree
 
 from tests.support import SCRIPTS, environment, replace, small
 
+OWN = """
+from playbook.api import Check, about
+
+
+def forum_odd(context):
+    \"\"\"A meeting is even.\"\"\"
+    yield about(context.playbook.forums["heads-meet"], "it is odd", "make it even")
+
+
+CHECKS = (Check(forum_odd, "info"),)
+"""
 SECONDS = 60
 """How long a test waits for what must come."""
 
@@ -61,6 +72,8 @@ def _free_port() -> int:
 @pytest.fixture(scope="module")
 def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     playbook = small(tmp_path_factory.mktemp("served"))
+    (playbook / "checks").mkdir()
+    (playbook / "checks" / "own.py").write_text(OWN, encoding="utf-8")
     port, terminal = _free_port(), playbook.parent / "terminal.txt"
     with terminal.open("wb") as output:
         command = [SCRIPTS / "playbook", "serve", "-a", f"127.0.0.1:{port}"]
@@ -140,6 +153,17 @@ def test_what_the_overlay_shows_is_text(served: Served):
     assert "<script>alert(1)" not in broken
     replace(page, '{{ role("<script>alert(1)</script>") }}\n\n## Reports', "## Reports")
     served.until(lambda html: html and _overlay(html) == "", "documents/")
+
+
+def test_a_check_of_a_team_is_read_anew(served: Served):
+    check = served.playbook / "checks" / "own.py"
+    replace(check, '"info"', '"error"')
+    assert "it is odd" in _overlay(served.until(lambda html: _overlay(html) != ""))
+    replace(check, "heads-meet", "head-meet")
+    served.until(lambda html: "checks/own.py:7:1" in _overlay(html))
+    replace(check, "head-meet", "heads-meet")
+    replace(check, '"error"', '"info"')
+    served.until(lambda html: html and _overlay(html) == "")
 
 
 def test_a_new_file_is_seen(served: Served):
