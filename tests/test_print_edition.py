@@ -375,7 +375,7 @@ def test_fonts_of_the_pdf_travel_with_it(exported):
 
 
 HTML = """<!doctype html><html lang="en"><head><meta charset="utf-8"><title>T</title>
-<link rel="stylesheet" href="../own.css"></head><body class="pb-print"><main class="pb-print__text md-typeset">
+<link rel="stylesheet" href="../own.css"></head><body class="pb-print"><main class="pb-print__text pb-content">
 <h1 class="pb-print__chapter" id="a">A</h1><p><a href="#b">to b</a> <a href="../out/">out</a></p>
 <img alt="far" src="https://elsewhere.example/x.png"><img alt="file" src="file:///etc/hostname">
 <img alt="near" src="../near.svg"><img alt="up" src="../../secret.svg">
