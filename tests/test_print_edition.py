@@ -250,7 +250,7 @@ def test_the_edition_needs_no_script_and_no_other_host(site):
     for about_the_day in root.xpath("//*[@data-pb-standing]"):  # which only a script can know
         about_the_day.drop_tree()
     scripts = {script.get("src") for script in root.xpath("//script")}
-    assert scripts <= {f"../playbook/{name}.js" for name in ("in_force", "standing", "sheet")}
+    assert scripts <= {f"../playbook/{name}.js" for name in ("theme", "in_force", "standing", "sheet")}
     assert root.xpath("//main//*[@hidden] | //main//button | //main//input | //main//*[@onclick]") == []
     assert [link for link in root.xpath("//link/@href | //img/@src") if not link.startswith("../")] == []
 

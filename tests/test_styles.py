@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
 from lxml import etree
 
 from playbook.finishing.styles import trimmed
-from tests.support import built, small
+from tests.support import ROOT, built, small
+
+LOOK = ROOT / "overrides" / "playbook"
+THEME = re.compile(r"md-|__config|document\$")
+"""What belongs to Material."""
 
 
 def _sheets(site: Path) -> list[str]:
@@ -34,6 +39,13 @@ def test_a_sheet_of_the_team_is_joined_where_it_lies_in_the_folder(tmp_path):
     site = built(playbook)
     assert _sheets(site) == ["playbook/styles.css", "ours.css"]
     assert (site / "playbook" / "styles.css").read_text(encoding="utf-8").startswith(".ours { top: 0 }\n.")
+
+
+@pytest.mark.parametrize("kind", ["css", "js"])
+def test_one_file_of_a_kind_names_what_is_of_the_theme(kind):
+    seam = {"css": "material.css", "js": "theme.js"}[kind]
+    files = [*LOOK.glob(f"*.{kind}")]
+    assert {path.name for path in files if THEME.search(path.read_text(encoding="utf-8"))} == {seam}
 
 
 @pytest.mark.parametrize(

@@ -1,5 +1,5 @@
 /* What a browser may withhold, made up for before the theme asks for it: storage where a policy blocks it, and on a disk
-   the workers, and the host that finds the page of a folder. Stands first in the head of every page. */
+   the workers, and the host that finds the page of a folder. Stands in the head of every page before what the theme brings. */
 "use strict";
 
 {
@@ -34,7 +34,7 @@
   const Served = globalThis.Worker;
   globalThis.Worker = function (address, options) {
     const theirs = new URL(address, document.baseURI);
-    if (!/\/workers\/search\.[\w.]+\.js$/.test(theirs.pathname)) return new Served(address, options);
+    if (!playbookTheme.searches(theirs)) return new Served(address, options);
     const ours = new URL(`search.js?${encodeURIComponent(theirs)}`, here);
     return disk ? framed(ours) : new Served(ours);
   };

@@ -14,8 +14,7 @@ playbook.subject("cadence", ({ announce, fill, me, onMe, root: site, said, stand
 
   /* In a published tree, what to subscribe to lies below `current/`, beside the versions. */
   function subscribe(root) {
-    const { version } = JSON.parse(document.getElementById("__config")?.textContent ?? "{}");
-    if (!version || !location.protocol.startsWith("http")) return;
+    if (!playbookTheme.published() || !location.protocol.startsWith("http")) return;
     const list = document.createElement("ul");
     for (const link of all(root, "a")) {
       const address = document.createElement("code");

@@ -54,7 +54,7 @@ playbook.subject("cite", ({ announce, fill, root }) => {
     }
 
     for (const [anchor, id, title, fingerprint] of sections) {
-      const cited = anchor ? document.getElementById(anchor) : document.querySelector(".md-content h1, main h1, h1");
+      const cited = anchor ? document.getElementById(anchor) : playbookTheme.heading();
       if (!cited) continue;
       const button = made.cloneNode(true);
       button.setAttribute("aria-label", fill(button.getAttribute("aria-label"), { title }));

@@ -51,7 +51,7 @@ playbook.subject("glossary", ({ fill, pointed, state }) => {
       tip.style.top = `${(up ? word.top - tip.offsetHeight : word.bottom) + scrollY}px`;
     }
 
-    for (const word of document.querySelectorAll(".md-content a[data-term]")) {
+    for (const word of playbookTheme.content().querySelectorAll("a[data-term]")) {
       const ids = word.dataset.term.split(" ").map((id) => `pb-tip-${id}`);
       if (!document.getElementById(ids[0])) continue;
       word.setAttribute("aria-describedby", ids.join(" "));

@@ -5,8 +5,7 @@
   const here = document.currentScript.src;
   const root = new URL("..", here);
   /* What the reader chose and ticked holds for every published version: their folders lie side by side. */
-  const published = JSON.parse(document.getElementById("__config")?.textContent ?? "{}").version;
-  const prefix = `playbook:${(published ? new URL("..", root) : root).pathname}:`;
+  const prefix = `playbook:${(playbookTheme.published() ? new URL("..", root) : root).pathname}:`;
   const memory = new Map();
 
   /* What this browser remembers; where it may not, what this page remembers. */
@@ -118,7 +117,7 @@
   const chip = document.querySelector("[data-pb-me]");
   if (chip) {
     const link = chip.querySelector("a");
-    document.querySelector(".md-header__title")?.after(chip);
+    playbookTheme.intoHeader(chip);
     onMe(({ role, name, path }) => {
       const to = new URL(path ?? "", root);
       chip.hidden = !(role && name);

@@ -201,15 +201,15 @@
       if (text && place.textContent !== text) place.textContent = text;
     };
     const above = new URL("..", root).href;
-    for (const place of document.querySelectorAll(".md-version__link")) {
+    const { shown, links } = playbookTheme.versions();
+    for (const place of links) {
       if (place.href.startsWith(above)) write(place, label(place.href.slice(above.length).split("/")[0]));
     }
-    const current = document.querySelector(".md-version__current");
-    if (!current) return;
-    write(current, label(facts.term.version));
+    if (!shown) return;
+    write(shown, label(facts.term.version));
     /* The theme names the list by other words than those on it. */
-    current.dataset.name ??= current.getAttribute("aria-label") ?? "";
-    current.setAttribute("aria-label", `${current.dataset.name}: ${current.textContent.trim()}`);
+    shown.dataset.name ??= shown.getAttribute("aria-label") ?? "";
+    shown.setAttribute("aria-label", `${shown.dataset.name}: ${shown.textContent.trim()}`);
   };
 
   /* How this edition stands, in a word; nothing while it is in force, and where no page says of itself what it is part of. */
