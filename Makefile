@@ -1,6 +1,6 @@
 # `make site` builds the reference playbook into site/, `make test` proves everything, `make serve` opens it for editing.
-# Each sets up what it needs: a virtual environment from the locked requirements, and for the tests two browsers, nginx and
-# parsers for Node.
+# Each sets up what it needs: a virtual environment from the locked requirements, and for the tests two browsers, nginx and,
+# for Node, parsers and linters.
 
 PYTHON ?= python3
 VENV := .venv
@@ -44,6 +44,7 @@ lint: $(SET_UP_TESTS)
 	$(BIN)/ruff check --quiet .
 	$(BIN)/ruff format --quiet --check .
 	$(BIN)/mypy
+	$(BIN)/python -m tests.lint.look
 
 bench: $(SET_UP_TESTS) ## Say what a tree of twenty versions costs, as ratios
 	$(BIN)/python -m tests.bench.versions
@@ -64,7 +65,7 @@ lock: ## Lock the newest allowed versions (needs uv)
 		-o requirements/$$engine.txt; done
 
 clean: ## Remove what the other targets make
-	rm -rf $(VENV) tests/fingerprint/node/node_modules tests/schema/node_modules site build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis
+	rm -rf $(VENV) tests/fingerprint/node/node_modules tests/schema/node_modules tests/lint/node_modules site build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis
 
 $(VENV)/bin/python:
 	$(PYTHON) -c 'import sys; sys.exit("Python 3.11 or newer is needed: set PYTHON=python3.11" if sys.version_info < (3, 11) else 0)'
@@ -77,7 +78,8 @@ $(SET_UP): requirements/site.txt pyproject.toml | $(VENV)/bin/python
 
 $(SET_UP_TESTS): requirements/test.txt requirements/properdocs.txt requirements/zensical.txt \
 		tests/nginx.py tests/browser/firefox.py tests/node.py tests/engines.py \
-		tests/fingerprint/node/package-lock.json tests/schema/package-lock.json $(SET_UP)
+		tests/fingerprint/node/package-lock.json tests/schema/package-lock.json tests/lint/package-lock.json \
+		$(SET_UP)
 	$(PIP) install --require-hashes -r requirements/test.txt
 	$(BIN)/python tests/browser/install.py
 	$(BIN)/python tests/browser/firefox.py

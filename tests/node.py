@@ -1,4 +1,4 @@
-"""Find Node for the tests, and bring what their programs for it need, locked: two parsers and a validator.
+"""Find Node for the tests, and bring what their programs for it need, locked: parsers, a validator, linters.
 
 Run once by `make test`; says which Node it is. Where it cannot be had, the tests that need it are skipped and say so,
 and fail where `CI` is set.
@@ -18,6 +18,8 @@ PROGRAM = _HERE / "fingerprint" / "node"
 """The folder of the second program of canonical texts."""
 SCHEMAS = _HERE / "schema"
 """The folder of the program that reads the schemas as editors do."""
+LINT = _HERE / "lint"
+"""The folder of what reads the scripts and the style sheets of the look."""
 OLDEST = (20, 19)
 """The oldest version of Node that they run on."""
 NEEDED = f"needs Node {OLDEST[0]}.{OLDEST[1]} or newer, and `python tests/node.py` run once"
@@ -48,6 +50,10 @@ def install(program: Path) -> Path | None:
 
 
 if __name__ == "__main__":
-    for program, told in ((PROGRAM, "canonical texts are worked out anew"), (SCHEMAS, "schemas are compiled")):
+    for program, told in (
+        (PROGRAM, "canonical texts are worked out anew"),
+        (SCHEMAS, "schemas are compiled"),
+        (LINT, "scripts and style sheets are read"),
+    ):
         node = install(program)
         sys.stdout.write(f"{told} by {node}\n" if node else f"not tried: {told} by Node: {NEEDED}\n")

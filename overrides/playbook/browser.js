@@ -3,7 +3,7 @@
 "use strict";
 
 {
-  const here = document.currentScript.src;
+  const { src: here } = /** @type {HTMLScriptElement} */ (document.currentScript);
   const disk = location.protocol === "file:";
 
   /* Storage that lasts as long as the page. */
@@ -13,14 +13,14 @@
       get length() {
         return kept.size;
       },
-      key: (position) => [...kept.keys()][position] ?? null,
-      getItem: (key) => kept.get(`${key}`) ?? null,
-      setItem: (key, value) => void kept.set(`${key}`, `${value}`),
-      removeItem: (key) => void kept.delete(`${key}`),
+      key: (/** @type {number} */ position) => [...kept.keys()][position] ?? null,
+      getItem: (/** @type {string} */ key) => kept.get(`${key}`) ?? null,
+      setItem: (/** @type {string} */ key, /** @type {string} */ value) => void kept.set(`${key}`, `${value}`),
+      removeItem: (/** @type {string} */ key) => void kept.delete(`${key}`),
       clear: () => kept.clear(),
     };
   };
-  for (const name of ["localStorage", "sessionStorage"]) {
+  for (const name of /** @type {const} */ (["localStorage", "sessionStorage"])) {
     let there = null;
     try {
       there = globalThis[name];
@@ -32,37 +32,38 @@
 
   /* The theme's search, by way of ours, which reads words as readers write them. */
   const Served = globalThis.Worker;
-  globalThis.Worker = function (address, options) {
+  /** @type {any} */ (globalThis).Worker = function (/** @type {string | URL} */ address, /** @type {WorkerOptions} */ options) {
     const theirs = new URL(address, document.baseURI);
     if (!playbookTheme.searches(theirs)) return new Served(address, options);
-    const ours = new URL(`search.js?${encodeURIComponent(theirs)}`, here);
+    const ours = new URL(`search.js?${encodeURIComponent(theirs.href)}`, here);
     return disk ? framed(ours) : new Served(ours);
   };
 
   /* What a worker does, in a frame of this page: from a disk a browser begins no worker. */
-  function framed(script) {
+  function framed(/** @type {URL} */ script) {
     const frame = document.createElement("iframe");
     frame.hidden = true;
     document.body.append(frame);
-    const inner = frame.contentWindow;
+    const inner = /** @type {Window & { importScripts?: typeof importScripts }} */ (frame.contentWindow);
     inner.document.open();
     inner.document.close();
-    const load = (address) =>
+    const load = (/** @type {string | URL} */ address) =>
       new Promise((done) => {
         const element = inner.document.createElement("script");
         element.onload = done;
-        element.src = address;
+        element.src = `${address}`;
         inner.document.documentElement.append(element);
       });
-    const worker = new EventTarget();
+    const worker = /** @type {EventTarget & { postMessage: (data: unknown) => void }} */ (new EventTarget());
+    /** @type {Promise<unknown>} */
     let loading;
     inner.importScripts = (...addresses) => {
-      loading = addresses.reduce((before, address) => before.then(() => load(address)), Promise.resolve());
+      loading = addresses.reduce((before, address) => before.then(() => load(address)), /** @type {Promise<unknown>} */ (Promise.resolve()));
       return loading;
     };
     inner.postMessage = (data) => worker.dispatchEvent(new MessageEvent("message", { data }));
     const ready = load(script).then(() => loading);
-    worker.postMessage = (data) => ready.then(() => inner.dispatchEvent(new MessageEvent("message", { data })));
+    worker.postMessage = (/** @type {unknown} */ data) => ready.then(() => inner.dispatchEvent(new MessageEvent("message", { data })));
     return worker;
   }
 
@@ -75,10 +76,10 @@
     }
     abort() {}
   }
-  if (disk) globalThis.XMLHttpRequest = Unanswered;
+  if (disk) /** @type {any} */ (globalThis).XMLHttpRequest = Unanswered;
 
   /* On a disk links name the page of a folder: all that are there, and those that scripts make, when they are used. */
-  const named = (link) => {
+  const named = (/** @type {Block} */ link) => {
     const to = new URL(link.getAttribute("href"), document.baseURI);
     if (to.protocol !== "file:" || !to.pathname.endsWith("/")) return;
     to.pathname += "index.html";
@@ -87,7 +88,7 @@
   if (disk) {
     addEventListener("DOMContentLoaded", () => document.querySelectorAll("a[href]").forEach(named));
     for (const use of ["click", "auxclick", "contextmenu"]) {
-      addEventListener(use, ({ target }) => [target.closest?.("a[href]")].filter(Boolean).forEach(named), { capture: true });
+      addEventListener(use, (/** @type {any} */ { target }) => [target.closest?.("a[href]")].filter(Boolean).forEach(named), { capture: true });
     }
   }
 }

@@ -2,18 +2,18 @@
 "use strict";
 
 playbook.subject("cadence", ({ announce, fill, me, onMe, root: site, said, standing, state, today }) => {
-  const all = (root, selector) => [...root.querySelectorAll(selector)];
-  const list = (words) => (words ?? "").split(" ").filter(Boolean);
-  const two = (number) => `${number}`.padStart(2, "0");
+  const all = (/** @type {Block} */ root, /** @type {string} */ selector) => [...root.querySelectorAll(selector)];
+  const list = (/** @type {string | undefined} */ words) => (words ?? "").split(" ").filter(Boolean);
+  const two = (/** @type {number} */ number) => `${number}`.padStart(2, "0");
 
-  function start(root) {
+  function start(/** @type {Block} */ root) {
     if (root.matches(".pb-calendar")) calendar(root);
     else if (root.matches(".pb-feeds")) subscribe(root);
     else standing.onStanding(() => (root.dataset.times ? soon(root) : dates(root)));
   }
 
   /* In a published tree, what to subscribe to lies below `current/`, beside the versions. */
-  function subscribe(root) {
+  function subscribe(/** @type {Block} */ root) {
     if (!playbookTheme.published() || !location.protocol.startsWith("http")) return;
     const list = document.createElement("ul");
     for (const link of all(root, "a")) {
@@ -28,12 +28,13 @@ playbook.subject("cadence", ({ announce, fill, me, onMe, root: site, said, stand
   }
 
   /* The next of some moments, as the day it is where they are set. */
-  function soon(root) {
+  function soon(/** @type {Block} */ root) {
     const { times, zone, next, none, forum } = root.dataset;
     const found = standing.meetings(list(times), today());
     const { which, moment } = found;
+    /** @type {Look} */
     const look = { weekday: "long", day: "numeric", month: "long", year: "numeric", timeZone: zone };
-    const words = { ...standing.words, next, none }[which];
+    const words = /** @type {Record<string, string>} */ ({ ...standing.words, next, none })[which];
     root.textContent = fill(words, { day: moment ? said(moment, look) : "" });
     root.classList.toggle("pb-soon--none", !moment);
     root.hidden = false;
@@ -41,7 +42,7 @@ playbook.subject("cadence", ({ announce, fill, me, onMe, root: site, said, stand
   }
 
   /* The place behind an element for what is said of other editions. */
-  function after(element) {
+  function after(/** @type {Block} */ element) {
     if (element.nextElementSibling?.matches(".pb-elsewhere")) return element.nextElementSibling;
     const place = document.createElement("p");
     place.className = "pb-elsewhere";
@@ -50,17 +51,17 @@ playbook.subject("cadence", ({ announce, fill, me, onMe, root: site, said, stand
   }
 
   /* Tells the next of the dates of a list, and those that are past. */
-  function dates(root) {
+  function dates(/** @type {Block} */ root) {
     const times = all(root, "time");
     const { which, place } = standing.meetings(times.map((time) => time.dateTime), today());
-    const next = times[place];
+    const next = times[place ?? -1];
     quiet(root);
     for (const time of times) time.classList.toggle("pb-past", new Date(time.dateTime) < today());
     if (next) tell(next, next.closest("li") ?? next, which === "first" ? standing.words.word : root.dataset.soon);
   }
 
   /* Takes back what was told of what is next. */
-  function quiet(root) {
+  function quiet(/** @type {Block} */ root) {
     for (const old of all(root, ".pb-next")) {
       old.classList.remove("pb-next");
       old.querySelector(".pb-next__word").remove();
@@ -68,7 +69,7 @@ playbook.subject("cadence", ({ announce, fill, me, onMe, root: site, said, stand
   }
 
   /* Writes a word behind what is next. */
-  function tell(time, place, word) {
+  function tell(/** @type {Block} */ time, /** @type {Block} */ place, /** @type {string} */ word) {
     place.classList.add("pb-next");
     const chip = document.createElement("span");
     chip.className = "pb-chip pb-hue--green pb-next__word";
@@ -76,7 +77,7 @@ playbook.subject("cadence", ({ announce, fill, me, onMe, root: site, said, stand
     time.append(" ", chip);
   }
 
-  function calendar(root) {
+  function calendar(/** @type {Block} */ root) {
     const form = root.querySelector("form");
     const rows = all(root, ".pb-agenda__table tbody tr").map((row) => ({
       row,
@@ -86,6 +87,7 @@ playbook.subject("cadence", ({ announce, fill, me, onMe, root: site, said, stand
     }));
     const months = all(root, ".pb-agenda__month");
     const line = root.querySelector(".pb-calendar__next");
+    /** @type {Found} */
     const found = { rows, months, line, root, form };
     const now = today();
     const month = `${now.getFullYear()}-${two(now.getMonth() + 1)}`;
@@ -97,7 +99,7 @@ playbook.subject("cadence", ({ announce, fill, me, onMe, root: site, said, stand
     jump.addEventListener("click", () => reveal(found.next));
     here.hidden = !cell;
     here.addEventListener("click", () => reveal(cell));
-    root.querySelector(".pb-year").addEventListener("click", (event) => follow(event, found));
+    root.querySelector(".pb-year").addEventListener("click", (/** @type {Click} */ event) => follow(event, found));
     if (form) ask(found);
     else shown(found, () => true);
     standing.onStanding(() => {
@@ -110,7 +112,7 @@ playbook.subject("cadence", ({ announce, fill, me, onMe, root: site, said, stand
   }
 
   /* A month or a day of the year leads to its meetings in the list. */
-  function follow(event, { root, rows }) {
+  function follow(/** @type {Click} */ event, /** @type {Found} */ { root, rows }) {
     const day = event.target.closest("td");
     const month = event.target.closest("table")?.dataset.month;
     if (event.target.closest("a")) setTimeout(() => opened(root));
@@ -121,7 +123,7 @@ playbook.subject("cadence", ({ announce, fill, me, onMe, root: site, said, stand
   }
 
   /* Opens the month that the address names. */
-  function opened(root) {
+  function opened(/** @type {Block} */ root) {
     const month = location.hash && root.querySelector(`.pb-agenda__month[id="${CSS.escape(location.hash.slice(1))}"]`);
     if (!month) return;
     month.open = true;
@@ -129,7 +131,7 @@ playbook.subject("cadence", ({ announce, fill, me, onMe, root: site, said, stand
   }
 
   /* Brings something into sight, whatever it is folded into, and goes there. */
-  function reveal(place) {
+  function reveal(/** @type {Block} */ place) {
     if (!place) return;
     for (let fold = place.closest("details"); fold; fold = fold.parentElement.closest("details")) fold.open = true;
     if (!place.matches("summary")) place.tabIndex = -1;
@@ -138,16 +140,16 @@ playbook.subject("cadence", ({ announce, fill, me, onMe, root: site, said, stand
   }
 
   /* What the reader asks for: in the form, in the address, and by the role chosen on the home page. */
-  function ask(found) {
+  function ask(/** @type {Found} */ found) {
     const { form, root } = found;
     const { tier, role, mine } = form.elements;
     const file = root.querySelector("a[data-file]");
     const whole = file && { href: file.href, text: file.textContent };
-    const option = (id) => role && [...role.options].find(({ value }) => value && value === id);
+    const option = (/** @type {string | undefined} */ id) => role && [...role.options].find(({ value }) => value && value === id);
     const apply = () => {
       const roles = [role?.selectedOptions[0], mine?.checked ? option(me().role) : null].filter((one) => one?.value);
       const sets = roles.map(({ dataset }) => list(dataset.forums));
-      const fits = (one) => (!tier?.value || one.tier === tier.value) && sets.every((set) => set.includes(one.forum));
+      const fits = (/** @type {Meeting} */ one) => (!tier?.value || one.tier === tier.value) && sets.every((set) => set.includes(one.forum));
       const count = shown(found, fits);
       const text = fill(form.dataset.some, { count });
       const narrow = tier?.value || roles.length;
@@ -170,7 +172,7 @@ playbook.subject("cadence", ({ announce, fill, me, onMe, root: site, said, stand
     }
     if (mine) mine.checked = state.get("mine") === "1";
     form.hidden = false;
-    form.addEventListener("submit", (event) => event.preventDefault());
+    form.addEventListener("submit", (/** @type {Click} */ event) => event.preventDefault());
     form.addEventListener("change", changed);
     form.querySelector("[data-all]").addEventListener("click", () => {
       form.reset();
@@ -187,12 +189,12 @@ playbook.subject("cadence", ({ announce, fill, me, onMe, root: site, said, stand
   }
 
   /* Shows the meetings that fit, in the list and in the year; returns how many. */
-  function shown(found, fits) {
+  function shown(/** @type {Found} */ found, /** @type {(one: Meeting) => boolean} */ fits) {
     const { rows, months, root } = found;
     let count = 0;
     for (const one of rows) {
       one.row.hidden = !fits(one);
-      count += !one.row.hidden;
+      count += Number(!one.row.hidden);
     }
     for (const month of months) {
       const own = all(month, "tbody tr");
@@ -208,7 +210,7 @@ playbook.subject("cadence", ({ announce, fill, me, onMe, root: site, said, stand
   }
 
   /* Shows on a day of the year only what fits. */
-  function day(cell, fits) {
+  function day(/** @type {Block} */ cell, /** @type {(one: Meeting) => boolean} */ fits) {
     const words = all(cell, "[data-forum]");
     for (const word of words) word.hidden = !fits({ forum: word.dataset.forum, tier: word.dataset.tier });
     const left = words.filter((word) => !word.hidden);
@@ -221,13 +223,13 @@ playbook.subject("cadence", ({ announce, fill, me, onMe, root: site, said, stand
   }
 
   /* Says which of the meetings shown is next. */
-  function upcoming(found) {
+  function upcoming(/** @type {Found} */ found) {
     const { rows, line, root } = found;
     quiet(root);
     const left = rows.filter(({ row }) => !row.hidden);
     const answer = standing.meetings(left.map(({ time }) => time.dateTime), today());
     const { which } = answer;
-    const next = left[answer.place];
+    const next = left[answer.place ?? -1];
     line.hidden = !which;
     standing.point(after(line), new Set(left.map(({ forum }) => forum)), answer, today());
     found.next = next?.row;

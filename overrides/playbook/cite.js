@@ -8,16 +8,18 @@ playbook.subject("cite", ({ announce, fill, root }) => {
   const NAME = "[class$='__name'], [class$='__title'], [class$='__text']";
 
   /* Where the button of something stands: at the end of its heading or its name, or of the first words it has. */
-  const placed = (cited) =>
+  const placed = (/** @type {Block} */ cited) =>
     cited.matches(HEADING) ? cited : (cited.querySelector(NAME) ?? cited.querySelector(`${HEADING}, dt, th, p, td`) ?? cited);
 
-  function start(block) {
+  function start(/** @type {Block} */ block) {
     const { wording, witnessed, sections, ...version } = JSON.parse(block.querySelector("script").textContent);
     const made = block.querySelector("template").content.firstElementChild;
     const said = block.querySelector(".pb-cites__said");
     const dialog = block.querySelector("dialog");
     const words = dialog.querySelector("textarea");
+    /** @type {number | undefined} */
     let timer;
+    /** @type {Promise<string> | undefined} */
     let reading;
 
     /* The record holds the hashes of all pages, so no page can hold that of the record: it is read from the tree, as soon
@@ -33,7 +35,7 @@ playbook.subject("cite", ({ announce, fill, root }) => {
     const record = () => (reading ??= read().catch(() => ""));
     const late = () => new Promise((go) => setTimeout(go, PATIENCE, ""));
 
-    async function cite(title, id, fingerprint) {
+    async function cite(/** @type {string} */ title, /** @type {string} */ id, /** @type {string} */ fingerprint) {
       const address = new URL(`s/${id}/`, root).href;
       const named = await Promise.race([record(), late()]);
       const cited = fill(wording, { ...version, title, id, fingerprint, address });

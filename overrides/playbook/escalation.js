@@ -2,13 +2,13 @@
 "use strict";
 
 playbook.subject("escalation", ({ announce, state }) => {
-  function start(root) {
+  function start(/** @type {Block} */ root) {
     const form = root.querySelector("form");
     const again = form.querySelector("[data-again]");
     const priorities = form.querySelector("[data-priorities]");
     const answers = [...root.querySelectorAll(".pb-answer")];
-    const radios = (name) => [...form.querySelectorAll(`[name=${name}]`)];
-    const chosen = (name) => radios(name).find((radio) => radio.checked);
+    const radios = (/** @type {string} */ name) => [...form.querySelectorAll(`[name=${name}]`)];
+    const chosen = (/** @type {string} */ name) => radios(name).find((radio) => radio.checked);
 
     /* Leaves of the answers what the choices have not ruled out; returns the one that remains. */
     function narrow() {
@@ -47,7 +47,7 @@ playbook.subject("escalation", ({ announce, state }) => {
     form.hidden = false;
     narrow();
     form.addEventListener("change", () => announce(narrow()?.dataset.said ?? ""));
-    form.addEventListener("submit", (event) => event.preventDefault());
+    form.addEventListener("submit", (/** @type {Click} */ event) => event.preventDefault());
     form.addEventListener("reset", () =>
       setTimeout(() => {
         for (const radio of form.querySelectorAll("[type=radio]")) radio.checked = false;

@@ -2,27 +2,30 @@
 "use strict";
 
 playbook.subject("glossary", ({ fill, pointed, state }) => {
-  const start = (root) => (root.matches(".pb-tips") ? tips(root) : filter(root));
+  const start = (/** @type {Block} */ root) => (root.matches(".pb-tips") ? tips(root) : filter(root));
 
   const WAIT = 250;
   const MARGIN = 8;
 
-  function tips(root) {
+  function tips(/** @type {Block} */ root) {
     const tip = root.querySelector("[data-tip]");
     const words = tip.querySelector("[data-tip-words]");
     const link = tip.querySelector("a");
+    /** @type {Block} */
     let shown = null;
+    /** @type {Block} */
     let before = null;
     let touch = false;
+    /** @type {number | undefined} */
     let timer;
     document.body.append(tip);
 
-    function show(word) {
+    function show(/** @type {Block} */ word) {
       clearTimeout(timer);
       if (word === shown) return;
       shown = word;
       words.replaceChildren(
-        ...word.dataset.term.split(" ").flatMap((id) => [...(root.querySelector(`#pb-tip-${id}`)?.cloneNode(true).children ?? [])]),
+        ...word.dataset.term.split(" ").flatMap((/** @type {string} */ id) => [...(root.querySelector(`#pb-tip-${id}`)?.cloneNode(true).children ?? [])]),
       );
       link.href = word.href;
       tip.hidden = false;
@@ -35,7 +38,7 @@ playbook.subject("glossary", ({ fill, pointed, state }) => {
       tip.hidden = true;
     }
 
-    const later = (action) => {
+    const later = (/** @type {() => void} */ action) => {
       clearTimeout(timer);
       timer = setTimeout(action, WAIT);
     };
@@ -52,18 +55,18 @@ playbook.subject("glossary", ({ fill, pointed, state }) => {
     }
 
     for (const word of playbookTheme.content().querySelectorAll("a[data-term]")) {
-      const ids = word.dataset.term.split(" ").map((id) => `pb-tip-${id}`);
+      const ids = word.dataset.term.split(" ").map((/** @type {string} */ id) => `pb-tip-${id}`);
       if (!document.getElementById(ids[0])) continue;
       word.setAttribute("aria-describedby", ids.join(" "));
-      word.addEventListener("pointerenter", ({ pointerType }) => pointerType !== "touch" && later(() => show(word)));
-      word.addEventListener("pointerleave", ({ pointerType }) => pointerType !== "touch" && later(hide));
-      word.addEventListener("pointerdown", ({ pointerType }) => {
+      word.addEventListener("pointerenter", (/** @type {PointerEvent} */ { pointerType }) => pointerType !== "touch" && later(() => show(word)));
+      word.addEventListener("pointerleave", (/** @type {PointerEvent} */ { pointerType }) => pointerType !== "touch" && later(hide));
+      word.addEventListener("pointerdown", (/** @type {PointerEvent} */ { pointerType }) => {
         touch = pointerType === "touch";
         before = shown;
       });
       word.addEventListener("focus", () => show(word));
-      word.addEventListener("blur", ({ relatedTarget }) => tip.contains(relatedTarget) || tip.matches(":hover") || hide());
-      word.addEventListener("click", (event) => {
+      word.addEventListener("blur", (/** @type {FocusOut} */ { relatedTarget }) => tip.contains(relatedTarget) || tip.matches(":hover") || hide());
+      word.addEventListener("click", (/** @type {Click} */ event) => {
         if (touch && before !== word) {
           event.preventDefault();
           show(word);
@@ -71,15 +74,15 @@ playbook.subject("glossary", ({ fill, pointed, state }) => {
         touch = false;
       });
     }
-    tip.addEventListener("focusout", ({ relatedTarget }) => tip.contains(relatedTarget) || relatedTarget === shown || hide());
+    tip.addEventListener("focusout", (/** @type {FocusOut} */ { relatedTarget }) => tip.contains(relatedTarget) || relatedTarget === shown || hide());
     tip.addEventListener("pointerenter", () => clearTimeout(timer));
-    tip.addEventListener("pointerleave", ({ pointerType }) => pointerType !== "touch" && later(hide));
+    tip.addEventListener("pointerleave", (/** @type {PointerEvent} */ { pointerType }) => pointerType !== "touch" && later(hide));
     addEventListener("keydown", ({ key }) => key === "Escape" && hide());
     addEventListener("resize", () => shown && place());
     document.addEventListener("pointerdown", ({ target }) => shown && !shown.contains(target) && !tip.contains(target) && hide());
   }
 
-  function filter(root) {
+  function filter(/** @type {Block} */ root) {
     const form = root.querySelector("[data-filter]");
     const field = form.querySelector("input");
     const said = form.querySelector("output");
@@ -96,8 +99,8 @@ playbook.subject("glossary", ({ fill, pointed, state }) => {
       for (const { group, letter, entries } of groups) {
         let found = 0;
         for (const { entry, text } of entries) {
-          entry.hidden = !wanted.every((word) => text.includes(word));
-          found += !entry.hidden;
+          entry.hidden = !wanted.every((/** @type {Block} */ word) => text.includes(word));
+          found += Number(!entry.hidden);
         }
         group.hidden = !found;
         if (letter) letter.hidden = !found;
@@ -117,7 +120,7 @@ playbook.subject("glossary", ({ fill, pointed, state }) => {
     };
 
     form.hidden = false;
-    form.addEventListener("submit", (event) => event.preventDefault());
+    form.addEventListener("submit", (/** @type {Click} */ event) => event.preventDefault());
     field.addEventListener("input", find);
     addEventListener("hashchange", arrive);
     field.value = state.get("find");
@@ -126,10 +129,10 @@ playbook.subject("glossary", ({ fill, pointed, state }) => {
   }
 
   /* What an entry says by itself, without its links to others. */
-  const saidOf = (entry) => [...entry.querySelectorAll("dt, dd:not(:has(a))")].map((part) => part.textContent).join(" ");
+  const saidOf = (/** @type {Block} */ entry) => [...entry.querySelectorAll("dt, dd:not(:has(a))")].map((part) => part.textContent).join(" ");
 
   /* Words without accents and capitals, as a reader types them. */
-  const plain = (text) => text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
+  const plain = (/** @type {string} */ text) => text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
 
   return { start };
 });

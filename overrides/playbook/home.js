@@ -3,21 +3,22 @@
 
 playbook.subject("home", ({ announce, fill, me, onMe, root: site, said, setMe, standing, today }) => {
   const SHOWN = 3;
+  /** @type {Look} */
   const MOMENT = { weekday: "long", day: "numeric", month: "long", hour: "numeric", minute: "2-digit", timeZoneName: "short" };
 
-  function start(root) {
+  function start(/** @type {Block} */ root) {
     if (root.matches(".pb-reader")) ask(root);
     else standing.onStanding(() => ahead(root));
   }
 
   /* The next meetings of one role, of those whose times stand there. */
-  function ahead(root) {
+  function ahead(/** @type {Block} */ root) {
     const items = [...root.querySelectorAll("[data-times]")];
     root.querySelector("[hidden]").hidden = false;
     next(root, new Map(items.map(({ dataset }) => [dataset.forum, dataset.times.split(" ")])));
   }
 
-  function ask(root) {
+  function ask(/** @type {Block} */ root) {
     const form = root.querySelector("form");
     const { role: select, reader: radios } = form.elements;
     const forget = form.querySelector("[data-forget]");
@@ -29,7 +30,7 @@ playbook.subject("home", ({ announce, fill, me, onMe, root: site, said, setMe, s
         item.textContent.trim().split(/\s+/),
       ]),
     );
-    const panelOf = (role) => panels.find((panel) => panel.dataset.panel === role);
+    const panelOf = (/** @type {string | undefined} */ role) => panels.find((panel) => panel.dataset.panel === role);
     const chosen = () => {
       const link = panelOf(select.value)?.querySelector("a");
       const path = link?.href.startsWith(site.href) ? link.href.slice(site.href.length) : "";
@@ -44,7 +45,7 @@ playbook.subject("home", ({ announce, fill, me, onMe, root: site, said, setMe, s
       setMe(now);
       announce(now.role ? fill(form.dataset.said, now) : "");
     };
-    const show = ({ role = "", reader = "" }) => {
+    const show = (/** @type {Me} */ { role = "", reader = "" }) => {
       radios.value = reader;
       if (!reader) for (const radio of radios) radio.checked = false;
       const narrowed = sides.some(({ dataset }) => dataset.side === reader);
@@ -58,7 +59,7 @@ playbook.subject("home", ({ announce, fill, me, onMe, root: site, said, setMe, s
     };
 
     form.hidden = false;
-    form.addEventListener("submit", (event) => event.preventDefault());
+    form.addEventListener("submit", (/** @type {Click} */ event) => event.preventDefault());
     form.addEventListener("change", choose);
     forget.addEventListener("click", () => {
       setMe({});
@@ -71,7 +72,7 @@ playbook.subject("home", ({ announce, fill, me, onMe, root: site, said, setMe, s
   }
 
   /* Sorts the meetings of a panel by their next date, and keeps the first few. */
-  function next(panel, meetings) {
+  function next(/** @type {Block} */ panel, /** @type {Map<string, string[]>} */ meetings) {
     const list = panel.querySelector("[data-next]");
     if (!list) return;
     const found = [...list.querySelectorAll("[data-forum]")].map((item) => ({
@@ -83,7 +84,7 @@ playbook.subject("home", ({ announce, fill, me, onMe, root: site, said, setMe, s
     const label = panel.querySelector("[data-label]");
     label.dataset.label ||= label.textContent;
     label.textContent = which === "first" ? standing.words.labels : label.dataset.label;
-    found.sort((one, other) => (one.moment ?? Infinity) - (other.moment ?? Infinity));
+    found.sort((one, other) => Number(one.moment ?? Infinity) - Number(other.moment ?? Infinity));
     found.forEach(({ item, moment }, position) => {
       list.append(item);
       item.hidden = !moment || position >= SHOWN;

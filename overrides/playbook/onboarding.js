@@ -6,23 +6,29 @@ playbook.subject("onboarding", ({ announce, fill, me, onMe, said, store, today }
   const SOON = 3; // days before a step is due at which its line says so
   const REACH = 1000; // the most days that are searched for business days
   const HOURS = 8; // the hours that make a business day
+  /** @type {Record<string, number>} */
+  const LENGTHS = { minute: 1 / 1440, hour: 1 / 24, day: 1, week: 7 };
+  /** @type {Record<string, number>} */
+  const MONTHS = { month: 1, year: 12 };
 
+  /** @type {Look} */
   const look = { weekday: "short", day: "numeric", month: "short", year: "numeric", timeZone: "UTC" };
-  const time = (day) => Date.parse(`${day}T00:00Z`);
-  const iso = (moment) => new Date(moment).toISOString().slice(0, 10);
+  const time = (/** @type {string} */ day) => Date.parse(`${day}T00:00Z`);
+  const iso = (/** @type {Date | number} */ moment) => new Date(moment).toISOString().slice(0, 10);
   const now = (day = today()) => iso(Date.UTC(day.getFullYear(), day.getMonth(), day.getDate()));
-  const say = (day) => (time(day) ? said(time(day), look) : "");
+  const say = (/** @type {string} */ day) => (time(day) ? said(time(day), look) : "");
   const words = (text = "") => text.split(/\s+/).filter(Boolean);
-  const own = (object, key) => (Object.hasOwn(object ?? {}, key) && object[key]) || {};
-  const all = (root, selector) => [...root.querySelectorAll(selector)];
+  const own = (/** @type {Read} */ object, /** @type {string} */ key) => (Object.hasOwn(object ?? {}, key) && object[key]) || {};
+  const all = (/** @type {Block} */ root, /** @type {string} */ selector) => [...root.querySelectorAll(selector)];
 
   /* The day that lies `due` ("-5 business days") after a day (2026-03-02), or null where none is in reach. Business days
      are those of `days`, 1 for Monday, that are no `holidays`; a month without the day gives its last. */
-  function shifted(day, due, { days, holidays }) {
-    const [, number, unit] = /^(\S+) (.+?)s?$/.exec(due);
+  function shifted(/** @type {string} */ day, /** @type {string} */ due, /** @type {Calendar} */ { days, holidays }) {
+    const [, written = "", unit = ""] = /^(\S+) (.+?)s?$/.exec(due) ?? [];
+    const number = Number(written);
     const at = new Date(time(day));
-    const length = { minute: 1 / 1440, hour: 1 / 24, day: 1, week: 7 }[unit];
-    const months = { month: 1, year: 12 }[unit];
+    const length = LENGTHS[unit];
+    const months = MONTHS[unit];
     if (length) at.setUTCDate(at.getUTCDate() + Math.trunc(number * length));
     else if (months) {
       const wanted = at.getUTCDate();
@@ -32,7 +38,7 @@ playbook.subject("onboarding", ({ announce, fill, me, onMe, said, store, today }
       let left = Math.ceil(Math.abs(number) / (unit === "business hour" ? HOURS : 1));
       for (let gone = 0; left && gone < REACH; gone++) {
         at.setTime(at.getTime() + Math.sign(number) * DAY);
-        left -= days.includes(at.getUTCDay() || 7) && !holidays.includes(iso(at));
+        left -= Number(days.includes(at.getUTCDay() || 7) && !holidays.includes(iso(at)));
       }
       if (left) return null;
     }
@@ -41,24 +47,26 @@ playbook.subject("onboarding", ({ announce, fill, me, onMe, said, store, today }
 
   let number = 0;
 
-  function start(root) {
+  function start(/** @type {Block} */ root) {
     const tools = root.querySelector(".pb-checklist__tools");
     if (!tools) return;
     const key = `checklist:${root.dataset.checklist}`;
     const phrases = tools.dataset;
     const control = Object.fromEntries(all(tools, "[name]").map((one) => [one.name, one]));
     const { start: begins, party, stage, open, mine } = control;
-    const part = (name) => tools.querySelector(name);
+    const part = (/** @type {string} */ name) => tools.querySelector(name);
     const bar = part("progress");
     const tally = bar.nextElementSibling;
     const dialog = part("[data-renewing]");
     const stages = all(root, ".pb-stage");
     const steps = all(root, ".pb-step").map(revived);
+    /** @type {Read} */
     let state;
-    let touched; // the step just ticked stays in sight, whatever the filters say
+    /** @type {Step | null} */
+    let touched = null; // the step just ticked stays in sight, whatever the filters say
 
     /* Brings the boxes of a line to life. */
-    function revived(line) {
+    function revived(/** @type {Block} */ line) {
       const { step: id, due, wording, roles, optional } = line.dataset;
       const tick = line.querySelector(".pb-step__tick");
       const signs = document.createElement("span");
@@ -79,8 +87,8 @@ playbook.subject("onboarding", ({ announce, fill, me, onMe, said, store, today }
     }
 
     const role = () => words(root.dataset.covers).find((one) => one === me().role);
-    const applies = ({ roles }) => !role() || !roles[0] || roles.includes(role());
-    const kept = ({ id, wording, parts }) => {
+    const applies = (/** @type {Step} */ { roles }) => !role() || !roles[0] || roles.some((one) => one === role());
+    const kept = (/** @type {Step} */ { id, wording, parts }) => {
       const known = own(state.steps, id);
       const there = Object.entries(own(known, "parts")).filter(([, day]) => day);
       const ticked = Boolean(known.on && known.wording === wording);
@@ -111,7 +119,7 @@ playbook.subject("onboarding", ({ announce, fill, me, onMe, said, store, today }
       store.set(key, state);
       dispatchEvent(new StorageEvent("storage", { key: `:${key}` })); // for a second list of the same on this page
     };
-    const change = (step, values) => {
+    const change = (/** @type {Step} */ step, /** @type {Values} */ values) => {
       const { known, parts } = kept(step);
       state.steps = { ...state.steps, [step.id]: { ...known, parts, ...values } };
       touched = step;
@@ -120,7 +128,7 @@ playbook.subject("onboarding", ({ announce, fill, me, onMe, said, store, today }
     };
 
     /* Shows what is known of a step, and returns whether it is ticked and when it is due. */
-    const drawStep = (step, calendar) => {
+    const drawStep = (/** @type {Step} */ step, /** @type {Calendar} */ calendar) => {
       const { known, ticked, parts, changed } = kept(step);
       const date = state.start && step.due && shifted(state.start, step.due, calendar);
       const left = date && !ticked ? (time(date) - time(now())) / DAY : Infinity;
@@ -158,8 +166,8 @@ playbook.subject("onboarding", ({ announce, fill, me, onMe, said, store, today }
       for (const step of steps) {
         const { ticked, date } = drawStep(step, calendar);
         const counts = applies(step);
-        done += counts && ticked;
-        total += counts && (ticked || !step.optional);
+        done += Number(counts && ticked);
+        total += Number(counts && (ticked || !step.optional));
         step.line.hidden =
           step !== touched &&
           ((open.checked && ticked) ||
@@ -211,7 +219,7 @@ playbook.subject("onboarding", ({ announce, fill, me, onMe, said, store, today }
 
     load();
     onMe(({ role }) => {
-      const option = [...party.options].find((one) => words(one.dataset.people).includes(role));
+      const option = [...party.options].find((one) => words(one.dataset.people).some((each) => each === role));
       if (option) party.value = option.value;
       draw();
     });

@@ -6,38 +6,39 @@ playbook.subject("record", ({ announce, fill, language, said, store, today }) =>
   const LONGEST = 500; // the letters that a text in it may have
   const KEPT = '{"record":1,';
 
+  /** @type {Look} */
   const look = { weekday: "short", day: "numeric", month: "short", year: "numeric", timeZone: "UTC" };
-  const time = (day) => (/^\d{4}-\d\d-\d\d$/.test(day) && Date.parse(`${day}T00:00Z`)) || 0;
-  const say = (day) => (time(day) ? said(time(day), look) : "");
+  const time = (/** @type {string} */ day) => (/^\d{4}-\d\d-\d\d$/.test(day) && Date.parse(`${day}T00:00Z`)) || 0;
+  const say = (/** @type {string} */ day) => (time(day) ? said(time(day), look) : "");
   const now = (day = today()) => new Date(Date.UTC(day.getFullYear(), day.getMonth(), day.getDate())).toISOString().slice(0, 10);
-  const plain = (element) => element.textContent.split(/\s+/).filter(Boolean).join(" ");
-  const own = (object, key) => (Object.hasOwn(object ?? {}, key) && object[key]) || {};
-  const all = (root, selector) => [...root.querySelectorAll(selector)];
-  const some = (object, wanted) => Object.fromEntries(Object.entries(Object(object)).filter(([, value]) => wanted(value)));
-  const list = (names) => new Intl.ListFormat(language).format(names);
+  const plain = (/** @type {Block} */ element) => element.textContent.split(/\s+/).filter(Boolean).join(" ");
+  const own = (/** @type {Read} */ object, /** @type {string} */ key) => (Object.hasOwn(object ?? {}, key) && object[key]) || {};
+  const all = (/** @type {Block} */ root, /** @type {string} */ selector) => [...root.querySelectorAll(selector)];
+  const some = (/** @type {Read} */ object, /** @type {(value: any) => unknown} */ wanted) => Object.fromEntries(Object.entries(Object(object)).filter(([, value]) => wanted(value)));
+  const list = (/** @type {string[]} */ names) => new Intl.ListFormat(language).format(names);
 
   /* What is kept of a checklist, with only what has its form: a file may come from anywhere. */
-  function sound({ start, steps }) {
-    const each = ([id, step]) => {
+  function sound(/** @type {Read} */ { start, steps }) {
+    const each = (/** @type {[string, unknown]} */ [id, step]) => {
       const { on, wording, note, name, parts } = Object(step);
-      const texts = some({ wording, note, name }, (text) => text && typeof text === "string" && text.length <= LONGEST);
+      const texts = some({ wording, note, name }, (/** @type {string} */ text) => text && typeof text === "string" && text.length <= LONGEST);
       return [id, { ...some({ on }, time), ...texts, parts: some(parts, time) }];
     };
     return { start: time(start) ? start : "", steps: Object.fromEntries(Object.entries(Object(steps)).map(each)) };
   }
 
   /* A number that a damaged text has as good as never. It does not show who wrote it. */
-  function sum(text) {
+  function sum(/** @type {string} */ text) {
     let found = 0x811c9dc5;
     for (const byte of new TextEncoder().encode(text)) found = Math.imul(found ^ byte, 0x01000193) >>> 0;
     return found.toString(16);
   }
 
   /* The line of a file that is read back; and what the line of a file holds, null where it is not whole. */
-  const packed = (data) => `${KEPT}"sum":"${sum(JSON.stringify(data))}","data":${JSON.stringify(data)}}`;
-  function unpacked(text) {
+  const packed = (/** @type {Read} */ data) => `${KEPT}"sum":"${sum(JSON.stringify(data))}","data":${JSON.stringify(data)}}`;
+  function unpacked(/** @type {string} */ text) {
     try {
-      const { data, sum: wanted } = JSON.parse(text.split(/[\r\n]+/).findLast((line) => line.startsWith(KEPT)));
+      const { data, sum: wanted } = JSON.parse(text.split(/[\r\n]+/).findLast((/** @type {string} */ line) => line.startsWith(KEPT)) ?? "");
       const { checklist, name, edition, saved } = data;
       const told = [checklist, name, edition].every((one) => typeof one === "string") && time(saved);
       return told && wanted === sum(JSON.stringify(data)) ? { checklist, name, edition, saved, ...sound(data) } : null;
@@ -48,9 +49,9 @@ playbook.subject("record", ({ announce, fill, language, said, store, today }) =>
 
   /* What is kept, with what it lacks from a record; nothing that is there goes. A tick counts for the wording that its
      step has today. */
-  function joined(kept, record, wordings) {
-    const counts = (id, { on, wording }) => Boolean(on) && wordings.get(id) === wording;
-    const each = ([id, theirs]) => {
+  function joined(/** @type {Read} */ kept, /** @type {Read} */ record, /** @type {Map<string, string>} */ wordings) {
+    const counts = (/** @type {string} */ id, /** @type {Read} */ { on, wording }) => Boolean(on) && wordings.get(id) === wording;
+    const each = (/** @type {[string, Read]} */ [id, theirs]) => {
       const mine = own(kept.steps, id);
       const stays = mine.on && (counts(id, mine) || !counts(id, theirs));
       const { on, wording } = stays || !theirs.on ? mine : theirs;
@@ -61,20 +62,21 @@ playbook.subject("record", ({ announce, fill, language, said, store, today }) =>
     return { ...kept, start: kept.start || record.start, steps: { ...Object(kept.steps), ...steps } };
   }
 
-  function start(block) {
+  function start(/** @type {Block} */ block) {
     const root = block.closest(".pb-checklist");
     const { checklist, name, edition } = root.dataset;
     const key = `checklist:${checklist}`;
     const phrases = block.dataset;
-    const part = (wanted) => root.querySelector(wanted);
+    const part = (/** @type {string} */ wanted) => root.querySelector(wanted);
     const [asking, told] = [part("[data-asking]"), part("[data-told]")];
     const { save, read, file } = Object.fromEntries(all(block, "[name]").map((one) => [one.name, one]));
     const lines = new Map(all(root, ".pb-step").map((line) => [line.dataset.step, line]));
-    const named = (id) => lines.get(id)?.querySelector(".pb-step__tick").getAttribute("aria-label");
+    const named = (/** @type {string} */ id) => lines.get(id)?.querySelector(".pb-step__tick").getAttribute("aria-label");
     const kept = () => {
       const found = store.get(key);
       return found?.steps ? found : { steps: {} };
     };
+    /** @type {Read} */
     let record = null;
 
     /* What the file says in words. */
@@ -108,14 +110,14 @@ playbook.subject("record", ({ announce, fill, language, said, store, today }) =>
       link.click();
     });
 
-    function tell(text) {
+    function tell(/** @type {string} */ text) {
       told.textContent = text;
       told.hidden = false;
       announce(text);
     }
 
     /* What a file holds, or in words why nothing is made of it. */
-    async function held(chosen) {
+    async function held(/** @type {File} */ chosen) {
       if (chosen.size > MOST) return phrases.large;
       const found = unpacked(await chosen.text().catch(() => ""));
       if (!found) return phrases.broken;
@@ -131,7 +133,7 @@ playbook.subject("record", ({ announce, fill, language, said, store, today }) =>
       if (start && record.start && start !== record.start) left.unshift(plain(part("[name=start]").parentElement));
       const facts = { name: record.name, edition: record.edition, date: say(record.saved) };
       const count = each.filter(([, { on }]) => on).length;
-      const names = (some) => some.length && { names: list(some) };
+      const names = (/** @type {string[]} */ some) => some.length && { names: list(some) };
       const sentences = { found: facts, ticked: { count }, gone: names(gone), left: names(left) };
       for (const [what, values] of Object.entries(sentences)) {
         const line = asking.querySelector(`[data-${what}]`);

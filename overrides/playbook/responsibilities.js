@@ -5,10 +5,10 @@ playbook.subject("responsibilities", ({ announce, fill, me, onMe, pointed, state
   const PAUSE = 300; // milliseconds after the last key before the address and the listener hear of it
   const EDGE = 8; // pixels between a note and the edge of the window
 
-  const plain = (text) => text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
-  const hide = (element, hidden) => element.hidden !== hidden && (element.hidden = hidden);
+  const plain = (/** @type {string} */ text) => text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
+  const hide = (/** @type {Block} */ element, /** @type {boolean} */ hidden) => element.hidden !== hidden && (element.hidden = hidden);
 
-  function start(root) {
+  function start(/** @type {Block} */ root) {
     const { key, shown } = root.dataset;
     const form = root.querySelector("form");
     const region = root.querySelector(".pb-raci");
@@ -18,7 +18,11 @@ playbook.subject("responsibilities", ({ announce, fill, me, onMe, pointed, state
     const fields = [...form.elements].filter((field) => field.name);
     const clear = root.querySelectorAll("[data-clear]");
     const mine = form.querySelector("[data-mine]");
-    let rows, timer, column = "";
+    let column = "";
+    /** @type {Rows | undefined} */
+    let rows;
+    /** @type {number | undefined} */
+    let timer;
 
     /* What a reader asks for; "only mine" asks nothing of a reader without a column here. */
     const wanted = () => {
@@ -33,22 +37,22 @@ playbook.subject("responsibilities", ({ announce, fill, me, onMe, pointed, state
       const { role, party, code, phase, words, mine, kept } = wanted();
       const asked = plain(words ?? "").split(/\s+/).filter(Boolean);
       const active = Object.values(kept).some(Boolean);
-      const fits = (row) => {
+      const fits = (/** @type {Row} */ row) => {
         if (phase && row.line.dataset.phase !== phase) return false;
-        if (!asked.every((word) => row.words.includes(word))) return false;
-        const letters = code ? row.letters.filter((letter) => letter.code === code) : row.letters;
-        const borne = (test) => letters.some((letter) => test(letter.column));
+        if (!asked.every((/** @type {string} */ word) => row.words.includes(word))) return false;
+        const letters = code ? row.letters.filter((/** @type {Letter} */ letter) => letter.code === code) : row.letters;
+        const borne = (/** @type {(column: Column) => boolean} */ test) => letters.some((/** @type {Letter} */ letter) => test(letter.column));
         return (
           (!code || letters.length > 0) &&
-          (!role || borne((column) => column.role === role)) &&
-          (!mine || borne((column) => column.role === mine)) &&
-          (!party || borne((column) => column.party === party))
+          (!role || borne((/** @type {Column} */ column) => column.role === role)) &&
+          (!mine || borne((/** @type {Column} */ column) => column.role === mine)) &&
+          (!party || borne((/** @type {Column} */ column) => column.party === party))
         );
       };
       let count = 0;
       for (const row of rows) {
         const fit = fits(row);
-        count += fit;
+        count += Number(fit);
         hide(row.line, !fit);
         if (row.remark) hide(row.remark, !fit);
       }
@@ -71,7 +75,7 @@ playbook.subject("responsibilities", ({ announce, fill, me, onMe, pointed, state
     };
 
     /* Lights the column of a role, and no other. */
-    const light = (role) => {
+    const light = (/** @type {string} */ role) => {
       for (const cell of region.querySelectorAll(".pb-lit")) cell.classList.remove("pb-lit");
       const position = columns.findIndex((column) => column.role === role) + 1;
       if (!position) return;
@@ -80,7 +84,7 @@ playbook.subject("responsibilities", ({ announce, fill, me, onMe, pointed, state
       }
     };
 
-    const pin = (role) => {
+    const pin = (/** @type {string} */ role) => {
       column = role;
       columns.forEach((each, position) => {
         pins.cells[position + 1].firstChild.setAttribute("aria-pressed", each.role === role);
@@ -104,7 +108,7 @@ playbook.subject("responsibilities", ({ announce, fill, me, onMe, pointed, state
       target.scrollIntoView();
     };
 
-    form.addEventListener("submit", (event) => event.preventDefault());
+    form.addEventListener("submit", (/** @type {Click} */ event) => event.preventDefault());
     form.addEventListener("input", apply);
     for (const button of clear) {
       button.addEventListener("click", () => {
@@ -112,7 +116,7 @@ playbook.subject("responsibilities", ({ announce, fill, me, onMe, pointed, state
         fields[0].focus();
       });
     }
-    pins.addEventListener("click", ({ target }) => {
+    pins.addEventListener("click", (/** @type {Click} */ { target }) => {
       const role = target.closest("button")?.parentElement.dataset.role;
       if (role) pin(role === column ? "" : role);
     });
@@ -139,12 +143,12 @@ playbook.subject("responsibilities", ({ announce, fill, me, onMe, pointed, state
   }
 
   /* The activities, each with its words and its letters. */
-  function read(root, columns) {
+  function read(/** @type {Block} */ root, /** @type {Column[]} */ columns) {
     const remarks = new Map([...root.querySelectorAll("[data-remark]")].map((one) => [one.dataset.remark, one]));
     return [...root.querySelectorAll("tr[data-activity]")].map((line) => {
       const remark = remarks.get(line.dataset.activity);
       const [name, ...cells] = line.cells;
-      const letters = cells.flatMap((cell, position) =>
+      const letters = cells.flatMap((/** @type {Block} */ cell, /** @type {number} */ position) =>
         [...cell.children].map((mark) => ({ mark, cell, code: mark.dataset.code, column: columns[position] })),
       );
       return { line, remark, cells, letters, words: plain(`${name.textContent} ${remark?.textContent ?? ""}`) };
@@ -153,25 +157,25 @@ playbook.subject("responsibilities", ({ announce, fill, me, onMe, pointed, state
 
   /* Dims what is not of one party, and all other letters. Nothing of a row that is shown is hidden: half of a row would
      say what is not so. */
-  function dim(root, rows, columns, party, code) {
+  function dim(/** @type {Block} */ root, /** @type {Rows} */ rows, /** @type {Column[]} */ columns, /** @type {string | undefined} */ party, /** @type {string | undefined} */ code) {
     const now = `${party ?? ""} ${code ?? ""}`;
     if (rows.dimmed === now) return;
     rows.dimmed = now;
-    const other = (column) => Boolean(party) && column.party !== party;
+    const other = (/** @type {Column} */ column) => Boolean(party) && column.party !== party;
     for (const { letters } of rows) {
       for (const { mark, code: own, column } of letters) {
         mark.classList.toggle("pb-dim", other(column) || (Boolean(code) && own !== code));
       }
     }
     const heads = root.querySelector("[data-heads]").cells;
-    columns.forEach((column, position) => heads[position + 1].classList.toggle("pb-dim", other(column)));
+    columns.forEach((/** @type {Column} */ column, position) => heads[position + 1].classList.toggle("pb-dim", other(column)));
   }
 
   /* A letter with a note shows it where the reader is; without scripts it leads to the list below. */
-  function notes(root) {
+  function notes(/** @type {Block} */ root) {
     const box = root.querySelector("[data-shown-note]");
     if (!box?.showPopover) return;
-    root.addEventListener("click", (event) => {
+    root.addEventListener("click", (/** @type {Click} */ event) => {
       const link = event.target.closest("a.pb-part");
       const note = link && document.getElementById(decodeURIComponent(link.hash.slice(1)));
       if (!note || event.ctrlKey || event.metaKey || event.shiftKey) return;
@@ -189,18 +193,18 @@ playbook.subject("responsibilities", ({ announce, fill, me, onMe, pointed, state
   }
 
   /* The whole window for a table that needs it, until it is left. */
-  function wide(root, button) {
-    const turn = (full) => {
+  function wide(/** @type {Block} */ root, /** @type {Block} */ button) {
+    const turn = (/** @type {boolean} */ full) => {
       root.classList.toggle("pb-matrix--full", full);
       button.setAttribute("aria-pressed", full);
     };
     button.hidden = false;
     button.addEventListener("click", () => turn(!root.classList.contains("pb-matrix--full")));
-    root.addEventListener("keydown", ({ key, target }) => {
+    root.addEventListener("keydown", (/** @type {Key} */ { key, target }) => {
       if (key !== "Escape" || !root.classList.contains("pb-matrix--full") || target.type === "search") return;
       if (!root.querySelector(":popover-open")) turn(false);
     });
-    root.addEventListener("focusout", ({ relatedTarget }) => {
+    root.addEventListener("focusout", (/** @type {FocusOut} */ { relatedTarget }) => {
       if (relatedTarget && !root.contains(relatedTarget)) turn(false);
     });
   }

@@ -2,7 +2,7 @@
 "use strict";
 
 playbook.subject("roles", ({ announce, fill, me, onMe, root: site, setMe }) => {
-  function start(root) {
+  function start(/** @type {Block} */ root) {
     const button = root.querySelector("button");
     const { id, side, name, said, forgotten } = root.dataset;
     const path = location.href.replace(/[?#].*/, "").slice(site.href.length);

@@ -2,7 +2,7 @@
 "use strict";
 
 for (const sheet of document.querySelectorAll("[data-pb-sheet]")) {
-  const part = (name) => sheet.querySelector(`[data-${name}]`);
+  const part = (/** @type {string} */ name) => sheet.querySelector(`[data-${name}]`);
   const say = () => {
     const { dates, inWords } = playbookStanding;
     const stood = inWords();

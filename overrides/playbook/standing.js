@@ -4,14 +4,15 @@
 
 {
   const { day, inForce, state, terms, withdrawn } = globalThis.playbookInForce;
-  const root = new URL("..", document.currentScript.src);
+  const root = new URL("..", /** @type {HTMLScriptElement} */ (document.currentScript).src);
   const block = document.querySelector("[data-pb-standing]");
   const facts = block && JSON.parse(block.querySelector("script").textContent);
-  const fill = (phrase, values) => phrase.replace(/\{(\w+)\}/g, (whole, name) => values[name] ?? whole);
+  const fill = (/** @type {string} */ phrase, /** @type {Values} */ values) =>
+    phrase.replace(/\{(\w+)\}/g, (whole, name) => `${values[name] ?? whole}`);
   /* Dates are said in the language of the words around them, which need not be that of the page. */
   const language = (block ?? document.documentElement).closest("[lang]")?.lang || "en";
-  const dates = (look) => new Intl.DateTimeFormat(language, { calendar: "gregory", numberingSystem: "latn", ...look });
-  const said = (written) => dates({ dateStyle: "long", timeZone: "UTC" }).format(new Date(`${written}T00:00:00Z`));
+  const dates = (/** @type {Look} */ look) => new Intl.DateTimeFormat(language, { calendar: "gregory", numberingSystem: "latn", ...look });
+  const said = (/** @type {string} */ written) => dates({ dateStyle: "long", timeZone: "UTC" }).format(new Date(`${written}T00:00:00Z`));
   const anchor = () => {
     try {
       return decodeURIComponent(location.hash.slice(1));
@@ -22,27 +23,28 @@
 
   /* What is known: at first the page's own dates. */
   let settled = false;
+  /** @type {{ all: Term[], told: Read }} */
   const known = { all: facts ? [facts.term] : [], told: null };
   const own = () => known.all.find(({ version }) => version === facts.term.version) ?? facts.term;
   const stands = (today = day()) => state(own(), known.all, today);
 
   /* Which of some times, as the forum has them, is next in this edition: {which, place, moment}, where `which` is next, first,
      none, over, draft, or empty while it is not known. A meeting counts on days on which its edition is in force. */
-  const counts = (time, version) => !facts || inForce(known.all, time.slice(0, 10))?.version === version;
-  const meetings = (times, now = new Date()) => {
+  const counts = (/** @type {string} */ time, /** @type {string} */ version) => !facts || inForce(known.all, time.slice(0, 10))?.version === version;
+  const meetings = (/** @type {string[]} */ times, now = new Date()) => {
     if (facts && !settled) return { which: "" };
     const found = facts ? stands(day(now)) : "in force";
-    if (!times.some((each) => new Date(each) >= now)) return { which: "none" };
+    if (!times.some((/** @type {Read} */ each) => new Date(each) >= now)) return { which: "none" };
     if (found === "draft") return { which: "draft" };
     if (found !== "in force" && found !== "not yet in force") return { which: "over" };
-    const place = times.findIndex((each) => new Date(each) >= now && counts(each, facts?.term.version));
+    const place = times.findIndex((/** @type {Read} */ each) => new Date(each) >= now && counts(each, facts?.term.version));
     if (place < 0) return { which: "none" };
     return { which: found === "in force" ? "next" : "first", place, moment: new Date(times[place]) };
   };
 
   /* Calls back with each thing that becomes known. */
   const waiting = new Set();
-  const onStanding = (callback) => {
+  const onStanding = (/** @type {() => void} */ callback) => {
     waiting.add(callback);
     if (settled) callback();
   };
@@ -53,7 +55,7 @@
 
   /* The tree in which a published page stands. A page on a disk can read no file; there, a script says the same. */
   const onDisk = location.protocol === "file:";
-  const asked = async (address) => {
+  const asked = async (/** @type {string | URL} */ address) => {
     try {
       const answer = await fetch(address, { cache: "no-cache" });
       return answer.ok ? answer : null;
@@ -61,10 +63,10 @@
       return null;
     }
   };
-  const run = (address) =>
+  const run = (/** @type {string | URL} */ address) =>
     new Promise((settle) => {
       const script = document.createElement("script");
-      script.src = address;
+      script.src = `${address}`;
       script.onload = script.onerror = () => settle(globalThis.playbookStatus);
       document.head.append(script);
     });
@@ -79,14 +81,14 @@
 
   /* The next meeting of some forums in the other editions that are in force from today on. */
   const held = new Map();
-  const meetingsOf = (version) => {
+  const meetingsOf = (/** @type {string} */ version) => {
     if (!held.has(version)) {
       const file = new URL(`../${version}/meetings.json`, root);
       held.set(version, asked(file).then((answer) => answer?.json()).catch(() => null));
     }
     return held.get(version);
   };
-  const elsewhere = async (forums, now) => {
+  const elsewhere = async (/** @type {Set<string>} */ forums, /** @type {Date} */ now) => {
     const today = day(now);
     const others = known.all.filter(
       (each) => each.version !== facts.term.version && !each.draft && !withdrawn(each, today) && (!each.last || each.last >= today),
@@ -94,22 +96,23 @@
     const found = [];
     for (const { version } of others) {
       for (const [id, { name, page, times }] of Object.entries((await meetingsOf(version)) ?? {})) {
-        const time = forums.has(id) && times.find((each) => new Date(each) >= now && counts(each, version));
+        const time = forums.has(id) && times.find((/** @type {Read} */ each) => new Date(each) >= now && counts(each, version));
         if (time) found.push({ version, name, to: new URL(`../${version}/${page}`, root).href, moment: new Date(time) });
       }
     }
-    return found.sort((one, other) => one.moment - other.moment)[0];
+    return found.sort((one, other) => Number(one.moment) - Number(other.moment))[0];
   };
 
   /* Writes into a place where the next meeting is, if that is in another edition: `own` is what `meetings` answered. */
   const pointed = new WeakMap();
-  const point = async (place, forums, own, now = new Date()) => {
+  const point = async (/** @type {Block} */ place, /** @type {Set<string>} */ forums, /** @type {Next} */ own, now = new Date()) => {
     const asking = {};
     pointed.set(place, asking);
     place.hidden = true;
     if (onDisk || !known.told || !own.which || own.which === "next") return;
     const found = await elsewhere(forums, now);
     if (pointed.get(place) !== asking || !found || (own.moment && own.moment <= found.moment)) return;
+    /** @type {Look} */
     const look = { weekday: "short", day: "numeric", month: "long", year: "numeric", hour: "2-digit", minute: "2-digit", timeZoneName: "short" };
     const when = dates(look).format(found.moment);
     const link = document.createElement("a");
@@ -123,17 +126,17 @@
   const cited = () => {
     const script = document.querySelector(".pb-cites script");
     const { sections } = script ? JSON.parse(script.textContent) : { sections: [] };
-    return new Map(sections.map(([name, id, title]) => [name ?? "", { id, title, name: name ?? "" }]));
+    return new Map(sections.map((/** @type {[string | null, string, string]} */ [name, id, title]) => [name ?? "", { id, title, name: name ?? "" }]));
   };
 
   /* The way to the same place in another version: its address, and what it is: section, page, became or edition. */
-  const way = async (version) => {
+  const way = async (/** @type {string} */ version) => {
     const there = new URL(`../${version}/`, root);
     if (onDisk) return { to: new URL("index.html", there).href, what: "edition" };
     const path = location.href.replace(/[?#].*/, "").slice(root.href.length).replace(/(^|\/)index\.html$/, "$1");
     const map = await (await asked(new URL("sitemap.xml", there)))?.text();
     const listed = [...(map ?? "").matchAll(/<loc>([^<]*)<\/loc>/g)].map(([, found]) => new URL(found).pathname);
-    const base = listed.reduce((short, each) => (short === null || each.length < short.length ? each : short), null);
+    const base = listed.reduce((short, each) => (short && short.length <= each.length ? short : each), "");
     const has = path === "print/" || listed.includes(base + path);
     const to = new URL(path, there).href;
     const name = anchor();
@@ -149,10 +152,10 @@
   };
 
   /* The banner. */
-  const line = (text, link) => {
+  const line = (/** @type {string} */ text, /** @type {{ name: string, title: string } | undefined} */ link) => {
     const item = document.createElement("li");
-    const to = link === undefined ? null : document.createElement("a");
-    if (to) {
+    if (link) {
+      const to = document.createElement("a");
       to.href = `#${link.name}`;
       to.textContent = link.title;
       item.append(to, " ");
@@ -163,9 +166,9 @@
   const errata = () => {
     const here = [...cited().values()];
     return (known.told?.errata ?? [])
-      .map((each) => ({ ...each, place: here.find(({ id }) => id === each.section) }))
-      .filter(({ section, place }) => !section || place)
-      .map(({ on, text, place }) => line(fill(facts.words.erratum, { day: said(on), text }), place));
+      .map((/** @type {Read} */ each) => ({ ...each, place: here.find(({ id }) => id === each.section) }))
+      .filter((/** @type {Read} */ { section, place }) => !section || place)
+      .map((/** @type {Read} */ { on, text, place }) => line(fill(facts.words.erratum, { day: said(on), text }), place));
   };
   const show = async () => {
     const found = stands();
@@ -183,7 +186,7 @@
     const chosen = known.told && words ? inForce(known.all, day()) : null;
     none.hidden = !(known.told && words) || Boolean(chosen);
     link.hidden = !chosen || chosen.version === facts.term.version;
-    if (link.hidden) return;
+    if (!chosen || link.hidden) return;
     const name = location.hash;
     const { to, what } = await way(chosen.version);
     if (name !== location.hash) return;
@@ -193,11 +196,11 @@
 
   /* The theme's list of versions, which it makes late: there the days give way to how each stands today. */
   const names = () => {
-    const label = (version) => {
+    const label = (/** @type {string | undefined} */ version) => {
       const term = known.all.find((each) => each.version === version);
       return term && `${version} (${facts.states[state(term, known.all, day())]})`;
     };
-    const write = (place, text) => {
+    const write = (/** @type {Block} */ place, /** @type {string | undefined} */ text) => {
       if (text && place.textContent !== text) place.textContent = text;
     };
     const above = new URL("..", root).href;
@@ -221,7 +224,7 @@
     if (block.dataset.published !== undefined) {
       /* What can be cited stands at the end of the page, which may still be on its way. */
       const whole = new Promise((settle) => {
-        if (document.readyState !== "loading") settle();
+        if (document.readyState !== "loading") settle(null);
         else document.addEventListener("DOMContentLoaded", settle, { once: true });
       });
       playbookStanding.known = Promise.all([learn(), whole]).then(tell);

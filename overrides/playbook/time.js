@@ -2,7 +2,7 @@
 "use strict";
 
 playbook.subject("time", ({ today }) => {
-  const iso = (day) => [day.getFullYear(), day.getMonth() + 1, day.getDate()].map((part) => `${part}`.padStart(2, "0"));
+  const iso = (/** @type {Date} */ day) => [day.getFullYear(), day.getMonth() + 1, day.getDate()].map((part) => `${part}`.padStart(2, "0"));
   const day = iso(today()).join("-");
   const lines = ".pb-answer__holder, .pb-person__holder, .pb-role-card li";
 

@@ -1,0 +1,18 @@
+/* The recommended rules. Names that are defined nowhere are found by the types. */
+import js from "@eslint/js";
+
+export default [
+  {
+    files: ["**/*.js"],
+    languageOptions: { ecmaVersion: 2024, sourceType: "script" },
+    linterOptions: { reportUnusedDisableDirectives: "error" },
+    rules: {
+      ...js.configs.recommended.rules,
+      "no-undef": "off",
+      "no-empty": ["error", { allowEmptyCatch: true }],
+      "no-var": "error",
+      "prefer-const": "error",
+      eqeqeq: "error",
+    },
+  },
+];
