@@ -13,9 +13,10 @@ from pathlib import Path
 import pytest
 
 from tests.needs import needs
+from tests.support import ROOT, reference, run
+from tests.themes import in_plain_theme
 
-_ROOT = Path(__file__).resolve().parents[1]
-FOLDER = _ROOT / ".venv" / "engines"
+FOLDER = ROOT / ".venv" / "engines"
 """Where they lie."""
 NAMES = ("properdocs", "zensical")
 """The engines, each with its file of locked packages in `requirements/`."""
@@ -32,11 +33,31 @@ def engine(name: str) -> pytest.MarkDecorator:
     return needs(find(name), f"needs {name}: run `python tests/engines.py` once")
 
 
+def site_of(how: str, folder: Path) -> Path:
+    """Make the reference site by another way, and return its folder."""
+    site = folder / "site"
+    if how == "properdocs":
+        done = run("build", "--strict", "-d", site, cwd=ROOT, PYTHONPATH=str(FOLDER / how))
+    elif how == "plain theme":
+        done = run("build", "--strict", "-d", site, cwd=in_plain_theme(reference(folder / "playbook")))
+    else:
+        given = folder / "given"
+        done = run("export", "site", "--to", given, cwd=ROOT)
+        assert done.code == 0, done.said
+        site = given / "site"
+        found = {"PYTHONPATH": str(FOLDER / how)} if how == "zensical" else {}
+        done = run("-m", *(["zensical"] if found else ["mkdocs"]), "build", program="python", cwd=given, **found)
+        assert done.code == 0, done.said
+        done = run("finish", site, cwd=ROOT)
+    assert done.code == 0, done.said
+    return site
+
+
 def install(name: str) -> Path | None:
     """Return the folder of an engine, fetched where it was not there."""
     if (found := find(name)) is None:
         pip = (sys.executable, "-m", "pip", "--disable-pip-version-check", "--quiet", "install", "--require-hashes")
-        more = ("--target", str(FOLDER / name), "-r", str(_ROOT / "requirements" / f"{name}.txt"))
+        more = ("--target", str(FOLDER / name), "-r", str(ROOT / "requirements" / f"{name}.txt"))
         subprocess.run([*pip, "--no-deps", *more], check=False)
         found = find(name)
     return found

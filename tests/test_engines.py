@@ -5,15 +5,15 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 
 import pytest
 
-from tests.engines import FOLDER, engine
+from tests.engines import FOLDER, engine, site_of
 from tests.published import committed, git
 from tests.shared import once
-from tests.support import ROOT, reference, run, small
-from tests.themes import in_plain_theme
+from tests.support import ROOT, run, small
 
 VERSION = "2030-1"
 ENGINES = [
@@ -26,29 +26,9 @@ THEMES_OWN = re.compile(r'<link rel="icon"[^>]*>\n|<meta name="generator"[^>]*>'
 """What of the print edition only one theme has."""
 
 
-def _made(how: str, folder: Path) -> Path:
-    """Make the reference site by another way, and return its folder."""
-    site = folder / "site"
-    if how == "properdocs":
-        done = run("build", "--strict", "-d", site, cwd=ROOT, PYTHONPATH=str(FOLDER / how))
-    elif how == "plain theme":
-        done = run("build", "--strict", "-d", site, cwd=in_plain_theme(reference(folder / "playbook")))
-    else:
-        given = folder / "given"
-        done = run("export", "site", "--to", given, cwd=ROOT)
-        assert done.code == 0, done.said
-        site = given / "site"
-        found = {"PYTHONPATH": str(FOLDER / how)} if how == "zensical" else {}
-        done = run("-m", *(["zensical"] if found else ["mkdocs"]), "build", program="python", cwd=given, **found)
-        assert done.code == 0, done.said
-        done = run("finish", site, cwd=ROOT)
-    assert done.code == 0, done.said
-    return site
-
-
 @pytest.fixture(scope="module", params=ENGINES)
 def made(request, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return once(tmp_path_factory, f"engine-{request.param.replace(' ', '-')}", lambda each: _made(request.param, each))
+    return once(tmp_path_factory, f"engine-{request.param.replace(' ', '-')}", partial(site_of, request.param))
 
 
 def _pages(site: Path) -> dict[str, str]:

@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 import re
+from functools import partial
 
 import pytest
 from playwright.sync_api import expect
 
+from tests.browser.axe import violations
 from tests.browser.conftest import Visitor, Visitors
+from tests.browser.pages import KINDS, NARROW, WIDE
+from tests.engines import site_of
+from tests.shared import once
 from tests.support import ROOT, built, searched, small
 
 THEME = "theme: {name: mkdocs, custom_dir: overrides, highlightjs: false}\n"
@@ -62,3 +67,19 @@ def test_a_word_of_the_glossary_is_told(reader):
     page = reader.open("roles/bakery-head/")
     page.locator("[data-pb-content] a[data-term]").first.focus()
     expect(page.locator(".pb-tip")).to_be_visible()
+
+
+@pytest.fixture(scope="module")
+def whole(browser, serve, tmp_path_factory):
+    """The visitors of the reference playbook under the theme of MkDocs itself."""
+    return Visitors(browser, serve(once(tmp_path_factory, "engine-plain-theme", partial(site_of, "plain theme"))))
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_every_kind_of_page_can_be_read_by_all(whole, kind):
+    """The theme has one scheme, unless its owner asks for more."""
+    visiting = Visitor(whole, whole.server)
+    page = visiting.open(KINDS[kind])
+    found = violations(page, WIDE, NARROW)
+    visiting.leave()
+    assert (found, visiting.troubles) == ([], [])
