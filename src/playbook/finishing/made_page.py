@@ -9,9 +9,10 @@ from typing import Any
 
 @dataclass(frozen=True)
 class MadePage:
-    """One page: its file below the folder of the pages, its address below the site, its title as text, its HTML."""
+    """One page: where it is written, its file and its address in the site, its title as text, its HTML."""
 
     path: str
+    file: str
     url: str
     title: str
     content: str

@@ -7,13 +7,13 @@ built. What a page says is converted here in both cases, so that a section is th
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import yaml
 
-from playbook.finishing import tooltips
 from playbook.finishing.finish import BEGIN, END, Dress, finished, is_marked
 from playbook.finishing.links import finished_problems
 from playbook.finishing.made_page import MadePage
@@ -29,9 +29,9 @@ from playbook.site import print_edition
 from playbook.site.build import HostError, asking, rehearsed
 from playbook.site.build_context import BuildContext
 from playbook.site.engine import Files
+from playbook.site.finish import ID, finished_pages
 from playbook.site.staging import sources
 
-ID = "unfinished"
 _KEPT = ("site_name", "site_description", "site_author", "site_url", "copyright", "repo_url", "repo_name")
 _OF_THE_HOST = ("locale", "search_index_only", "include_search_page", "direction")
 """What a theme tells its own engine."""
@@ -66,20 +66,30 @@ def finish(config_file: Path, folder: Path) -> tuple[int, Problems]:
     config, plugin = rehearsed(config_file)
     with asking():
         never(folder, sources(config, plugin.config.data_dir))
-    made = {page.url: page for page in plugin.made_pages()}
-    written = {url: _read(folder, url) for url in made}
-    missing = Problems(_unfinished(url, made[url], html) for url, html in written.items() if not is_marked(html))
-    if missing:
+    build: BuildContext = plugin.build
+    made = tuple(plugin.made_pages())
+    written = {page.file: _read(folder, page.file) for page in made}
+    if missing := Problems(_unfinished(page, written[page.file]) for page in made if not is_marked(written[page.file])):
         raise HostError(problems=missing)
     inline = InlineScripts()
-    held = dict(_finished(plugin, made, written, inline, str(config.site_url or "")))
-    held |= {**plugin.build.downloads(), **dict(_beside(plugin.files, plugin.build))}
+    placed = partial(_placed, build, str(config.site_url or ""))
+    held = {name: html.encode() for name, html in finished_pages(build, made, written, placed, inline)}
+    held |= {**build.downloads(), **dict(_beside(plugin.files, build))}
     held |= {path: text.encode() for path, text in inline.files()}
     with asking():
         fill(folder, held, take_over=True, more=True)
-    found = Problems(print_edition.write(plugin.build, plugin.nav, plugin.files, config, folder))
-    found.extend(finished_problems(folder, plugin.build.pages))
+    found = Problems(print_edition.write(build, plugin.nav, plugin.files, config, folder))
+    found.extend(finished_problems(folder, build.pages))
     return len(made), found
+
+
+def _placed(build: BuildContext, address: str, html: str, page: MadePage, content: str) -> str:
+    """Return a page of another engine with its content between the marks, and with what stands around it."""
+    root, locale = relative("", page.url), build.renderer.words.of_playbook
+    head = build.renderer.sheet("finish/head.html", root=root, wide="pb-raci" in page.content)
+    parts = {"chrome": build.chrome, "sheet": build.sheet(f"{address}{page.url}")}
+    end = build.renderer.sheet("finish/end.html", root=root, **parts)
+    return finished(html, content, Dress(head, str(build.standing()), end, tag(locale), direction(locale)))
 
 
 def _between(text: str) -> str:
@@ -126,30 +136,12 @@ def _with(name: str, options: Any) -> Any:
     return {name: options} if options else name
 
 
-def _read(folder: Path, url: str) -> str:
-    path = folder / f"{url}index.html"
+def _read(folder: Path, name: str) -> str:
+    path = folder / name
     return path.read_text(encoding="utf-8", errors="replace") if path.is_file() else ""
 
 
-def _unfinished(url: str, page: MadePage, html: str) -> Problem:
+def _unfinished(page: MadePage, html: str) -> Problem:
     message = "this page is not in the folder" if not html else "this page does not mark its content"
     hint = "build it with another engine of what `playbook export site` wrote, and name the folder it was built into"
-    return Problem(Place(page.path), ID, f"{message}: {url or 'the first page'}", hint)
-
-
-def _finished(
-    plugin: Any, made: Mapping[str, MadePage], written: Mapping[str, str], inline: InlineScripts, address: str
-) -> Iterator[tuple[str, bytes]]:
-    """Iterate over the pages as they are finished, by their path in the site."""
-    build: BuildContext = plugin.build
-    tooltips.read(build.tooltips, build.pages, made.values())
-    locale = build.renderer.words.of_playbook
-    for url, page in made.items():
-        root = relative("", url)
-        wide = "pb-raci" in page.content
-        head = build.renderer.sheet("finish/head.html", root=root, wide=wide)
-        parts = {"chrome": build.chrome, "sheet": build.sheet(f"{address}{url}" if address else url)}
-        end = build.renderer.sheet("finish/end.html", root=root, **parts)
-        dress = Dress(head, str(build.standing()), end, tag(locale), direction(locale))
-        content = build.marked(build.tooltips.content(url, page.content))
-        yield f"{url}index.html", inline.moved(finished(written[url], content, dress)).encode()
+    return Problem(Place(page.path), ID, f"{message}: {page.url or 'the first page'}", hint)

@@ -12,11 +12,7 @@ from typing import Any
 from markupsafe import Markup, escape
 
 from playbook.checks.team_checks import FOLDER
-from playbook.finishing import tooltips
-from playbook.finishing.downloads import write
-from playbook.finishing.links import finished_problems
 from playbook.finishing.made_page import MadePage
-from playbook.finishing.scripts import InlineScripts
 from playbook.finishing.search_index import OWN, SearchIndex
 from playbook.folders import starter
 from playbook.pages.pages import Pages
@@ -25,7 +21,7 @@ from playbook.problems import PlaybookError, Problem, Problems
 from playbook.rendering.template_cache import KeptBytecode
 from playbook.rendering.titles import text_of, titled
 from playbook.reporting.unforeseen import of_owner
-from playbook.site import collisions, navigation, print_edition, serving, theme_files
+from playbook.site import collisions, finish, navigation, serving, theme_files
 from playbook.site.build_context import BuildContext, Since, tell
 from playbook.site.conversion import Conversion, team_filters, team_macros
 from playbook.site.engine import (
@@ -79,7 +75,6 @@ class PlaybookPlugin(BasePlugin[PlaybookConfig]):  # type: ignore[no-untyped-cal
         self._content = ""
         self._meta: MutableMapping[str, Any] = {}
         self._search: SearchIndex | None = None
-        self._inline = InlineScripts()
 
     def on_startup(self, *, command: str, dirty: bool) -> None:
         """Be kept by MkDocs for a whole `serve`, as plugins that define this event are."""
@@ -98,7 +93,7 @@ class PlaybookPlugin(BasePlugin[PlaybookConfig]):  # type: ignore[no-untyped-cal
         set_language(config.theme, self.build.renderer.words)
         config.nav = navigation.expanded(config.nav, self.build.pages)
         told = theme_files.search_settings(config)
-        self._search, self._inline = SearchIndex(told) if told else None, InlineScripts()
+        self._search = SearchIndex(told) if told else None
         gate = Gate(theme_files.classes(config), self.build.placeholders.text)
         self._conversion = Conversion(self.build, gate)
         self.staging = Staging(Path(config.site_dir), self.take_over)
@@ -237,7 +232,6 @@ class PlaybookPlugin(BasePlugin[PlaybookConfig]):  # type: ignore[no-untyped-cal
         if not self._build.found.stop():
             self._build.found.extend(site_problems(self._build, env, config, self.nav, files))
         self._end_where_stopped(config)
-        tooltips.read(self._build.tooltips, self._build.pages, self.made_pages())
         return env
 
     def _end_where_stopped(self, config: Settings) -> None:
@@ -260,27 +254,21 @@ class PlaybookPlugin(BasePlugin[PlaybookConfig]):  # type: ignore[no-untyped-cal
         return context
 
     @event_priority(-100)
-    def _explain(self, context: Any, *, page: Page, config: Settings, nav: Navigation) -> Any:
-        """Note which page is being written; explain its terms, and mark its content."""
+    def _mark(self, context: Any, *, page: Page, config: Settings, nav: Navigation) -> Any:
+        """Note which page is being written, and mark its content, so that it is found in the built page."""
         page.meta = self._meta
         self._build.turn_to(page.file.src_uri, titled=True)
         self._content = page.content or ""
-        content = self._build.marked(self._build.tooltips.content(page.url, self._content))
-        page.content = Markup(content)  # noqa: S704  # it has passed the gate of `sanitising`
+        page.content = Markup(self._build.marked(self._content))  # noqa: S704  # it has passed the gate of `sanitising`
         return context
 
-    on_page_context = CombinedEvent(_index, _explain)
+    on_page_context = CombinedEvent(_index, _mark)
 
     @event_priority(-100)
     def on_post_page(self, output: str, *, page: Page, config: Settings) -> str:
-        """Leave the content of a page without tooltips to those who read it later; leave no script inside of it."""
+        """Leave the content of a page unmarked to those who read it later."""
         page.content = self._content
-        return self._inline.moved(output)
-
-    @event_priority(-100)
-    def on_post_template(self, output_content: str, *, template_name: str, config: Settings) -> str:
-        """Leave no script inside of a page of the theme's own."""
-        return self._inline.moved(output_content)
+        return output
 
     @event_priority(-100)
     def on_post_build(self, *, config: Settings) -> None:
@@ -288,12 +276,9 @@ class PlaybookPlugin(BasePlugin[PlaybookConfig]):  # type: ignore[no-untyped-cal
         if self.staging is None:
             return
         site = Path(config.site_dir)
-        write(self._build.downloads(), site)
-        self._inline.write(site)
         if self._search is not None:
             self._search.write(site)
-        found = Problems(print_edition.write(self._build, self.nav, self.files, config, site))
-        found.extend(finished_problems(site, self._build.pages))
+        found = finish.finished_site(site, self._build, self.made_pages(), self.nav, self.files, config)
         if found.stop(strict=config.strict):
             raise SiteError(found, config.strict)
         for problem in self._build.all_problems():
@@ -317,4 +302,4 @@ class PlaybookPlugin(BasePlugin[PlaybookConfig]):  # type: ignore[no-untyped-cal
 
 
 def _made(page: Page) -> MadePage:
-    return MadePage(page.file.src_uri, page.url, text_of(page.title), page.content or "", page.meta)
+    return MadePage(page.file.src_uri, page.file.dest_uri, page.url, text_of(page.title), page.content or "", page.meta)
