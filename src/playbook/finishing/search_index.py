@@ -145,9 +145,8 @@ def _plain(words: list[str]) -> str:
 class SearchIndex:
     """Gathers the entries of one site, where its search reads them."""
 
-    def __init__(self, settings: Mapping[str, Any]) -> None:
-        """Take what the search is told beside the entries: `lang`, `separator`, `pipeline`, `fields`."""
-        self._settings = settings
+    def __init__(self) -> None:
+        """Begin with no entry."""
         self._docs: list[dict[str, Any]] = []
 
     def take(self, page: MadePage) -> None:
@@ -162,9 +161,12 @@ class SearchIndex:
             location = page.url + (f"#{section.anchor}" if section.anchor else "")
             self._docs.append({"location": location, "title": _escaped(title), "text": text, **more})
 
-    def write(self, site: Path) -> None:
-        """Write the index, and once more as a script, since from a disk a page can fetch nothing else."""
-        told = {"config": self._settings, "docs": self._docs}
+    def write(self, site: Path, settings: Mapping[str, Any]) -> None:
+        """Write the index, and once more as a script, since from a disk a page can fetch nothing else.
+
+        `settings` are what the search is told beside the entries: `lang`, `separator`, `pipeline`, `fields`.
+        """
+        told = {"config": settings, "docs": self._docs}
         index = json.dumps(told, separators=(",", ":"), default=str)
         (site / FOLDER).mkdir(exist_ok=True)
         (site / FOLDER / "search_index.json").write_text(index, encoding="utf-8")

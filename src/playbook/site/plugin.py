@@ -92,8 +92,8 @@ class PlaybookPlugin(BasePlugin[PlaybookConfig]):  # type: ignore[no-untyped-cal
         config.site_description = escape(self.build.playbook.about.summary or config.site_description or "")
         set_language(config.theme, self.build.renderer.words)
         config.nav = navigation.expanded(config.nav, self.build.pages)
-        told = theme_files.search_settings(config)
-        self._search = SearchIndex(told) if told else None
+        theme_files.part_words(config)
+        self._search = SearchIndex() if theme_files.part_words(config) else None
         gate = Gate(theme_files.classes(config), self.build.placeholders.text)
         self._conversion = Conversion(self.build, gate)
         self.staging = Staging(Path(config.site_dir), self.take_over)
@@ -250,7 +250,7 @@ class PlaybookPlugin(BasePlugin[PlaybookConfig]):  # type: ignore[no-untyped-cal
         self._meta = page.meta
         if self._search is not None:
             self._search.take(_made(page))
-            page.meta = {**page.meta, OWN: {"exclude": True}}
+        page.meta = {**page.meta, OWN: {"exclude": True}}
         return context
 
     @event_priority(-100)
@@ -276,8 +276,8 @@ class PlaybookPlugin(BasePlugin[PlaybookConfig]):  # type: ignore[no-untyped-cal
         if self.staging is None:
             return
         site = Path(config.site_dir)
-        if self._search is not None:
-            self._search.write(site)
+        if self._search is not None and (told := theme_files.search_settings(config)):
+            self._search.write(site, told)
         found = finish.finished_site(site, self._build, self.made_pages(), self.nav, self.files, config)
         if found.stop(strict=config.strict):
             raise SiteError(found, config.strict)

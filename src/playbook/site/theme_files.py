@@ -55,13 +55,24 @@ def searches(config: Settings) -> Iterator[Any]:
     return (plugin for name, plugin in config.plugins.items() if name.rpartition("/")[2] == "search")
 
 
+def part_words(config: Settings) -> bool:
+    """Let the theme's search part words as `finishing.search_index` says, where the settings do not say how.
+
+    Return whether there is a search that reads our index.
+    """
+    if (host := _host(config)) is not None:
+        host.config.separator = host.config.separator or SEPARATOR
+    return host is not None
+
+
 def search_settings(config: Settings) -> dict[str, Any] | None:
     """Return what the theme's search is told beside its entries, None where it makes its index by itself or is off.
 
-    It parts words as `finishing.search_index` says, where the settings do not say how.
+    The search completes its settings while the build begins.
     """
-    host = next((each for each in searches(config) if type(each).__module__.startswith(HOST)), None)
-    if host is None:
-        return None
-    host.config.separator = host.config.separator or SEPARATOR
-    return {key: host.config[key] for key in _TOLD} if host.config.enabled else None
+    host = _host(config)
+    return {key: host.config[key] for key in _TOLD} if host is not None and host.config.enabled else None
+
+
+def _host(config: Settings) -> Any | None:
+    return next((each for each in searches(config) if type(each).__module__.startswith(HOST)), None)
