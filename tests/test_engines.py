@@ -95,7 +95,7 @@ def test_a_site_that_is_finished_again_is_the_same(tmp_path: Path):
     assert run("export", "site", "--to", tmp_path / "given", cwd=folder).code == 0
     assert run("-m", "mkdocs", "build", program="python", cwd=tmp_path / "given").code == 0
     site = tmp_path / "given" / "site"
-    assert run("finish", site, cwd=folder).code == 0
+    assert run("finish", site, cwd=folder, HOME="/dev/null", XDG_CACHE_HOME="").code == 0
     first = {path: path.read_bytes() for path in site.rglob("*") if path.is_file()}
     assert run("finish", site, cwd=folder).code == 0
     assert {path: path.read_bytes() for path in site.rglob("*") if path.is_file()} == first

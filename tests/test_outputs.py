@@ -39,6 +39,8 @@ FOLDERS = {
     "build": ["build", "--take-over", "-d"],
     "pages": ["export", "pages", "--take-over", "--to"],
     "ics": ["export", "ics", "--take-over", "--to"],
+    "site": ["export", "site", "--take-over", "--to"],
+    "finish": ["finish"],
     "schema": ["schema", "--to"],
     "new": ["new"],
 }

@@ -124,3 +124,27 @@ def test_a_mistake_in_a_folder_of_files_is_told_in_its_file(playbook: Path):
     place, _, first = done.err.splitlines()[0].partition(": error: ")
     assert place == "data/glossary/b.yml:2:3"
     assert first.startswith("the key `loaf` is written twice; first at data/glossary/a.yml:")
+
+
+def test_what_a_team_registers_with_the_macros_plugin_reaches_its_pages(tmp_path: Path):
+    folder = small(tmp_path / "playbook")
+    with (folder / "macros" / "__init__.py").open("a", encoding="utf-8") as module:
+        module.write(
+            "\n\nours = define_env\n\n\ndef define_env(env):\n"
+            "    ours(env)\n"
+            "    env.variables['motto'] = 'Bread <first>'\n"
+            "    env.variables['made'] = object()\n"
+            "    env.macro(lambda: 'baked here', 'where')\n"
+            "    env.filter(lambda text: text.upper(), 'loud')\n"
+        )
+    with (folder / "mkdocs.yml").open("a", encoding="utf-8") as settings:
+        settings.write("\nextra: {season: spring}\n")
+    page = folder / "docs" / "index.md"
+    text = "\n\n{{ motto }}, {{ where() }} in {{ season }}, {{ 'warm' | loud }}.\n"
+    page.write_text(page.read_text(encoding="utf-8") + text, encoding="utf-8")
+    said = (built(folder) / "index.html").read_text(encoding="utf-8")
+    assert "Bread &lt;first&gt;, baked here in spring, WARM." in said
+    for name in ("made", "config", "environment", "git", "plugin", "navigation"):
+        page.write_text(f"# Home {{: #home }}\n\n{{{{ {name} }}}}\n", encoding="utf-8")
+        refused = run("build", cwd=folder)
+        assert (refused.code, f"'{name}' is undefined" in refused.err) == (1, True), refused.said

@@ -61,9 +61,8 @@ class Conversion:
 
     def called(self, page: Page, markdown: str) -> str:
         """Return the Markdown of a page with its macros called, and keep every other plugin from calling any."""
-        left_alone = page.meta.get("render_macros") is False
         page.meta = {**page.meta, **RENDERED}
-        return markdown if left_alone else str(self._environment.from_string(markdown).render())
+        return str(self._environment.from_string(markdown).render())
 
     def converted(self, page: Page, markdown: str, config: Settings, files: Files) -> None:
         """Convert the Markdown of a page; where that fails or takes too long, the page is empty and has a problem."""
