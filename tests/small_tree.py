@@ -10,7 +10,7 @@ from pathlib import Path
 
 from playbook.publish.release import root_pages
 from playbook.publish.release.release import Publication, Step, publish, sections_of
-from playbook.publish.release.statements import Change, said
+from playbook.publish.release.statements import Change, enter_statements
 from playbook.publish.text.canonical import fingerprint, plain
 from playbook.publish.tree.record import Cited, Release
 from playbook.publish.tree.sealing import UNSEALED, Seal
@@ -62,7 +62,7 @@ def root_writer(public: Path) -> Callable[[], None]:
 
 def entered(public: Path, event: str, seal: Seal = UNSEALED, **facts: str) -> None:
     """Enter an event of today into the log."""
-    said(public, Change(TODAY, root_writer(public), seal), (event, facts))  # type: ignore[arg-type]
+    enter_statements(public, Change(TODAY, root_writer(public), seal), (event, facts))  # type: ignore[arg-type]
 
 
 def key(folder: Path, name: str) -> Path:

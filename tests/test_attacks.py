@@ -60,7 +60,7 @@ def test_an_untouched_tree_is_proved_and_takes_more(unsigned: Tree, signed: Tree
     assert (proved(public, there.signers).faults == ()) == signed_
     small_tree.published(public, "2033-1", seal=Seal(there.keys[1] if signed_ else None))
     assert proved(public).faults == ()
-    assert list(earlier_state.kept(there.older, Folder(public))) == []
+    assert list(earlier_state.losses(there.older, Folder(public))) == []
 
 
 # One file ----------------------------------------------------------------------------------------------------------
@@ -336,7 +336,7 @@ def test_what_is_written_anew_whole_an_older_copy_shows(unsigned: Tree, attack: 
     public = shutil.copytree(unsigned.public, tmp_path / "public")
     ANEW[attack](Forger(public))
     assert proved(public).faults == (), "nothing in the tree can tell"
-    assert list(earlier_state.kept(unsigned.older, Folder(public)))
+    assert list(earlier_state.losses(unsigned.older, Folder(public)))
 
 
 @pytest.mark.parametrize("attack", ANEW)

@@ -19,7 +19,7 @@ from icalendar import Calendar
 from macros import cadence as macros
 from playbook.export.ics import Calendars, calendar_files
 from playbook.model.recurrence import Recurrence
-from playbook.publish.release.calendars import current, numbered
+from playbook.publish.release.calendars import continued_calendar, current_calendars
 from playbook.publish.tree.in_force import Span
 from playbook.views.cadence import ALL, forum_file, papers_file, role_file
 from playbook.views.words import ENGLISH
@@ -165,9 +165,9 @@ def test_two_playbooks_share_no_entry_and_the_id_of_a_playbook_stays(tmp_path):
 def test_of_two_publications_only_what_changed_grows(tmp_path):
     rule = {"every": "month", "on": "1", "move": "next working day"}
     first = _file(_playbook(tmp_path / "1", rule), ALL)
-    same = numbered(_file(_playbook(tmp_path / "2", rule), ALL), first)
+    same = continued_calendar(_file(_playbook(tmp_path / "2", rule), ALL), first)
     assert same == first
-    moved = numbered(_file(_playbook(tmp_path / "3", {**rule, "time": "15:00"}), ALL), first)
+    moved = continued_calendar(_file(_playbook(tmp_path / "3", {**rule, "time": "15:00"}), ALL), first)
     old, new = _marks(first), _marks(moved)
     assert {uid for uid, _ in old} == {uid for uid, _ in new}
     for name, after in new.items():
@@ -176,7 +176,7 @@ def test_of_two_publications_only_what_changed_grows(tmp_path):
             assert all(later > earlier for later, earlier in zip(after, before, strict=True))
         else:
             assert after == old[name]
-    again = _marks(numbered(_file(_playbook(tmp_path / "4", rule), ALL), moved))
+    again = _marks(continued_calendar(_file(_playbook(tmp_path / "4", rule), ALL), moved))
     assert all(again[name][0] > new[name][0] for name in new if name[0].startswith("monthly@") and name in again)
 
 
@@ -217,7 +217,7 @@ def test_what_one_subscribes_to_has_each_meeting_of_the_version_that_was_in_forc
     public = _public(tmp_path, {"1": "09:30", "2": "15:00"})
     change = date(2026, 7, 1)
     spans = (Span(date(2026, 1, 1), change - timedelta(1), Version("1")), Span(change, None, Version("2")))
-    [(path, text)] = current(public, spans)
+    [(path, text)] = current_calendars(public, spans)
     assert path == "cadence/all.ics"
     assert "REFRESH-INTERVAL;VALUE=DURATION:P1D\r\n" in text
     assert "X-PUBLISHED-TTL:P1D\r\n" in text
@@ -228,13 +228,15 @@ def test_what_one_subscribes_to_has_each_meeting_of_the_version_that_was_in_forc
     assert held == sorted([*_held_from(public / "1", before=change), *_held_from(public / "2", since=change)])
     assert len({day.date() for day in held}) == len(held)
     assert [zone["TZID"] for zone in calendar.walk("VTIMEZONE")] == ["Europe/London"]
-    [(_, again)] = current(public, spans)
+    [(_, again)] = current_calendars(public, spans)
     assert again == text
 
 
 def test_a_version_that_holds_all_its_days_is_taken_as_it_is(tmp_path):
     public = _public(tmp_path, {"1": "09:30"})
-    [(_, text)] = current(public, (Span(date(2026, 1, 1), None, Version("1")), Span(date(2027, 1, 1), None, None)))
+    [(_, text)] = current_calendars(
+        public, (Span(date(2026, 1, 1), None, Version("1")), Span(date(2027, 1, 1), None, None))
+    )
     assert _marks(text) == _marks((public / "1" / "cadence" / "all.ics").read_bytes())
 
 

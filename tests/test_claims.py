@@ -28,15 +28,15 @@ from playbook.publish.release.editions import edition
 from playbook.publish.release.standalone_pages import read_alike
 from playbook.publish.text import copied_text
 from playbook.publish.text.canonical import fingerprint, plain
-from playbook.publish.text.html_nesting import nested
+from playbook.publish.text.html_nesting import misnested
 from playbook.publish.text.lines import lines
 from playbook.publish.tree import host, record_forms, time_authority, time_limits, untrusted_input
 from playbook.publish.tree.host import Host, onward
 from playbook.publish.tree.log import as_event
 from playbook.publish.tree.record import Kept, Release, as_release
-from playbook.publish.tree.register import kept
+from playbook.publish.tree.register import published_register
 from playbook.publish.tree.time_limits import TimeLimit
-from playbook.publish.tree.untrusted_input import Unsound, below, json_of, listed, page_below
+from playbook.publish.tree.untrusted_input import Unsound, json_of, page_below, path_below, sums_listed
 from playbook.publish.verify import citations, documents
 from playbook.publish.verify.citation_words import misnamed
 from playbook.publish.verify.verify import verify
@@ -140,7 +140,7 @@ READERS: dict[str, Callable[[bytes], object]] = {
     f"releases/{SECOND}/release.json": as_release,
     "log/0003.json": as_event,
     "log/0001.json": as_event,
-    "status.json": record_forms.said_of,
+    "status.json": record_forms.status_of,
     "versions.json": record_forms.versions,
     f"releases/{SECOND}/register.json": lambda written: untrusted_input.read(record_forms.Ledger, written),
 }
@@ -246,7 +246,7 @@ AWAY = [
 @pytest.mark.parametrize("path", AWAY, ids=ascii)
 def test_a_path_that_leads_elsewhere_is_none(path: str):
     with pytest.raises(Unsound):
-        below(path)
+        path_below(path)
 
 
 PAGES_AWAY = [
@@ -284,7 +284,7 @@ def test_addresses_of_pages_are_read(address: str):
 def test_what_is_read_as_a_path_stays_below_its_root(parts: list[str]):
     path = "/".join(parts)
     try:
-        below(path)
+        path_below(path)
     except Unsound:
         return
     assert (Path("/root") / path).resolve().is_relative_to("/root")
@@ -294,20 +294,20 @@ def test_what_is_read_as_a_path_stays_below_its_root(parts: list[str]):
 @MANY
 def test_a_list_is_read_or_refused(more: bytes):
     line = f"{'0' * 64}  2030-1/a b.html\n".encode()
-    assert listed(line) == {"2030-1/a b.html": "0" * 64}
+    assert sums_listed(line) == {"2030-1/a b.html": "0" * 64}
     with pytest.raises(Unsound):
-        listed(line + (more.replace(b"\n", b"") or b"x") + b"\n" + line)
+        sums_listed(line + (more.replace(b"\n", b"") or b"x") + b"\n" + line)
 
 
 def test_a_list_has_limits(monkeypatch: pytest.MonkeyPatch):
     line = f"{'0' * 64}  a\n"
-    assert listed(b"") == {}
+    assert sums_listed(b"") == {}
     for text in (line + line, f"{'0' * 64}  ../a\n", f"{'0' * 63}g  a\n", f"{'0' * 64} a\n", f"{line}\n{line}"):
         with pytest.raises(Unsound):
-            listed(text.encode())
+            sums_listed(text.encode())
     monkeypatch.setattr(untrusted_input, "FILES", 1)
     with pytest.raises(Unsound, match="over 1 files"):
-        listed(f"{line}{'0' * 64}  b\n".encode())
+        sums_listed(f"{line}{'0' * 64}  b\n".encode())
 
 
 # The command ---------------------------------------------------------------------------------------------------------
@@ -432,7 +432,7 @@ def test_a_ledger_that_is_none_says_nothing(tmp_path: Path):
         ({"role-x": {**entry, "replaced_by": ["../x"]}}, 0),
     ):
         file.write_text(json.dumps({"form": 1, "ledger": ledger}), encoding="utf-8")
-        assert len(kept(tmp_path, FIRST)) == found
+        assert len(published_register(tmp_path, FIRST)) == found
 
 
 # Texts ---------------------------------------------------------------------------------------------------------------
@@ -528,7 +528,7 @@ def test_no_text_takes_long(piece: str):
 def test_a_number_that_is_none_is_no_character():
     number = f"&#{'9' * 5_000};"
     assert copied_text.unescaped(f"{number}&#x{'f' * 5_000}; &#45;&amp;") == "\ufffd\ufffd -&"
-    assert list(nested(f"<p>{number}</p>")) == []
+    assert list(misnested(f"<p>{number}</p>")) == []
     assert saying(f"{number} words", lambda _, __: "").words == "\ufffd words"
     assert read_alike(f"<main data-pb-content>{number}</main>".encode(), b"\\p x\n") is False
 
@@ -551,7 +551,7 @@ def test_the_words_of_a_document_are_read():
     xml = (
         f"<w:document {W}><w:p><w:t>one</w:t><w:tab/><w:t>two</w:t></w:p><w:p><w:t>three&amp;</w:t></w:p></w:document>"
     )
-    assert documents.words(_document(xml.encode())).split("\n")[:2] == ["one two", "three&"]
+    assert documents.document_words(_document(xml.encode())).split("\n")[:2] == ["one two", "three&"]
 
 
 ENTITIES = "".join(f'<!ENTITY e{n} "{f"&e{n - 1};" * 10 if n else "x" * 100}">' for n in range(9))
@@ -585,7 +585,7 @@ def test_no_document_takes_more_than_its_share(bounded: Callable[..., Ended], ki
 def test_a_document_of_which_any_bytes_were_changed_is_read_or_refused(change: bytes, at: int):
     whole = _document(f"<w:d {W}><w:p><w:t>one</w:t></w:p></w:d>".encode())
     try:
-        documents.words(whole[:at] + change + whole[at + len(change) :])
+        documents.document_words(whole[:at] + change + whole[at + len(change) :])
     except Unsound as error:
         _is_a_sentence(error)
 

@@ -122,6 +122,7 @@ LISTED: dict[str, dict[str, str]] = {
         "temporary": "TemporaryDirectory*2",
     },
     "finishing/scripts.py": {"building": "mkdir write_text"},
+    "site/finish.py": {"building": "write_text"},
     "site/plugin.py": {"sanitised": "Markup"},
     "site/publishing.py": {
         "escaped": "Markup",

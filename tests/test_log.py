@@ -15,12 +15,12 @@ import yaml
 from click.testing import CliRunner
 
 from playbook.commands.cli import main
-from playbook.commands.verify import ended
+from playbook.commands.verify import exit_of
 from playbook.folders.outputs import refuse_other
 from playbook.problems import PlaybookError
 from playbook.publish.release import root_pages
 from playbook.publish.release.release import Decided
-from playbook.publish.release.statements import rebuilt
+from playbook.publish.release.statements import rebuild_root
 from playbook.publish.text.canonical import fingerprint
 from playbook.publish.tree import record, root_files, version_status
 from playbook.publish.tree.log import Event, Log, as_event, read
@@ -247,7 +247,7 @@ def test_a_tree_that_had_a_log_is_no_older_one(tmp_path: Path):
     small_tree.published(public, FIRST)
     shutil.rmtree(public / "log")
     with pytest.raises(PlaybookError, match="the log is gone"):
-        rebuilt(public, small_tree.root_writer(public))
+        rebuild_root(public, small_tree.root_writer(public))
 
 
 def test_a_name_with_more_digits_follows():
@@ -264,7 +264,7 @@ def test_a_refusal_after_a_version_stands_says_that_it_stands(
         with pytest.raises(Decided) as refused:
             small_tree.published(public, FIRST)
     assert [event.event for event in read(Folder(public)).events] == ["published"]
-    assert ended(refused.value, outcome="nothing was published").code == 1
+    assert exit_of(refused.value, outcome="nothing was published").code == 1
     assert "it is in the tree, and what stands above the versions is not written yet: run the command again" in (
         capsys.readouterr().err
     )

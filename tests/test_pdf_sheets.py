@@ -13,7 +13,7 @@ import pytest
 from lxml import html
 from pypdf import PdfReader
 
-from playbook.finishing.missing_glyphs import unset
+from playbook.finishing.missing_glyphs import missing_glyph_warnings
 from tests.browser.large import large
 from tests.browser.paper import CORNER, TOTALS, Sheet, exported, printed, sheets
 from tests.shared import once
@@ -200,9 +200,9 @@ def test_packages_are_named_that_have_the_letters(tmp_path, letters, script, pac
     settings.write_text("site_name: Plain\n", encoding="utf-8")
     data.mkdir()
     (data / "parties.yml").write_text(f"name: Plain\nname: The {letters}\n", encoding="utf-8")
-    (problem,) = unset(letters, settings, data)
+    (problem,) = missing_glyph_warnings(letters, settings, data)
     assert str(problem.place) == "facts/parties.yml:2:11"
-    (elsewhere,) = unset(letters, settings)
+    (elsewhere,) = missing_glyph_warnings(letters, settings)
     assert str(elsewhere.place).startswith("playbook.yaml:")
     assert f"({script})" in problem.message
     assert f"the package {package} of Debian" in problem.hint

@@ -300,7 +300,7 @@ def harm(fault):
 
 def publish(public, fault="", at=""):
     try:
-        publishing.put(made, version, public, lambda name: harm(fault) if name == at else None)
+        publishing.publish_built(made, version, public, lambda name: harm(fault) if name == at else None)
     except PlaybookError as error:
         return str(error)
     return "published"
@@ -385,7 +385,7 @@ def as_nobody(*arguments):
 
 publishing.publish = as_nobody
 try:
-    publishing.put(made, made.build.playbook.about.cycle.version, folder / "public")
+    publishing.publish_built(made, made.build.playbook.about.cycle.version, folder / "public")
 except PlaybookError as error:
     sys.exit(str(error))
 """

@@ -17,7 +17,7 @@ from playbook.markdown.headings import headings
 from playbook.model import Entities, Entry
 from playbook.problems import PlaybookError, as_text
 from playbook.publish.tree.record import Cited
-from playbook.publish.tree.register import appended, as_json, forgotten, line, replaced_by
+from playbook.publish.tree.register import as_json, forgotten_entries, register_line, register_with, replaced_by
 from playbook.source.files import read_text
 from playbook.views.register import gone_entries
 from tests import golden
@@ -368,12 +368,12 @@ TITLES = (
 
 @pytest.mark.parametrize("title", TITLES)
 def test_any_title_is_written_so_that_it_is_read_again(title: str):
-    text = appended("", [_cited("x", title)], "2026.1", "register.yml", "x.json")
+    text = register_with("", [_cited("x", title)], "2026.1", "register.yml", "x.json")
     (held,) = read_text(text, "register.yml").values["ledger"].values()
     entry = Entry.model_validate({"\0id": "x", **held})
     kept = " ".join("".join(each if each.isprintable() else " " for each in title).split())
     assert (entry.title, entry.introduced) == (kept or "x", "2026.1")
-    assert text.endswith(f"\n  {line(_cited('x', title), '2026.1')}\n")
+    assert text.endswith(f"\n  {register_line(_cited('x', title), '2026.1')}\n")
 
 
 OLD = "# ours\nledger:\n    one: {kind: heading, title: One, introduced: 2026-1} # the first\n    # the last"
@@ -383,7 +383,7 @@ OLD = "# ours\nledger:\n    one: {kind: heading, title: One, introduced: 2026-1}
 @pytest.mark.parametrize("feed", ["\n", "\r\n"])
 def test_every_old_line_stays_as_it_was(ending: str, feed: str):
     old = (OLD + ending).replace("\n", feed)
-    text = appended(old, [_cited("two", "Two")], "2026-2", "register.yml", "x.json")
+    text = register_with(old, [_cited("two", "Two")], "2026-2", "register.yml", "x.json")
     added = text.removeprefix(old)
     assert added != text
     assert added.lstrip("\r\n") == f"    # 2026-2{feed}    two: {{kind: heading, title: Two, introduced: 2026-2}}{feed}"
@@ -393,10 +393,10 @@ def test_every_old_line_stays_as_it_was(ending: str, feed: str):
 @pytest.mark.parametrize("old", ["ledger: {}\n", "ledger: {one: {kind: a, title: A, introduced: b}}\n", "x: [\n"])
 def test_what_cannot_be_appended_to_is_told(old: str):
     with pytest.raises(PlaybookError, match="new entries cannot be written at the end") as caught:
-        appended(old, [_cited("two", "Two")], "2026-2", "data/register.yml", "x.json")
+        register_with(old, [_cited("two", "Two")], "2026-2", "data/register.yml", "x.json")
     assert str(caught.value).startswith("data/register.yml:")
     with pytest.raises(PlaybookError, match=r"`\.\./x` cannot be cited"):
-        appended("", [_cited("../x", "X")], "2026-2", "data/register.yml", "x.json")
+        register_with("", [_cited("../x", "X")], "2026-2", "data/register.yml", "x.json")
 
 
 def test_a_ledger_forgets_nothing_and_says_the_same_every_time():
@@ -404,9 +404,9 @@ def test_a_ledger_forgets_nothing_and_says_the_same_every_time():
     ledger = Entities({"one": Entry.model_validate({"\0id": "one", **values})})
     held = json.loads(as_json(ledger))["ledger"]
     assert held == {"one": {**values, "status": "active"}}
-    assert list(forgotten(held, ledger, "2026-1", "f")) == []
+    assert list(forgotten_entries(held, ledger, "2026-1", "f")) == []
     lost = {f"x{number}": values for number in range(25)}
-    told = [problem.message for problem in forgotten(lost, ledger, "2026-1", "f")]
+    told = [problem.message for problem in forgotten_entries(lost, ledger, "2026-1", "f")]
     assert len(told) == 21
     assert told[-1] == "the ledger lacks 5 more ids that `2026-1` was published with"
 
@@ -460,7 +460,7 @@ def test_an_id_that_became_several_is_kept_in_a_newer_form():
         read = json.loads(as_json(ledger))
         assert (read["form"], read["ledger"]["a"]["replaced_by"]) == (form, held)
         assert replaced_by(read["ledger"]["a"]) == (tuple(held) if form == 2 else (held,))
-        assert list(forgotten(read["ledger"], ledger, "2026-1", "f")) == []
+        assert list(forgotten_entries(read["ledger"], ledger, "2026-1", "f")) == []
 
 
 def test_one_thing_that_was_split_in_two_leads_to_both(published: Path, tmp_path: Path):

@@ -8,7 +8,7 @@ import io
 import pytest
 from openpyxl import load_workbook
 
-from playbook.export.matrix_cells import safe
+from playbook.export.matrix_cells import cell_text
 from playbook.export.spreadsheets import spreadsheets
 from playbook.views.words import Words
 from tests.golden import loaded
@@ -146,8 +146,8 @@ def test_workbook_says_what_its_letters_mean(tmp_path):
 
 @pytest.mark.parametrize("text", FORMULAS)
 def test_a_text_is_never_a_formula(text):
-    assert safe(text) == f"'{text}"
-    assert safe(f"x {text}") == f"x {text}"
+    assert cell_text(text) == f"'{text}"
+    assert cell_text(f"x {text}") == f"x {text}"
 
 
 @pytest.mark.parametrize("text", ["=1+1", "+1", "-1", "@SUM(A1)", '=HYPERLINK("https://example.org/", "x")'])

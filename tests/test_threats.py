@@ -80,8 +80,8 @@ def _as_it_was(scene: Scene) -> None:
     newer = shutil.copytree(scene.public, scene.public.with_name("newer"))
     small_tree.entered(newer, "withdrawn", Seal(scene.keys[0]), version=LAST, reason="One party had not agreed.")
     assert proved(scene.public, scene.signers).faults == (), "nothing in the tree can tell"
-    assert list(earlier_state.kept(newer, Folder(scene.public)))
-    assert list(earlier_state.kept(scene.public, Folder(newer))) == []
+    assert list(earlier_state.losses(newer, Folder(scene.public)))
+    assert list(earlier_state.losses(scene.public, Folder(newer))) == []
 
 
 def _without_a_key(scene: Scene) -> None:
@@ -125,7 +125,7 @@ def _everything(scene: Scene) -> None:
         copy = shutil.copytree(bare.public, scene.public.with_name(f"anew-{number}"))
         attack(Forger(copy))
         assert proved(copy).faults == ()
-        assert list(earlier_state.kept(bare.older, Folder(copy)))
+        assert list(earlier_state.losses(bare.older, Folder(copy)))
 
 
 THREATS: dict[str, Callable[[Scene], None]] = {

@@ -17,7 +17,7 @@ from lxml import html
 from playbook.commands.cli import main
 from playbook.problems import PlaybookError
 from playbook.publish.release.release import STEPS
-from playbook.publish.release.statements import rebuilt
+from playbook.publish.release.statements import rebuild_root
 from playbook.publish.text.canonical import fingerprint
 from playbook.publish.tree import root_files
 from playbook.publish.tree.readers import Folder
@@ -226,16 +226,16 @@ def test_whoever_is_broken_off_between_two_files_leaves_a_tree_that_holds(
     for step in steps:
         root = tmp_path / str(step)
         root.mkdir()
-        root_files.settle(root, now)
+        root_files.replace_root_files(root, now)
         monkeypatch.setattr(root_files, "_put", put_some)
         done = 0
         with pytest.raises(KeyboardInterrupt):
-            root_files.settle(root, then)
+            root_files.replace_root_files(root, then)
         monkeypatch.setattr(root_files, "_put", put)
-        assert [each for each in root_files.looked(Folder(root)) if each[1]] == [], step
-        root_files.settle(root, then)
+        assert [each for each in root_files.root_faults(Folder(root)) if each[1]] == [], step
+        root_files.replace_root_files(root, then)
         assert set(tree(root)) == {*then, "SHA256SUMS"}
-        assert [each for each in root_files.looked(Folder(root)) if each[1]] == []
+        assert [each for each in root_files.root_faults(Folder(root)) if each[1]] == []
 
 
 @pytest.mark.parametrize("last", STEPS)
@@ -264,7 +264,7 @@ def test_no_list_makes_anything_be_removed_that_is_not_ours(public: Path, tmp_pa
         with pytest.raises(PlaybookError) as refused:
             small_tree.published(public, "2031-2")
         assert {problem.place.file for problem in refused.value.problems} == {f"public/{name}" for name in told}
-    rebuilt(public, root_writer(public))
+    rebuild_root(public, root_writer(public))
     small_tree.published(public, "2031-2")
     assert _proved(public).code == 0
     assert (public / "CNAME").is_file()
@@ -276,7 +276,7 @@ def test_a_text_that_is_not_what_was_published_stops_the_next_publication(public
     text = public / FIRST / "s" / IDS[0] / "text.txt"
     text.unlink() if done == "gone" else text.write_text("Forged.", encoding="utf-8")
     before = tree(public)
-    for write in (lambda: small_tree.published(public, "2031-2"), lambda: rebuilt(public, root_writer(public))):
+    for write in (lambda: small_tree.published(public, "2031-2"), lambda: rebuild_root(public, root_writer(public))):
         with pytest.raises(PlaybookError) as refused:
             write()
         problem = next(iter(refused.value.problems))

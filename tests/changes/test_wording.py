@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from playbook.changes.wording import runs, says_the_same
+from playbook.changes.wording import marked_runs, says_the_same
 from playbook.views.sentences import as_plain, marked
 
 SAME = [
@@ -65,13 +65,13 @@ def test_a_sign_that_may_change_a_meaning_says_something_else(old: str, new: str
     ],
 )
 def test_the_words_that_differ_are_marked_inside_their_sentence(old: str, new: str, told: str):
-    assert as_plain(marked(runs(old, new))) == told
+    assert as_plain(marked(marked_runs(old, new))) == told
 
 
 def test_a_long_text_is_told_around_what_differs():
     words = [f"word{number}" for number in range(200)]
     old, new = " ".join(words), " ".join([*words[:100], "other", *words[101:]])
-    told = as_plain(marked(runs(old, new)))
+    told = as_plain(marked(marked_runs(old, new)))
     assert "[-word100-]{+other+}" in told
     assert told.startswith("… word93 ")
     assert told.endswith(" word107 …")
@@ -79,5 +79,5 @@ def test_a_long_text_is_told_around_what_differs():
 
 def test_texts_of_any_length_are_told_in_time():
     old = "a b " * 20_000
-    told = runs(old, f"{old}c")
+    told = marked_runs(old, f"{old}c")
     assert [run.text for run in told if run.mark] == [" c"] or told[-1].text.strip() == "c"

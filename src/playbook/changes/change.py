@@ -48,22 +48,22 @@ class Change:
     @property
     def old(self) -> str | None:
         """What it said, as text."""
-        return written(self.before)
+        return value_text(self.before)
 
     @property
     def new(self) -> str | None:
         """What it says now, as text."""
-        return written(self.after)
+        return value_text(self.after)
 
 
-def written(value: Any) -> str | None:
+def value_text(value: Any) -> str | None:
     """Return a value as an author writes it, on one line; a record by what it is called."""
     if value is None:
         return None
     if isinstance(value, Model):
         return name_of(value)
     if isinstance(value, (tuple, list)):
-        return ", ".join(str(written(item)) for item in value)
+        return ", ".join(str(value_text(item)) for item in value)
     return str(value).lower() if isinstance(value, bool) else str(value)
 
 

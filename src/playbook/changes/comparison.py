@@ -11,7 +11,7 @@ from playbook.changes import duties, responsibilities
 from playbook.changes.change import Change, Sort, What, name_of
 from playbook.changes.classification import classified, plain
 from playbook.changes.differences import Difference, differences
-from playbook.changes.role_references import concerned, places
+from playbook.changes.role_references import role_places, roles_concerned
 from playbook.model import KINDS, SUBJECTS, Model, Playbook, ServiceLevel
 from playbook.model.base import Reference
 from playbook.model.change_class import class_of
@@ -63,7 +63,7 @@ def _of_entity(pair: Pair) -> Iterator[Change]:
     record, playbook = (pair.after, pair.new) if pair.before is None else (pair.before, pair.old)
     what: What = "added" if pair.before is None else "removed"
     sort = plain(class_of(_COLLECTIONS[KINDS[pair.kind]]))
-    roles = concerned(playbook, pair.kind, record)
+    roles = roles_concerned(playbook, pair.kind, record)
     yield Change(pair.kind, pair.id, pair.name, what, (), None, None, sort, roles)
     if pair.kind == "role":
         yield from duties.duties_of(record, what)
@@ -116,9 +116,9 @@ def _concerned(pair: Pair, each: Difference) -> tuple[str, ...]:
     own = [pair.id] if pair.kind == "role" else []
     named = _named(each)
     for record in reversed(each.inside):
-        named = named or [*concerned(pair.old, "", record), *concerned(pair.new, "", record)]
+        named = named or [*roles_concerned(pair.old, "", record), *roles_concerned(pair.new, "", record)]
     if not own and not named and pair.kind != "playbook":
-        named = [*concerned(pair.new, pair.kind, pair.after), *concerned(pair.old, pair.kind, pair.before)]
+        named = [*roles_concerned(pair.new, pair.kind, pair.after), *roles_concerned(pair.old, pair.kind, pair.before)]
     return tuple(dict.fromkeys((*own, *(role for role in named if role in pair.new.roles or role in pair.old.roles))))
 
 
@@ -133,7 +133,7 @@ def _named(each: Difference) -> list[str]:
     if each.what == "reordered":
         return []
     records = [record for record in (each.before, each.after) if isinstance(record, Model)]
-    return [place.role for record in records for place in places(record)]
+    return [place.role for record in records for place in role_places(record)]
 
 
 def _of_ledger(old: Playbook, new: Playbook) -> Iterator[Change]:

@@ -13,7 +13,7 @@ from typing import Any, get_args
 from pydantic.fields import FieldInfo
 
 from playbook.changes.change import What
-from playbook.changes.wording import likeness, paired
+from playbook.changes.wording import likeness, pairing
 from playbook.model.base import INTERNAL, Model, Reference
 from playbook.model.change_class import class_of, is_ordered
 
@@ -129,7 +129,7 @@ def _rest(some: tuple[Any, ...], others: tuple[Any, ...]) -> tuple[Any, ...]:
 
 
 def _of_records(gone: tuple[Model, ...], came: tuple[Model, ...], new: tuple[Model, ...], spot: _Spot) -> Iterator[Any]:
-    pairs = paired(_in_common(gone, came))
+    pairs = pairing(_in_common(gone, came))
     if len(gone) == len(came) == 1:
         pairs = {0: 0}
     for at, record in enumerate(came):
@@ -158,7 +158,7 @@ def _of_items(gone: tuple[str, ...], came: tuple[str, ...], spot: _Spot) -> Iter
     """Iterate over texts or ids that came, went, or took the place of others."""
     pairs = {0: 0} if len(gone) == len(came) == 1 else {}
     if not pairs and not _holds_ids(spot.info.annotation):
-        pairs = paired({(i, j): likeness(one, other) for i, one in enumerate(gone) for j, other in enumerate(came)})
+        pairs = pairing({(i, j): likeness(one, other) for i, one in enumerate(gone) for j, other in enumerate(came)})
     for one, other in sorted(pairs.items(), key=lambda pair: pair[1]):
         yield spot.told("changed", gone[one], came[other])
     for at, item in enumerate(came):

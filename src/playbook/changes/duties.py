@@ -8,8 +8,8 @@ from dataclasses import replace
 from playbook.changes.change import Change, What
 from playbook.changes.classification import classified, passed
 from playbook.changes.differences import differences
-from playbook.changes.role_references import Place, bears, places
-from playbook.changes.wording import likeness, paired, said
+from playbook.changes.role_references import Place, bears_duty, role_places
+from playbook.changes.wording import likeness, pairing, plain_words
 from playbook.model import Model, Playbook, Role
 from playbook.model.responsibilities import Assigned
 
@@ -49,11 +49,11 @@ def _paired(gone: Sequence[Change], came: Sequence[Change]) -> dict[int, int]:
         for j, other in enumerate(came):
             if one.id == other.id:
                 continue
-            if said(one.before.text) == said(other.after.text):
+            if plain_words(one.before.text) == plain_words(other.after.text):
                 found[i, j] = 2
             elif one.before.id == other.after.id:
                 found[i, j] = likeness(one.before.text, other.after.text)
-    return paired(found)
+    return pairing(found)
 
 
 def _moved(gone: Change, came: Change, old: Playbook, new: Playbook) -> Iterator[Change]:
@@ -62,7 +62,7 @@ def _moved(gone: Change, came: Change, old: Playbook, new: Playbook) -> Iterator
     change = replace(came, what="moved", before=gone.id, after=came.id, roles=roles, inside=(duty,))
     yield passed(change, old, new)
     for each in differences(gone.before, duty, came.path, (duty,)):
-        if said(str(each.before)) == said(str(each.after)):
+        if plain_words(str(each.before)) == plain_words(str(each.after)):
             continue
         told = replace(came, what=each.what, path=each.path, before=each.before, after=each.after, roles=roles)
         yield classified(replace(told, field=each.field, inside=each.inside), old, new)
@@ -77,8 +77,8 @@ def moved_with_roles(old: Playbook, new: Playbook) -> Iterator[Change]:
         yield from _duties_with(old.roles[role], new.roles[role])
     for kind, entity in new.entities():
         before = old.of_kind(kind).get(entity.id)
-        known = {(place.role, place.path) for place in places(before)} if before is not None else set()
-        for place in places(entity):
+        known = {(place.role, place.path) for place in role_places(before)} if before is not None else set()
+        for place in role_places(entity):
             if place.role in moved and (place.role, place.path) in known and _is_borne(place, new):
                 parties = (old.roles[place.role].party, new.roles[place.role].party)
                 yield _with_role(kind, entity, place, parties)
@@ -96,7 +96,7 @@ def _duties_with(before: Role, after: Role) -> Iterator[Change]:
 def _is_borne(place: Place, playbook: Playbook) -> bool:
     """Tell whether a role bears something where it is named."""
     if place.field == (Assigned, "role"):
-        return bears(playbook, place.path[0])
+        return bears_duty(playbook, place.path[0])
     return place.field_class == "burden"
 
 

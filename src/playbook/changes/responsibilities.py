@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from playbook.changes.change import Change, Sort, What
 from playbook.changes.classification import party_of, passed
-from playbook.changes.role_references import bears
+from playbook.changes.role_references import bears_duty
 from playbook.changes.wording import says_the_same
 from playbook.model import Activity, Playbook
 from playbook.model.responsibilities import Assigned
@@ -56,7 +56,7 @@ def _of_letter(
 ) -> Change:
     """Return the change of one letter; `exchanged` is the one that its role had before, where it had another."""
     one, other = passing
-    bearing = any(bears(playbook, each) for each in (code, exchanged) if each for playbook in (old, new))
+    bearing = any(bears_duty(playbook, each) for each in (code, exchanged) if each for playbook in (old, new))
     roles = tuple(filter(None, passing))
     if exchanged and other:
         sort: Sort = "obligation" if bearing else "people"

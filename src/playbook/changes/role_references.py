@@ -32,7 +32,7 @@ class Place:
         return class_of(model.model_fields[name])
 
 
-def places(record: Model, path: tuple[str, ...] = (), inside: tuple[Model, ...] = ()) -> Iterator[Place]:
+def role_places(record: Model, path: tuple[str, ...] = (), inside: tuple[Model, ...] = ()) -> Iterator[Place]:
     """Iterate over the mentions of roles in a record, at any depth."""
     if isinstance(record, Activity):
         for each in record.assigned:
@@ -51,7 +51,7 @@ def _below(
         if shape.kind in ("role", "owner"):
             yield Place(value, path, field, inside)
     elif shape[0] == "model":
-        yield from places(value, path, (*inside, value) if hasattr(value, "id") else inside)
+        yield from role_places(value, path, (*inside, value) if hasattr(value, "id") else inside)
     elif shape[0] == "items":
         for item in value:
             yield from _below(item, shape[1], path, field, inside)
@@ -60,18 +60,18 @@ def _below(
             yield from _below(item, shape[1], (*path, str(key)), field, inside)
 
 
-def bears(playbook: Playbook, code: str) -> bool:
+def bears_duty(playbook: Playbook, code: str) -> bool:
     """Tell whether whoever has a letter owes something by it; one that is not in the scheme asks for nothing."""
     known = playbook.scheme.codes.get(code)
     return known is not None and known.sense not in TAKING_PART
 
 
-def concerned(playbook: Playbook, kind: str, record: Model) -> tuple[str, ...]:
+def roles_concerned(playbook: Playbook, kind: str, record: Model) -> tuple[str, ...]:
     """Return the roles that a record concerns: itself, those that it names, and those of the parties it is for.
 
     Who once agreed to something is not concerned by what becomes of it.
     """
-    named = [place.role for place in places(record) if place.field_class != "validity"]
+    named = [place.role for place in role_places(record) if place.field_class != "validity"]
     if kind == "role":
         named = [str(getattr(record, "id", "")), *named]
     parties = [str(getattr(record, "id", ""))] if kind == "party" else []

@@ -32,7 +32,7 @@ class Run:
     mark: Mark = ""
 
 
-def said(text: str) -> str:
+def plain_words(text: str) -> str:
     """Return the words of a text without what is only how they are set: white space, what nobody sees, quotes."""
     plain = _UNSEEN.sub("", unicodedata.normalize("NFC", text)).translate(_QUOTES)
     return " ".join(plain.split())
@@ -44,7 +44,7 @@ def says_the_same(old: str, new: str) -> bool:
     That is white space, the form of quotation marks and of dashes between words, a full stop at the end, and capitals,
     unless they may make another word or another unit: `US`, `5 M`. Every other sign may change an amount or a duty.
     """
-    before, after = (_DASH.sub(" - ", said(text)).rstrip(".! ").split() for text in (old, new))
+    before, after = (_DASH.sub(" - ", plain_words(text)).rstrip(".! ").split() for text in (old, new))
     if len(before) != len(after):
         return False
     following = zip(["", *before[:-1]], before, after, strict=True)
@@ -60,11 +60,11 @@ def _same_but_capitals(above: str, one: str, other: str) -> bool:
 
 def likeness(old: str, new: str) -> float:
     """Return how alike the words of two texts are, from 0 to 1."""
-    before, after = (said(text).casefold().split() for text in (old, new))
+    before, after = (plain_words(text).casefold().split() for text in (old, new))
     return SequenceMatcher(None, before, after, autojunk=False).ratio() if len(before) + len(after) < _COMPARED else 0
 
 
-def runs(old: str, new: str, around: int | None = AROUND) -> tuple[Run, ...]:
+def marked_runs(old: str, new: str, around: int | None = AROUND) -> tuple[Run, ...]:
     """Return two texts as one, the words that went and came marked; far from these words are left out.
 
     With `around` None nothing is left out. Texts that have little in common stand one after the other.
@@ -142,7 +142,7 @@ def _shortened(found: list[Run], around: int) -> Iterator[Run]:
             yield Run(f"{ahead}{' ' if head else ''}…{' ' if tail else ''}{behind if tail else ''}")
 
 
-def paired(likenesses: dict[tuple[int, int], float], alike: float = ALIKE) -> dict[int, int]:
+def pairing(likenesses: dict[tuple[int, int], float], alike: float = ALIKE) -> dict[int, int]:
     """Return which of what came stands for which of what went, the likest first; others are left alone."""
     pairs: dict[int, int] = {}
     for (one, other), degree in sorted(likenesses.items(), key=lambda item: (-item[1], item[0])):

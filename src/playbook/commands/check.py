@@ -13,7 +13,7 @@ import click
 
 from playbook.commands.locations import CONFIG, DEFAULT
 from playbook.commands.shared import STRICT, host
-from playbook.commands.verify import ended
+from playbook.commands.verify import exit_of
 from playbook.problems import Place, PlaybookError, Problem, Problems, line_of
 
 if TYPE_CHECKING:
@@ -160,7 +160,7 @@ def _tell_code(config_file: Path, since: str, style: str) -> NoReturn:
     try:
         problems = Problems(changed_code(config_file, since))
     except PlaybookError as error:
-        raise ended(error) from None
+        raise exit_of(error) from None
     click.echo(_report(problems, style, config_file, strict=False))
     raise SystemExit(1 if problems.stop() else 0)
 

@@ -15,7 +15,7 @@ from playbook.commands.register import register
 from playbook.commands.shared import STRICT, host
 from playbook.commands.status import status
 from playbook.commands.verify import COMMANDS as PROVING
-from playbook.commands.verify import TAKES_OVER, ended
+from playbook.commands.verify import TAKES_OVER, exit_of
 from playbook.problems import PlaybookError, counted, line_of, safe
 from playbook.reporting.unforeseen import Commands
 
@@ -89,7 +89,7 @@ def new(folder: Path) -> None:
     try:
         starter.write(folder)
     except PlaybookError as error:
-        raise ended(error, getattr(error, "code", 1)) from None
+        raise exit_of(error, getattr(error, "code", 1)) from None
     click.echo(f"a playbook in {safe(str(folder))}; begin with data/parties.yml")
 
 

@@ -13,7 +13,7 @@ from typing import Any
 import click
 
 from playbook.commands.locations import CONFIG, OnDisk
-from playbook.commands.verify import FROM, TAKES_OVER, ended, written
+from playbook.commands.verify import FROM, TAKES_OVER, exit_of, replaced_file
 from playbook.folders.outputs import folder_of_tree
 from playbook.problems import PlaybookError, counted, safe
 from playbook.publish.release import change_reports as told
@@ -47,7 +47,7 @@ def _built(config_file: Path, folder: Path, since: str | None, version: str) -> 
     try:
         return built(config_file, folder, since, version)
     except HostError as error:
-        raise ended(error, outcome=NOT_PUBLISHED, why=WITHOUT_WARNINGS) from None
+        raise exit_of(error, outcome=NOT_PUBLISHED, why=WITHOUT_WARNINGS) from None
 
 
 def _size(_context: click.Context, _option: click.Parameter, text: str) -> int:
@@ -107,17 +107,17 @@ def say_taken_over(public: Path, older: int) -> None:
 
 
 @contextmanager
-def unsealed(outcome: str) -> Iterator[None]:
+def sealing_errors(outcome: str) -> Iterator[None]:
     """End with 1 where something cannot be signed or stamped; `outcome` says what came of the command."""
     try:
         yield
     except (signing.NotSigned, signing.NoProgram) as error:
         hint = "see that the key can be used; nothing is written before it is signed"
         message = f"it could not be signed: {safe(str(error))}"
-        raise ended(f"{message}\n    hint: {hint}\n{outcome}") from None
+        raise exit_of(f"{message}\n    hint: {hint}\n{outcome}") from None
     except NotStamped as error:
         message = f"it could not be stamped with the time: {safe(str(error))}"
-        raise ended(f"{message}\n    hint: try again, or name another authority\n{outcome}") from None
+        raise exit_of(f"{message}\n    hint: try again, or name another authority\n{outcome}") from None
 
 
 @click.command()
@@ -170,13 +170,13 @@ def publish(
                     told.as_text(build.changes, build.before, build.playbook, words) if known else "the first version"
                 )
                 return
-            with unsealed(NOT_PUBLISHED):
-                new = publishing.put(made, version, public, seal=seal_of(sealing), signers=sealing.signers)
+            with sealing_errors(NOT_PUBLISHED):
+                new = publishing.publish_built(made, version, public, seal=seal_of(sealing), signers=sealing.signers)
     except OtherContent:
         click.echo(f"{safe(version)} is published and says something else: a version never changes", err=True)
         raise SystemExit(3) from None
     except PlaybookError as error:
-        raise ended(error, getattr(error, "code", 1), NOT_PUBLISHED) from None
+        raise exit_of(error, getattr(error, "code", 1), NOT_PUBLISHED) from None
     say_taken_over(public, older)
     click.echo(f"{version} {'is published' if new else 'was published already'} in {safe(str(public))}")
     if warning := size.warning(public, version, limit):
@@ -222,7 +222,7 @@ def diff(old: str, new: str, config_file: Path, public: Path, role: str | None, 
     try:
         before, after = edition(old, root, public), edition(new, root, public)
     except PlaybookError as error:
-        raise ended(error, outcome="nothing was compared") from None
+        raise exit_of(error, outcome="nothing was compared") from None
     found = [each for each in changed(before, after) if role is None or role in each.roles]
     styles = {"text": told.as_text, "json": told.as_json, "markdown": told.as_markdown}
     words = Renderer((), after.playbook.about.locale).words
@@ -249,10 +249,10 @@ def archive(public: Path, target: Path, take_over: bool) -> None:
     releases = released(public)
     renderer = Renderer((), releases[-1].locale)
     try:
-        with written(target, is_ours, "an archive of published versions", take_over) as made:
+        with replaced_file(target, is_ours, "an archive of published versions", take_over) as made:
             number = write(public, releases, made, renderer.sheet)
     except PlaybookError as error:
-        raise ended(error) from None
+        raise exit_of(error) from None
     click.echo(f"{counted(len(releases), 'version')}, {counted(number, 'file')} in {safe(str(target))}")
 
 

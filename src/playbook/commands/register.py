@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from playbook.commands.locations import CONFIG
-from playbook.commands.verify import ended
+from playbook.commands.verify import exit_of
 from playbook.problems import PlaybookError, report, safe
 
 
@@ -22,7 +22,7 @@ def register(config_file: Path, check: bool) -> None:
     try:
         found = recorded(config_file, write=not check)
     except (HostError, PlaybookError) as error:
-        raise ended(error, outcome="nothing was entered") from None
+        raise exit_of(error, outcome="nothing was entered") from None
     for each in found.new if check else ():
         click.echo(f"{safe(each.id)} ({safe(each.title)})")
     if len(found.problems):

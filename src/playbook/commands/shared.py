@@ -8,7 +8,7 @@ from typing import Any
 
 import click
 
-from playbook.commands.verify import NOTHING_WRITTEN, ended
+from playbook.commands.verify import NOTHING_WRITTEN, exit_of
 from playbook.problems import quoted, safe
 
 STRICT = click.option("--strict", is_flag=True, help="Let warnings stop it as errors do.")
@@ -17,13 +17,13 @@ STRICT = click.option("--strict", is_flag=True, help="Let warnings stop it as er
 def host(
     call: Callable[..., Any], *arguments: Any, outcome: str = NOTHING_WRITTEN, why: str = "", **options: Any
 ) -> Any:
-    """Call the host; end with its exit code where it fails, and say what came of it; see `commands.verify.ended`."""
+    """Call the host; end with its exit code where it fails, and say what came of it; see `commands.verify.exit_of`."""
     from playbook.site.build import HostError
 
     try:
         return call(*arguments, **options)
     except HostError as error:
-        raise ended(error, error.code, outcome, why) from None
+        raise exit_of(error, error.code, outcome, why) from None
 
 
 def say_kept(folder: Path, others: tuple[str, ...]) -> None:

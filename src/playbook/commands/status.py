@@ -11,8 +11,8 @@ from pathlib import Path
 import click
 
 from playbook.commands.locations import DEFAULT, OnDisk
-from playbook.commands.publish import SEALS, TO, Sealing, say_taken_over, seal_of, unsealed
-from playbook.commands.verify import ended
+from playbook.commands.publish import SEALS, TO, Sealing, say_taken_over, seal_of, sealing_errors
+from playbook.commands.verify import exit_of
 from playbook.problems import PlaybookError, did_you_mean, quoted
 from playbook.publish.release import root_pages, statements
 from playbook.publish.tree import approvals, version_status
@@ -137,18 +137,20 @@ def status(
     as_of = day.date() if day else date.today()
     older = without_log(public)
     try:
-        with unsealed(NOT_CHANGED):
+        with sealing_errors(NOT_CHANGED):
             _change(config_file, public, version, as_of, wish, sealing)
         say_taken_over(public, older)
         releases = released(public)
         shown = {each.version for each in releases if version in (None, each.version)}
         log = log_of(public, releases, as_of)
-        approved = {each.version: approvals.told(each, approvals.signed(log, each.version)) for each in releases}
+        approved = {
+            each.version: approvals.approval_lines(each, approvals.signing_keys(log, each.version)) for each in releases
+        }
         click.echo(f"as of {as_of}")
-        for line in version_status.told(version_status.status(log), shown, as_of, approved):
+        for line in version_status.status_lines(version_status.status(log), shown, as_of, approved):
             click.echo(line)
     except (PlaybookError, version_status.Refused) as error:
-        raise ended(error, getattr(error, "code", 1), NOT_CHANGED) from None
+        raise exit_of(error, getattr(error, "code", 1), NOT_CHANGED) from None
 
 
 def _known(public: Path, version: str | None, section: str | None) -> None:
@@ -156,17 +158,17 @@ def _known(public: Path, version: str | None, section: str | None) -> None:
     try:
         there: dict[str, Release] = {each.version: each for each in released(public)}
     except ValueError as error:
-        raise ended(
+        raise exit_of(
             f"a record in {quoted(public)} is broken: {error}\n    hint: `playbook verify` says which", BROKEN
         ) from None
     if not there:
-        raise ended(f"no version is published in {quoted(public)}", UNKNOWN)
+        raise exit_of(f"no version is published in {quoted(public)}", UNKNOWN)
     if version is not None and version not in there:
-        raise ended(f"there is no version {quoted(version)}\n    hint: {did_you_mean(version, there)}", UNKNOWN)
+        raise exit_of(f"there is no version {quoted(version)}\n    hint: {did_you_mean(version, there)}", UNKNOWN)
     if version and section is not None and section not in (known := there[version].sections):
         hint = did_you_mean(section, known, "see the release record for every id")
         message = f"version {quoted(version)} has no section {quoted(section)}\n    hint: {hint}"
-        raise ended(message, UNKNOWN)
+        raise exit_of(message, UNKNOWN)
 
 
 def _change(
@@ -178,14 +180,14 @@ def _change(
         return
     write_root = _root_writer(config_file, public)
     if wish.rebuild:
-        statements.rebuilt(public, write_root)
+        statements.rebuild_root(public, write_root)
     change = statements.Change(day, write_root, seal_of(sealing), sealing.signers)
     if events:
-        statements.said(public, change, *events)
+        statements.enter_statements(public, change, *events)
     if wish.countersigned:
         if sealing.key is None:
             raise click.UsageError("--countersigned puts the signature of --sign beside a record")
-        statements.countersigned(public, change, str(version))
+        statements.countersign_version(public, change, str(version))
 
 
 def _root_writer(config_file: Path | None, public: Path) -> Callable[[], None]:
@@ -203,4 +205,4 @@ def _look(config_file: Path | None) -> tuple[tuple[Path, ...], str] | None:
     try:
         return look(config_file or Path(DEFAULT))
     except HostError as error:
-        raise ended(error, outcome=NOT_CHANGED) from None
+        raise exit_of(error, outcome=NOT_CHANGED) from None

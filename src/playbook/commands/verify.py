@@ -26,7 +26,7 @@ from playbook.publish.tree.time_limits import SECONDS, TimeLimit
 from playbook.publish.tree.untrusted_input import Unsound
 from playbook.publish.verify import earlier_state
 from playbook.publish.verify.cite import Citation
-from playbook.publish.verify.documents import MOST, words
+from playbook.publish.verify.documents import MOST, document_words
 from playbook.publish.verify.signature_proofs import Demand
 from playbook.publish.verify.text_comparison import compare
 from playbook.publish.verify.verdict import BROKEN, UNKNOWN, UNREACHABLE, USAGE, Fault, Verdict
@@ -36,7 +36,7 @@ NOTHING_WRITTEN = "nothing was written"
 """What came of a command that was to write something."""
 
 
-def ended(error: Exception | str, code: int = 1, outcome: str = NOTHING_WRITTEN, why: str = "") -> SystemExit:
+def exit_of(error: Exception | str, code: int = 1, outcome: str = NOTHING_WRITTEN, why: str = "") -> SystemExit:
     """Say what a command ends with, where that has not been said, and return what ends it.
 
     Where the error holds problems, they are told as a report, whose last line says what came of it; `why` says why
@@ -213,10 +213,10 @@ def _text_of(target: str) -> str:
     """
     try:
         if target == "-":
-            return words(sys.stdin.buffer.read(MOST + 1))
+            return document_words(sys.stdin.buffer.read(MOST + 1))
         if Path(target).is_file():
             with Path(target).open("rb") as opened:
-                return words(opened.read(MOST + 1))
+                return document_words(opened.read(MOST + 1))
     except Unsound:
         raise
     except (OSError, ValueError):
@@ -229,7 +229,7 @@ def _guarded(before: Path, target: str, time_limit: TimeLimit) -> tuple[Fault, .
     if not re.fullmatch(r"https?://\S+", target) and not Path(target).is_dir():
         raise click.UsageError("--since compares a whole folder or address")
     try:
-        return tuple(earlier_state.kept(before, reader(target, time_limit)))
+        return tuple(earlier_state.losses(before, reader(target, time_limit)))
     except ConnectionError as error:
         return (Fault(UNREACHABLE, target, str(error)),)
     except Unsound as error:
@@ -271,16 +271,16 @@ def cite(
     try:
         found = sound_citation(public, id, version, address, _day(day))
     except Unknown as error:
-        raise ended(error, UNKNOWN) from None
+        raise exit_of(error, UNKNOWN) from None
     except PlaybookError as error:
-        raise ended(error, BROKEN) from None
+        raise exit_of(error, BROKEN) from None
     for warning in found.warnings:
         click.echo(f"warning: {safe(warning)}", err=True)
     if target is None:
         click.echo(getattr(found, style))
         return
     content = _as_word(found) if style == "docx" else f"{getattr(found, style)}\n".encode()
-    with written(target, content.__eq__, "this citation: whoever wrote in it may want it", take_over) as made:
+    with replaced_file(target, content.__eq__, "this citation: whoever wrote in it may want it", take_over) as made:
         made.write_bytes(content)
 
 
@@ -294,14 +294,14 @@ def _as_word(found: Citation) -> bytes:
 
 
 @contextmanager
-def written(target: Path, ours: Callable[[bytes], bool], what: str, take_over: bool) -> Iterator[Path]:
+def replaced_file(target: Path, ours: Callable[[bytes], bool], what: str, take_over: bool) -> Iterator[Path]:
     """Give a path whose file takes the place of the target, as `outputs.file` allows it; end where that fails."""
     try:
         file(target, ours, what, take_over=take_over)
         with replacing(target) as made:
             yield made
     except (NoTarget, Taken) as error:
-        raise ended(error, error.code) from None
+        raise exit_of(error, error.code) from None
     except OSError as error:
         click.echo(f"{safe(str(target))}: cannot be written: {error.strerror}", err=True)
         raise SystemExit(1) from None

@@ -75,6 +75,6 @@ def _notes(table: RaciTable, row: Row, words: Words) -> Iterator[str]:
         yield words.say("Nobody is accountable: %(reason)s", reason=reason)
 
 
-def safe(text: str) -> str:
+def cell_text(text: str) -> str:
     """Return a text as a cell may hold it: behind an apostrophe where a spreadsheet would take it for a formula."""
     return f"'{text}" if text.startswith(FORMULA) else text

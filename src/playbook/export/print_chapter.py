@@ -92,7 +92,7 @@ def _shorten(element: HtmlElement, shortened: Callable[[str], str]) -> None:
     element.attrib.clear()
 
 
-def levelled(root: HtmlElement, level: int, number: str, title: str) -> None:
+def number_headings(root: HtmlElement, level: int, number: str, title: str) -> None:
     """Give a page a numbered heading of a level, and every heading below it the level that follows from its place."""
     found = list(root.iter(*HEADINGS))
     first = found.pop(0) if found and found[0].tag == "h1" else root.makeelement("h1")
@@ -113,7 +113,7 @@ def levelled(root: HtmlElement, level: int, number: str, title: str) -> None:
         _bear(heading, f"pb-print__head{len(above)}")
 
 
-def lying(root: HtmlElement) -> bool:
+def mark_landscape(root: HtmlElement) -> bool:
     """Mark a page whose first block is a matrix, below headings and a paragraph or two; tell whether it is one.
 
     It lies on its side, the whole of it.
@@ -182,7 +182,7 @@ def _key(url: str) -> str:
     return url.strip("/").removesuffix("index.html").strip("/")
 
 
-def readdressed(root: HtmlElement, url: str, names: Names, base: str) -> None:
+def redirect_links(root: HtmlElement, url: str, names: Names, base: str) -> None:
     """Make the links of a page at `url` lead to where things stand in a text at `base`."""
     for element in root.iter():
         element.attrib.pop("srcset", None)

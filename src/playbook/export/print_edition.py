@@ -13,7 +13,15 @@ from itertools import pairwise
 from lxml import html
 from lxml.html import HtmlElement
 
-from playbook.export.print_chapter import HEADINGS, Names, cleaned, levelled, lying, readdressed, text_of
+from playbook.export.print_chapter import (
+    HEADINGS,
+    Names,
+    cleaned,
+    mark_landscape,
+    number_headings,
+    redirect_links,
+    text_of,
+)
 
 CONTENTS = "contents"
 """The id of the table of contents."""
@@ -96,11 +104,11 @@ def edition(entries: Iterable[Entry], front: Entry, shortened: Callable[[str], s
         node.id = names.section(node.title) if node.root is None else names.page(node.url, node.root)
     for node in every[1:]:
         if node.root is not None:
-            levelled(node.root, node.level, node.number, node.title)
-            node.wide = lying(node.root)
+            number_headings(node.root, node.level, node.number, node.title)
+            node.wide = mark_landscape(node.root)
     for node in every:
         if node.root is not None:
-            readdressed(node.root, node.url, names, title.url)
+            redirect_links(node.root, node.url, names, title.url)
     for node, after in reversed([*pairwise(every)]):  # a heading alone stands on the sheet of what it heads
         node.wide = after.wide if node.root is None else node.wide
     chapters = tuple(_chapter(node) for node in every[1:])

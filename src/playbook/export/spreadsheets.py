@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 
-from playbook.export.matrix_cells import Sheet, safe, sheet
+from playbook.export.matrix_cells import Sheet, cell_text, sheet
 from playbook.export.xlsx import xlsx_file
 from playbook.model import Playbook
 from playbook.views.responsibilities import files, raci_table
@@ -37,5 +37,5 @@ def csv_file(cells: Sheet) -> bytes:
     text = io.StringIO(newline="")
     writer = csv.writer(text)
     roles = (f"{role.name} ({role.party})" for role in cells.roles)
-    writer.writerows(tuple(map(safe, row)) for row in [(*cells.before, *roles, *cells.after), *cells.rows])
+    writer.writerows(tuple(map(cell_text, row)) for row in [(*cells.before, *roles, *cells.after), *cells.rows])
     return text.getvalue().encode("utf-8-sig")

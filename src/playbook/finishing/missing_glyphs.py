@@ -17,7 +17,7 @@ SHOWN = 12
 NAMELESS = "PRIVATE USE"
 
 
-def unset(letters: Iterable[str], settings: Path, *parts: Path) -> list[Problem]:
+def missing_glyph_warnings(letters: Iterable[str], settings: Path, *parts: Path) -> list[Problem]:
     """Return a warning for each script among `letters`, which no font has, told where they stand in the playbook.
 
     That is in its `settings`, or in a file below one of its `parts`; what stands in none is told at the settings.

@@ -50,14 +50,14 @@ _NEEDS = (
 )
 
 
-def brought(name: str) -> Path:
+def bundled(name: str) -> Path:
     """Return a file or folder that comes with the engine: inside an installed package, or beside it in a checkout."""
     return (_INSTALLED if _INSTALLED.exists() else _CHECKOUT) / name
 
 
 def overrides() -> Path:
     """Return the folder of the styles and theme overrides that come with the engine."""
-    return brought("overrides")
+    return bundled("overrides")
 
 
 def write(folder: Path) -> None:
@@ -99,12 +99,12 @@ def _refused(folder: Path, message: str, hint: str) -> PlaybookError:
 
 def _fill(folder: Path) -> None:
     """Write everything into an empty folder."""
-    settings = brought("mkdocs.yml").read_text(encoding="utf-8")
+    settings = bundled("mkdocs.yml").read_text(encoding="utf-8")
     if _INSTALLED.exists():
         settings = settings.replace("module_name: macros", "modules: [playbook.macros]")
     macros = () if _INSTALLED.exists() else ("macros",)  # a checkout's macros are no part of its package
     for part in (*_PARTS, *macros):
-        copied(brought(part), folder / part, _not_theirs)
+        copied(bundled(part), folder / part, _not_theirs)
     _give_id(folder / "data" / "playbook.yml")
     (folder / "overrides").mkdir()
     (folder / "overrides" / "README.md").write_text(_OVERRIDES, encoding="utf-8", newline="\n")
@@ -130,10 +130,10 @@ def _give_id(path: Path) -> None:
 
 def _write_hosts(folder: Path) -> None:
     """Write the samples of hosts, the workflows where the two forges look for them, and what these install."""
-    copied(brought("hosts"), folder / "hosts", shutil.ignore_patterns(*_WORKFLOWS))
+    copied(bundled("hosts"), folder / "hosts", shutil.ignore_patterns(*_WORKFLOWS))
     for sample, place in _WORKFLOWS.items():
         (folder / place).parent.mkdir(parents=True, exist_ok=True)
-        text = brought("hosts").joinpath(sample).read_text(encoding="utf-8")
+        text = bundled("hosts").joinpath(sample).read_text(encoding="utf-8")
         (folder / place).write_text(text, encoding="utf-8", newline="\n")
     needs = "\n".join(_NEEDS).format(__version__)
     (folder / "requirements.txt").write_text(needs, encoding="utf-8", newline="\n")

@@ -51,7 +51,7 @@ class Commands(click.Group):
                 raise _unwritten(error) from None
             if context.params.get("debug"):
                 traceback.print_exception(error)
-            _say(told(error))
+            _say(unforeseen_message(error))
             raise SystemExit(FAULT) from None
         return result
 
@@ -70,7 +70,7 @@ def _say(line: str) -> None:
         sys.stderr.write(f"{line}\n")
 
 
-def told(error: BaseException) -> str:
+def unforeseen_message(error: BaseException) -> str:
     """Return what is said of an error that nobody foresaw."""
     if isinstance(error, ImportError):
         name = error.name or str(error)

@@ -28,7 +28,7 @@ from playbook.pages.placeholders import Placeholders
 from playbook.pages.sandbox import PageEnvironment, PageText
 from playbook.pages.sandbox_limits import exhausted
 from playbook.problems import Place, PlaybookError, Problem, Problems, line_of, quoted
-from playbook.publish.release.editions import Edition, changed, edition, written
+from playbook.publish.release.editions import Edition, changed, edition, edition_of
 from playbook.publish.tree.in_force import Term
 from playbook.rendering.addresses import Addresses, Here
 from playbook.rendering.english import texts_of
@@ -99,7 +99,7 @@ class BuildContext:
         renderer = Renderer([overrides] if overrides else [], playbook.about.locale)
         titles = (str(page.meta.get("title", "")) for page in pages.pages)
         renderer.written_by(chain(texts_of(playbook), titles, (page.text for page in pages.pages)))
-        found = changed(earlier, written(playbook, docs)) if earlier else None
+        found = changed(earlier, edition_of(playbook, docs)) if earlier else None
         playbook = in_words(playbook.current, renderer.words)
         addresses = pages.addresses(playbook)
         before = earlier.playbook if earlier else None

@@ -119,7 +119,7 @@ def export_pdf(
     The site itself stays as it is. Raise `HostError` where the site or the PDF cannot be made or written, and where
     `strict` and letters have no font.
     """
-    from playbook.finishing.missing_glyphs import unset
+    from playbook.finishing.missing_glyphs import missing_glyph_warnings
     from playbook.site.print_edition import printed
 
     try:
@@ -139,7 +139,7 @@ def export_pdf(
             raise HostError(f"the PDF cannot be made: {type(error).__name__}: {quoted(error)}") from error
     settings = config_file.resolve()
     parts = settings.parent / plugin.config.data_dir, Path(config.docs_dir)
-    problems = Problems(unset(made.boxes, settings, *parts))
+    problems = Problems(missing_glyph_warnings(made.boxes, settings, *parts))
     if problems.stop(strict):
         raise HostError(problems=problems)
     with _writing(target), replacing(target) as beside:

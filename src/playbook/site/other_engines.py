@@ -78,9 +78,9 @@ def finish(config_file: Path, folder: Path) -> tuple[int, Problems]:
     held |= {path: text.encode() for path, text in inline.files()}
     with asking():
         fill(folder, held, take_over=True, more=True)
-    found = Problems(print_edition.write(build, plugin.nav, plugin.files, config, folder))
-    found.extend(finished_problems(folder, build.pages))
-    return len(made), found
+        printed = print_edition.html_of(build, plugin.nav, plugin.files, config, folder)
+        fill(folder, {print_edition.FILE: printed.encode()}, take_over=True, more=True)
+    return len(made), Problems(finished_problems(folder, build.pages))
 
 
 def _placed(build: BuildContext, address: str, html: str, page: MadePage, content: str) -> str:

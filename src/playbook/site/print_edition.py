@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 URL = "print/"
 """Its address below the root of the site."""
+FILE = f"{URL}index.html"
 LEFT_OUT = "print"
 """The key of a front matter that says `false` where a page is not for the print edition."""
 SHEET = "playbook/print.css"
@@ -33,15 +34,20 @@ LETTER = frozenset(["US", "CA", "MX", "CL", "CO", "CR", "GT", "PA", "PH", "PR", 
 
 
 def write(build: BuildContext, nav: Navigation, files: Files, config: Settings, site: Path) -> Iterable[Problem]:
-    """Write the print edition into a site that was built; return what stands in its way."""
+    """Write the print edition into a site that is being built; return what stands in its way."""
     if page := next((page for page in build.pages.pages if page.url == URL), None):
         hint = "give the page another name"
         return [Problem(Place(page.written), "page", "the print edition of the playbook has this address", hint)]
-    target = site / URL / "index.html"
+    target = site / FILE
     target.parent.mkdir(exist_ok=True)
-    look = {**_look(site, config), "sheet": build.sheet(urljoin(config.site_url, URL) if config.site_url else URL)}
-    target.write_text(_page(build, entries(nav, files), look), encoding="utf-8", newline="\n")
+    target.write_text(html_of(build, nav, files, config, site), encoding="utf-8", newline="\n")
     return []
+
+
+def html_of(build: BuildContext, nav: Navigation, files: Files, config: Settings, site: Path) -> str:
+    """Return the print edition of a site in a folder."""
+    look = {**_look(site, config), "sheet": build.sheet(urljoin(config.site_url, URL) if config.site_url else URL)}
+    return _page(build, entries(nav, files), look)
 
 
 def printed(build: BuildContext, site: Path, address: str) -> Printed:

@@ -19,7 +19,7 @@ from playbook.folders.generated import NAME as MARK
 from playbook.folders.leftovers import left_over
 from playbook.problems import Place, PlaybookError, Problem, Problems, did_you_mean, quoted
 from playbook.publish.release import calendars, root_pages
-from playbook.publish.release.editions import kept
+from playbook.publish.release.editions import edition_json
 from playbook.publish.release.release import Publication, Step, publish, refused, sections_of
 from playbook.publish.text.blocks import Blocks
 from playbook.publish.text.canonical import fingerprint
@@ -96,7 +96,7 @@ class Built:
         return file.read_bytes() if file.is_file() else None
 
 
-def gathered(plugin: Any, site: Path, data: Path, docs: Path, root: Path) -> Built:
+def built_sections(plugin: Any, site: Path, data: Path, docs: Path, root: Path) -> Built:
     """Return the sections of a site that `plugin` has just built."""
     build: BuildContext = plugin.build
     pages = sorted(plugin.pages(), key=lambda page: page.url)
@@ -108,7 +108,7 @@ def gathered(plugin: Any, site: Path, data: Path, docs: Path, root: Path) -> Bui
     return Built(site, build, found, data, docs, root)
 
 
-def put(
+def publish_built(
     built: Built,
     version: str,
     public: Path,
@@ -130,9 +130,9 @@ def put(
         shutil.copytree(built.site, folder, ignore=shutil.ignore_patterns(MARK))  # a version has a list of its own
         last = before(public, version)
         if last is not None:
-            calendars.follow(folder, public / last.version)
+            calendars.continue_calendars(folder, public / last.version)
         (beside / register.NAME).write_text(register.as_json(built.build.playbook.ledger), encoding="utf-8")
-        (folder / "playbook.json").write_text(kept(built.data, built.docs, GENERATOR), encoding="utf-8")
+        (folder / "playbook.json").write_text(edition_json(built.data, built.docs, GENERATOR), encoding="utf-8")
         citation_chrome.add(folder, built.contents, release, built.build)
         if not built.address:
             addresses = [NOWHERE + each for each in built.contents]
@@ -166,12 +166,16 @@ def _refuse_ledger(built: Built, cited: tuple[Cited, ...], public: Path) -> None
     """Raise `PlaybookError` where the ledger does not fit the edition, or the version published before it."""
     playbook, file = built.build.playbook, built.shown(built.ledger)
     version = playbook.about.cycle.version
-    problems = Problems(register.gone({each.id for each in cited}, playbook.ledger, farewell(version)))
+    problems = Problems(register.misfitting_entries({each.id for each in cited}, playbook.ledger, farewell(version)))
     last = before(public, version)
     if last is not None:
-        problems.extend(register.forgotten(register.kept(public, last.version), playbook.ledger, last.version, file))
+        problems.extend(
+            register.forgotten_entries(
+                register.published_register(public, last.version), playbook.ledger, last.version, file
+            )
+        )
     if last is not None or len(playbook.ledger):
-        problems.extend(register.unknown(cited, playbook.ledger, file))
+        problems.extend(register.unregistered_problems(cited, playbook.ledger, file))
     if problems.stop():
         raise PlaybookError(problems)
 
@@ -272,5 +276,5 @@ def built(config_file: Path, folder: Path, since: str | None = None, version: st
     config, plugin = host_built(config_file, folder, extra, since, strict, below=version)
     root = config_file.resolve().parent
     data, docs = root / plugin.config.data_dir, Path(config.docs_dir)
-    found = gathered(plugin, Path(config.site_dir), data, docs, root)
+    found = built_sections(plugin, Path(config.site_dir), data, docs, root)
     return replace(found, address=(config.site_url or "").removesuffix(f"{version}/"))

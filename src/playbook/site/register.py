@@ -12,7 +12,7 @@ from playbook.folders.outputs import refuse_links, replacing
 from playbook.problems import PlaybookError, Problem, Problems, quoted
 from playbook.publish.release.release import sections_of
 from playbook.publish.tree.record import NAME, Cited
-from playbook.publish.tree.register import ID, appended, gone, lacking
+from playbook.publish.tree.register import ID, misfitting_entries, register_with, unregistered
 from playbook.schema import FOLDER
 from playbook.site.publishing import Built, built
 
@@ -37,11 +37,11 @@ def recorded(config_file: Path, write: bool) -> Recorded:
         cited = made.cited()
     sections_of(cited, lambda _: "")
     playbook, version = made.build.playbook, _version(made)
-    new = lacking(cited, playbook.ledger)
+    new = unregistered(cited, playbook.ledger)
     file = made.shown(made.ledger)
     if new and write:
         _write(made, new, version)
-    found = Problems(gone({each.id for each in cited}, playbook.ledger, farewell(version)))
+    found = Problems(misfitting_entries({each.id for each in cited}, playbook.ledger, farewell(version)))
     return Recorded(file, new, found)
 
 
@@ -62,7 +62,7 @@ def _write(made: Built, new: tuple[Cited, ...], version: str) -> None:
     refuse_links(path.parent, [path.name] if path.is_symlink() else [])
     held = path.read_bytes().decode("utf-8") if path.exists() else ""
     schema = os.path.relpath(made.data / FOLDER / "register.json", path.parent).replace(os.sep, "/")
-    text = appended(held, new, version, made.shown(path), schema)
+    text = register_with(held, new, version, made.shown(path), schema)
     try:
         with replacing(path) as beside:
             beside.write_bytes(text.encode("utf-8"))

@@ -16,7 +16,7 @@ import yaml
 
 from playbook.problems import Place, Problem, Severity, did_you_mean, quoted
 from playbook.source.marks import Mark, Plain
-from playbook.source.syntax_problems import SWALLOWS, Stop, directives, in_quotes, told
+from playbook.source.syntax_problems import SWALLOWS, Stop, directives, in_quotes, syntax_problem
 
 DEPTH_LIMIT = 40
 """The most levels of nesting."""
@@ -123,7 +123,9 @@ class Builder:
         began = self._place(error.context_mark) if error.context_mark else where
         levels = [item.mark.column for item in self.stack if not item.mark.flow] + self.closed
         said = error.problem or "the text is not YAML"
-        (line, column), *words = told(self.text, Stop(said, error.context or "", where, began, self.quoted, levels))
+        (line, column), *words = syntax_problem(
+            self.text, Stop(said, error.context or "", where, began, self.quoted, levels)
+        )
         return Refused(line, column, *words)
 
     def _refused(self, event: Any, message: str, hint: str) -> Refused:

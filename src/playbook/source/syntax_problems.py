@@ -60,7 +60,7 @@ Told = tuple[Point, str, str]
 """A place, a message and a hint."""
 
 
-def told(text: str, stop: Stop) -> Told:
+def syntax_problem(text: str, stop: Stop) -> Told:
     """Return what to say of a text that cannot be read."""
     lines = text.split("\n")
     line, column = stop.where

@@ -11,7 +11,7 @@ from babel import Locale, UnknownLocaleError
 
 from playbook.changes import Change
 from playbook.changes.change import name_of
-from playbook.changes.wording import runs
+from playbook.changes.wording import marked_runs
 from playbook.model import KINDS, Model, Playbook, ServiceLevel
 from playbook.model.contract import Consent
 from playbook.model.days import WEEKDAYS
@@ -75,7 +75,7 @@ class Speaker:
 
     def texts(self, change: Change) -> Sentence:
         """Return the words of a text that went and came, inside of their sentence and in quotation marks."""
-        return self.quoted(marked(runs(str(change.before or ""), str(change.after or ""))))
+        return self.quoted(marked(marked_runs(str(change.before or ""), str(change.after or ""))))
 
     def quoted(self, text: Sentence) -> Sentence:
         """Return something in quotation marks."""

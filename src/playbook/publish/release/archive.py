@@ -21,7 +21,7 @@ from playbook.publish.tree import root_files, version_status
 from playbook.publish.tree.in_force import terms
 from playbook.publish.tree.older_trees import log_of
 from playbook.publish.tree.record import Release
-from playbook.publish.tree.untrusted_input import LIST_BYTES, held, listed
+from playbook.publish.tree.untrusted_input import LIST_BYTES, read_bounded, sums_listed
 
 FOLDER = "playbook"
 """The one folder in an archive."""
@@ -84,7 +84,7 @@ def _held(public: Path, versions: set[str]) -> Iterator[tuple[str, bytes | Path]
     """Iterate over what is taken from the tree, by name."""
     kept = {*versions, *(f"releases/{version}" for version in versions)}
     lists = (public / "releases" / version / "SHA256SUMS" for version in versions)
-    known = {name for each in lists for name in listed(held(each, LIST_BYTES))}
+    known = {name for each in lists for name in sums_listed(read_bounded(each, LIST_BYTES))}
     for path in sorted(found for top in {*kept, *_ABOVE} for found in (public / top, *(public / top).rglob("*"))):
         name = path.relative_to(public).as_posix()
         if path.is_file() and (name in known or not left_over(name)):

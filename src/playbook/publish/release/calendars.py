@@ -37,16 +37,16 @@ _MARKS = re.compile(rb"^(DTSTAMP|LAST-MODIFIED|SEQUENCE):(.*)\r\n", re.MULTILINE
 _NAME = re.compile(rb"^(?:UID|RECURRENCE-ID)[^\r]*(?:\r\n [^\r]*)*\r\n", re.MULTILINE)
 
 
-def follow(site: Path, before: Path) -> None:
+def continue_calendars(site: Path, before: Path) -> None:
     """Count the events of each calendar file in `site` on from the same file of the version `before`."""
     for path in sorted(site.rglob("*.ics")):
         last = before / path.relative_to(site)
         content = path.read_bytes()
         if OURS in content and last.is_file():
-            path.write_bytes(numbered(content, last.read_bytes()))
+            path.write_bytes(continued_calendar(content, last.read_bytes()))
 
 
-def numbered(content: bytes, before: bytes) -> bytes:
+def continued_calendar(content: bytes, before: bytes) -> bytes:
     """Return a calendar file whose events are numbered and dated after those of the file before."""
     known = {_name(event): event for event in _EVENT.findall(before)}
     return _EVENT.sub(lambda found: _after(found[0], known.get(_name(found[0]))), content)
@@ -79,7 +79,7 @@ def _moment(text: str) -> datetime:
     return datetime.strptime(text, "%Y%m%dT%H%M%SZ").replace(tzinfo=UTC)
 
 
-def current(public: Path, spans: Sequence[Span]) -> Iterator[tuple[str, str]]:
+def current_calendars(public: Path, spans: Sequence[Span]) -> Iterator[tuple[str, str]]:
     """Iterate over the calendar files that follow the edition in force, by their paths below `current/`."""
     held = [span for span in spans if span.term is not None]
     paths = {path for span in held for path in _paths(public, _version(span))}

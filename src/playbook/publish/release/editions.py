@@ -26,7 +26,7 @@ from playbook.pages.prose import Passage, passages
 from playbook.problems import Place, PlaybookError, Problem, Problems, quoted
 from playbook.publish.tree import record_forms
 from playbook.publish.tree.record import NAME
-from playbook.publish.tree.untrusted_input import EDITION_BYTES, Unsound, fitting, held, json_of
+from playbook.publish.tree.untrusted_input import EDITION_BYTES, Unsound, in_form, json_of, read_bounded
 
 DATA, DOCS = "data", "docs"
 FORMAT = 1
@@ -69,7 +69,7 @@ def _holds_edition(folder: Path) -> bool:
 
 
 def _in(folder: Path, shown: str) -> Edition:
-    return written(_loaded(folder / DATA, shown), folder / DOCS)
+    return edition_of(_loaded(folder / DATA, shown), folder / DOCS)
 
 
 def _loaded(data: Path, shown: str) -> Playbook:
@@ -82,7 +82,7 @@ def _loaded(data: Path, shown: str) -> Playbook:
         raise PlaybookError(Problems([told, *error.problems])) from None
 
 
-def written(playbook: Playbook, docs: Path) -> Edition:
+def edition_of(playbook: Playbook, docs: Path) -> Edition:
     """Return the edition of facts that are loaded and a folder of pages."""
     return Edition(playbook, passages(_texts(docs, "*.md")))
 
@@ -99,9 +99,9 @@ def _texts(folder: Path, names: str) -> dict[str, str]:
 def _published(path: Path, target: str) -> Edition:
     """Return the edition of a published version, from the data and the pages published with it."""
     try:
-        said = json_of(held(path, EDITION_BYTES), EDITION_BYTES)
+        said = json_of(read_bounded(path, EDITION_BYTES), EDITION_BYTES)
         _refuse_other_form(target, said)
-        read = fitting(record_forms.Edition, said)
+        read = in_form(record_forms.Edition, said)
         with tempfile.TemporaryDirectory(prefix="playbook-") as name:
             for file, text in read.files.items():
                 (Path(name) / file).parent.mkdir(exist_ok=True, parents=True)
@@ -120,7 +120,7 @@ def _refuse_other_form(target: str, said: Any) -> None:
         raise _refused(target, f"its data has the form {quoted(form)}, and this generator reads {FORMAT}", hint)
 
 
-def kept(data: Path, docs: Path, generator: str) -> str:
+def edition_json(data: Path, docs: Path, generator: str) -> str:
     """Return what `playbook.json` holds: the files of the data and the pages, as they are written."""
     held = {
         "format": FORMAT,

@@ -13,7 +13,7 @@ from typing import Any
 from jinja2.utils import htmlsafe_json_dumps
 from markupsafe import Markup
 
-from playbook.publish.tree.approvals import given
+from playbook.publish.tree.approvals import approvals_given
 from playbook.publish.tree.in_force import Term
 from playbook.publish.tree.record import Release
 
@@ -61,7 +61,7 @@ def embedded(linked: Linked) -> Markup:
 def _text(id: str, release: Release, term: Term, root: str) -> Linked:
     """Return what one version has of a section."""
     kept, own = release.sections[id], f"{root}{release.version}/s/{id}/"
-    approved = sorted(on for _, _, on in given(release))
+    approved = sorted(on for _, _, on in approvals_given(release))
     found: Linked = {
         "@type": "Legislation",
         "@id": own,

@@ -22,11 +22,11 @@ from playbook.problems import Place, PlaybookError, Problem, Problems, quoted
 from playbook.publish.tree import root_files, unfinished
 from playbook.publish.tree.keys import refuse_unfit
 from playbook.publish.tree.log import FOLDER, Log, read
-from playbook.publish.tree.older_trees import facts, log_of
+from playbook.publish.tree.older_trees import log_of, published_facts
 from playbook.publish.tree.readers import Folder
 from playbook.publish.tree.record import Before, Cited, Kept, Release, released, sha256, sums
 from playbook.publish.tree.sealing import UNSEALED, Seal, signature_name
-from playbook.publish.tree.version_status import Refused, stated
+from playbook.publish.tree.version_status import Refused, log_with
 from playbook.publish.verify.soundness import refuse_unsound
 
 STEPS = ("locked", "staged", "recorded", "sealed", "version moved", "record moved", "logged", "root written")
@@ -72,29 +72,29 @@ def publish(public: Path, publication: Publication) -> bool:
         step("locked")
         settled(public, publication.write_root)
         refuse_unsound(public, publication.signers)
-        staged = unfinished.prepared(public, publication.release.version)
+        staged = unfinished.staging_folder(public, publication.release.version)
         try:
             new = _prepare(public, staged, publication)
-            unfinished.finish(public, step)
+            unfinished.finish_decided(public, step)
         except BaseException as error:
-            if staged not in unfinished.unfinished(public):
+            if staged not in unfinished.unfinished_folders(public):
                 shutil.rmtree(staged, ignore_errors=True)
             if isinstance(error, Refused):
                 raise refused(public, str(error), "nothing that is published was touched") from None
             raise
         _write_above(publication.write_root)
-        unfinished.clear(public)
+        unfinished.clear_staging(public)
         step("root written")
         return new
 
 
 def settled(public: Path, write_root: Callable[[], None]) -> None:
     """Finish what has been decided, also by a run that was killed, and throw away what has not."""
-    if unfinished.finish(public):
+    if unfinished.finish_decided(public):
         for name in read(Folder(public)).removed:
             within(public, name).unlink(missing_ok=True)
         _write_above(write_root)
-    unfinished.clear(public)
+    unfinished.clear_staging(public)
 
 
 def _write_above(write_root: Callable[[], None]) -> None:
@@ -129,11 +129,11 @@ def _prepare(public: Path, staged: Path, publication: Publication) -> bool:
     (record / "release.json").write_text(whole.as_json(), encoding="utf-8")
     step("recorded")
     publication.seal.put(record / "release.json")
-    told = facts(whole, sha256(record / "release.json"))
+    told = published_facts(whole, sha256(record / "release.json"))
     enter(
         public,
         staged,
-        stated(log, date.today(), date.today(), "published", publication.seal.signer, **told),
+        log_with(log, date.today(), date.today(), "published", publication.seal.signer, **told),
         publication.seal,
     )
     step("sealed")
@@ -147,7 +147,7 @@ def enter(public: Path, staged: Path, log: Log, seal: Seal) -> None:
     """
     refuse_unfit(log)
     new = tuple(event for event in log.events if not (public / event.name).exists())
-    unfinished.decide(staged, new, seal)
+    unfinished.decide_events(staged, new, seal)
 
 
 def _sign(public: Path, staged: Path, publication: Publication) -> None:
@@ -170,7 +170,7 @@ def countersign(public: Path, staged: Path, version: str, seal: Seal) -> None:
     signature = (beside / signature_name(record.name, 1)).rename(beside / name)
     log = log_of(public, released(public), date.today())
     told = {"version": version, "signature": sha256(signature)}
-    enter(public, staged, stated(log, date.today(), date.today(), "signed", seal.signer, **told), seal)
+    enter(public, staged, log_with(log, date.today(), date.today(), "signed", seal.signer, **told), seal)
 
 
 def _record(public: Path, version: str) -> Path:

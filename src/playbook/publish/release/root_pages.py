@@ -12,14 +12,14 @@ from urllib.parse import urlsplit
 
 from playbook.publish.release import calendars, section_histories
 from playbook.publish.tree import root_files, section_state, version_status
-from playbook.publish.tree.approvals import approvals, signed
+from playbook.publish.tree.approvals import approvals, signing_keys
 from playbook.publish.tree.in_force import Term, spans, terms
 from playbook.publish.tree.keys import keys
 from playbook.publish.tree.log import Log, read
 from playbook.publish.tree.older_trees import log_of
 from playbook.publish.tree.readers import Folder
 from playbook.publish.tree.record import PERMANENCE, Release, released
-from playbook.publish.tree.untrusted_input import LIST_BYTES, listed
+from playbook.publish.tree.untrusted_input import LIST_BYTES, sums_listed
 from playbook.publish.verify.cite import wordings
 from playbook.rendering.renderer import Renderer
 from playbook.views.words import Words
@@ -60,7 +60,7 @@ def write(public: Path, page: Page, address: str = "") -> None:
     if not releases:
         return
     log = log_of(public, releases, date.today())
-    root_files.settle(public, dict(_files(public, releases, page, address, log)))
+    root_files.replace_root_files(public, dict(_files(public, releases, page, address, log)))
 
 
 def _files(
@@ -77,10 +77,10 @@ def _files(
     yield from _below("s", section_histories.pages(public, releases, _listed(known), page, shown))
     yield from ((f"verify/{name}", page(f"publish/{name}")) for name in ("citation_words.js", "verify.js"))
     yield "verify/index.html", page("publish/verify.html", wordings=wordings(each.locale for each in releases))
-    yield from _below("current", calendars.current(public, spans(known)))
+    yield from _below("current", calendars.current_calendars(public, spans(known)))
     yield "on/on.js", page("publish/on.js")
     yield "on/index.html", page("publish/on.html", spans=spans(known), **shown)
-    approved = {each.version: approvals(each, signed(log, each.version)) for each in releases}
+    approved = {each.version: approvals(each, signing_keys(log, each.version)) for each in releases}
     yield "log/index.html", page("publish/log.html", log=log, keys=keys(log), approved=approved, **shown)
     yield from KEEPING.items()
     yield from _for_machines(public, releases, known, page, address)
@@ -154,7 +154,7 @@ def _place(name: str, term: Term, root: str, there: set[str]) -> str:
 def _pages(public: Path, version: str) -> list[str]:
     """Return the addresses of all pages of a version that are there, from its root: those that its list names."""
     folder, within, last = Folder(public), f"{version}/", "index.html"
-    named = listed(folder.read(f"releases/{version}/SHA256SUMS", LIST_BYTES)).keys() - read(folder).removed.keys()
+    named = sums_listed(folder.read(f"releases/{version}/SHA256SUMS", LIST_BYTES)).keys() - read(folder).removed.keys()
     names = (name.removeprefix(within) for name in named if name.startswith(within))
     return sorted(name.removesuffix(last) for name in names if name == last or name.endswith(f"/{last}"))
 

@@ -17,8 +17,8 @@ from playbook.publish.tree.in_force import Term
 from playbook.publish.tree.readers import Folder
 from playbook.publish.tree.record import Kept, Release
 from playbook.publish.tree.register import Kept as Entry
-from playbook.publish.tree.register import fate, kept, replaced_by
-from playbook.publish.tree.version_status import concerned
+from playbook.publish.tree.register import entry_of_gone, published_register, replaced_by
+from playbook.publish.tree.version_status import status_for_section
 
 Page = Callable[..., str]
 """Renders a template of `templates/publish/` with its context."""
@@ -91,7 +91,7 @@ def pages(
     newest, by_version = _newest(releases), {each.version: each for each in releases}
     counting = tuple(each for each in releases if each.version in {term.version for term in listed})
     related = {each.version: containment_of(Folder(public), each).related for each in releases}
-    ledger = kept(public, counting[-1].version)
+    ledger = published_register(public, counting[-1].version)
     titles = {id: section.title for id, (_, section) in newest.items()}
     known: tuple[Term, ...] = shown["terms"]
     shown = {**shown, "overtaken": _overtaken(known), "terms": {each.version: each for each in known}}
@@ -99,8 +99,8 @@ def pages(
     yield "history.css", page("publish/history.css")
     for id, title in titles.items():
         telling = tuple(_told(public, id, releases))
-        gone = _gone(public, id, counting, fate(ledger, id), titles)
-        said = concerned(shown["status"], id, related)
+        gone = _gone(public, id, counting, entry_of_gone(ledger, id), titles)
+        said = status_for_section(shown["status"], id, related)
         context = {**shown, "status": said, "id": id, "title": title, "telling": telling, "gone": gone}
         context["latest"] = counting[-1].version if id in counting[-1].sections else ""
         context["linked"] = embedded(legislation(id, by_version, known, listed, shown["address"]))

@@ -14,8 +14,8 @@ from playbook.publish.tree.log import Kind
 from playbook.publish.tree.older_trees import log_of
 from playbook.publish.tree.record import released
 from playbook.publish.tree.sealing import UNSEALED, Seal
-from playbook.publish.tree.untrusted_input import LIST_BYTES, held, listed
-from playbook.publish.tree.version_status import Refused, stated
+from playbook.publish.tree.untrusted_input import LIST_BYTES, read_bounded, sums_listed
+from playbook.publish.tree.version_status import Refused, log_with
 from playbook.publish.verify.soundness import refuse_unsound
 
 STAGED = "status"
@@ -39,7 +39,7 @@ Said = tuple[Kind, Mapping[str, str]]
 """An event and its facts, as in `log.FACTS`."""
 
 
-def said(public: Path, change: Change, *events: Said) -> None:
+def enter_statements(public: Path, change: Change, *events: Said) -> None:
     """Enter events into the log of a tree, all or none; files that they tell to be taken out go.
 
     Raise `Refused` where one cannot be said, `PlaybookError` where the tree is not sound, and as `Seal.put` does.
@@ -49,18 +49,18 @@ def said(public: Path, change: Change, *events: Said) -> None:
         log = log_of(public, released(public), change.day)
         for event, facts in events:
             _refuse_unlisted(public, event, facts)
-            log = stated(log, change.day, date.today(), event, change.seal.signer, **facts)
+            log = log_with(log, change.day, date.today(), event, change.seal.signer, **facts)
         enter(public, staged, log, change.seal)
 
     _written(public, change, prepare)
 
 
-def countersigned(public: Path, change: Change, version: str) -> None:
-    """Put one more signature beside the record of a version, and enter that into the log; raise as `said` does."""
+def countersign_version(public: Path, change: Change, version: str) -> None:
+    """Put one more signature beside the record of a version, and enter it; raise as `enter_statements` does."""
     _written(public, change, lambda staged: countersign(public, staged, version, change.seal), about=version)
 
 
-def rebuilt(public: Path, write_root: Callable[[], None]) -> None:
+def rebuild_root(public: Path, write_root: Callable[[], None]) -> None:
     """Write what stands above the versions anew; raise `PlaybookError` where what it follows from is not sound."""
     with locked(public):
         settled(public, write_root)
@@ -72,7 +72,7 @@ def _written(public: Path, change: Change, prepare: Callable[[Path], None], abou
     with locked(public):
         settled(public, change.write_root)
         refuse_unsound(public, change.signers)
-        staged = unfinished.prepared(public, about)
+        staged = unfinished.staging_folder(public, about)
         try:
             prepare(staged)
         except BaseException:
@@ -84,6 +84,6 @@ def _written(public: Path, change: Change, prepare: Callable[[Path], None], abou
 def _refuse_unlisted(public: Path, event: Kind, facts: Mapping[str, str]) -> None:
     """Raise `Refused` where a file is to be taken out that was not published."""
     if event == "removed":
-        known = listed(held(public / "releases" / facts["version"] / "SHA256SUMS", LIST_BYTES))
+        known = sums_listed(read_bounded(public / "releases" / facts["version"] / "SHA256SUMS", LIST_BYTES))
         if facts["file"] not in known:
             raise Refused(f"{facts['file']} is no file of {facts['version']}")

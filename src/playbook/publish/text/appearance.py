@@ -70,7 +70,7 @@ def direction_of(words: str) -> str:
     return next(("ltr" if each == "L" else "rtl" for each in strong if each in ("L", "R", "AL")), "ltr")
 
 
-def moved(element: HtmlElement) -> Iterator[Difference]:
+def shown_out_of_order(element: HtmlElement) -> Iterator[Difference]:
     """Iterate over the parts of an element that are shown in another order than they are read."""
     inside = [each for each in element if isinstance(each.tag, str)]
     first = _FIRST.get(element.tag)

@@ -19,7 +19,7 @@ from urllib.parse import unquote
 
 from lxml.html import HtmlElement
 
-from playbook.publish.text.characters import attribute, spelled, words
+from playbook.publish.text.characters import attribute, line_text, words
 from playbook.publish.text.elements import (
     BLOCKS,
     EMBEDDED,
@@ -30,14 +30,14 @@ from playbook.publish.text.elements import (
     MARKED,
     SET_OFF,
     classes_of,
+    drawing_label,
+    drawing_text,
     is_note,
+    item_number,
     left_out,
-    lettered,
-    listed,
-    numbered,
+    list_style,
     spans,
     to_its_heading,
-    told,
 )
 
 NAME = "pbc1-sha256"
@@ -116,7 +116,7 @@ class _Writer:
         if tag in HEADINGS or tag == "pre":
             self._leaf(element, "pre" if tag == "pre" else "h")
         elif tag in HOLDERS:
-            self._hold(HOLDERS[tag] + listed(element), lambda: self._inside(element))
+            self._hold(HOLDERS[tag] + list_style(element), lambda: self._inside(element))
         elif self.holders[-1] in ITEMS.get(tag, ()):
             self._item(element, tag)
         elif tag in BLOCKS:
@@ -164,7 +164,7 @@ class _Writer:
         depth, first = len(self.holders), len(self.lines)
         if tag in ("td", "th") and self.holders[-1] == "table":
             self._open("tr", "tr")
-        self._open(tag, tag + (numbered(element) if tag == "li" else spans(element)))
+        self._open(tag, tag + (item_number(element) if tag == "li" else spans(element)))
         self._block(lambda: self._inside(element))
         self._begin()
         del self.holders[depth:]
@@ -195,7 +195,7 @@ class _Writer:
         self.said = [("open", mark) for mark in self.marks]
         if any(sort == "word" or (sort == "text" and not text.isspace()) for sort, text in said):
             said += [("close", "")] * len(self.marks)
-            if text := spelled(said, exact=self.kind == "pre"):
+            if text := line_text(said, exact=self.kind == "pre"):
                 self._put(self.kind, text)
 
     def _put(self, kind: str, text: str) -> None:
@@ -231,7 +231,7 @@ class _Writer:
         if tag == "img":
             return f"\\img[{attribute(self.outside.file(element.get('src', '')))}]{{{words(element.get('alt', ''))}}}"
         if tag == "svg":
-            text = words(told(element)) or words(lettered(element))
+            text = words(drawing_label(element)) or words(drawing_text(element))
             return f"\\img{{{text}}}" if text else ""
         if tag in EMBEDDED:
             inner = element.find(".//source")

@@ -60,7 +60,7 @@ def _pieces(said: Iterable[tuple[str, str]], exact: bool) -> Iterator[tuple[str,
             yield sort, value
 
 
-def spelled(said: Sequence[tuple[str, str]], exact: bool) -> str:
+def line_text(said: Sequence[tuple[str, str]], exact: bool) -> str:
     """Return what was said in a block as its line holds it; `exact` keeps every space and line.
 
     Spaces stand outside of markers, markers around nothing fall away, and no line begins or ends with a space.

@@ -68,13 +68,13 @@ def left_out(element: HtmlElement) -> bool:
     return bool(classes & _ADDED) or (tag == "div" and "footnote" in classes)
 
 
-def told(drawing: HtmlElement) -> str:
+def drawing_label(drawing: HtmlElement) -> str:
     """Return the title and the description of an SVG; nothing where it is hidden from whoever hears the page."""
     heard = [] if drawing.get("aria-hidden") == "true" else [each for each in drawing if each.tag in ("title", "desc")]
     return " ".join("".join(each.itertext()) for each in heard)
 
 
-def lettered(drawing: HtmlElement) -> str:
+def drawing_text(drawing: HtmlElement) -> str:
     """Return what is lettered in an SVG, in the order of the source."""
     return " ".join(_lettered(drawing))
 
@@ -114,7 +114,7 @@ def to_its_heading(link: HtmlElement) -> bool:
     return heading is not None and bool(heading.get("id")) and link.get("href") == f"#{heading.get('id')}"
 
 
-def listed(element: HtmlElement) -> str:
+def list_style(element: HtmlElement) -> str:
     """Return how an ordered list counts, in brackets, empty for the usual way."""
     if element.tag != "ol":
         return ""
@@ -124,7 +124,7 @@ def listed(element: HtmlElement) -> str:
     return _bracketed([*said, "reversed"] if element.get("reversed") is not None else said)
 
 
-def numbered(element: HtmlElement) -> str:
+def item_number(element: HtmlElement) -> str:
     """Return the number that an item is given, in brackets, empty where it follows from the one before."""
     value = element.get("value", "").strip()
     return _bracketed([f"value={int(value)}"] if re.fullmatch(r"-?[0-9]{1,4}", value) else [])

@@ -20,7 +20,7 @@ _ALONE = frozenset(["br", "hr", "img", "input", "p", "li", "td", "th", "tr", "dt
 _TAG = re.compile(r"<(/?)([a-z][a-z0-9-]*)", re.IGNORECASE)
 
 
-def nested(html: str) -> Iterator[Difference]:
+def misnested(html: str) -> Iterator[Difference]:
     """Iterate over links in links, words in a table and in none of its cells, and tags that do not go together."""
     found = _Found()
     found.feed(readable(html))

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
-from playbook.changes.wording import ALIKE, Run, likeness, paired, runs
+from playbook.changes.wording import ALIKE, Run, likeness, marked_runs, pairing
 from playbook.publish.text.lines import Line, columns, lines
 
 MOST = 400
@@ -103,7 +103,7 @@ def _pairs(gone: Sequence[Line], came: Sequence[Line]) -> dict[int, int]:
         for one in range(len(came))
         for other in range(len(gone))
     }
-    return paired(alike, ALIKE)
+    return pairing(alike, ALIKE)
 
 
 def _of_line(old: Line, new: Line) -> Iterator[TextChange]:
@@ -111,11 +111,11 @@ def _of_line(old: Line, new: Line) -> Iterator[TextChange]:
     if old.says == new.says:
         return
     if not (old.beside or new.beside) or old.name != new.name:
-        yield TextChange(new.under, runs(old.words, new.words))
+        yield TextChange(new.under, marked_runs(old.words, new.words))
         return
     before, after = columns(old), columns(new)
     for column in dict.fromkeys((*after, *before)):
         was, now = (each[column].words if column in each else "" for each in (before, after))
         if was != now:
             head = (after.get(column) or before[column]).head
-            yield TextChange(new.under, runs(was, now), new.name, head)
+            yield TextChange(new.under, marked_runs(was, now), new.name, head)

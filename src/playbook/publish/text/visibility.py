@@ -13,9 +13,9 @@ from urllib.parse import unquote
 from lxml.html import HtmlElement
 
 from playbook.problems import Severity
-from playbook.publish.text.appearance import Difference, direction_of, harmless, moved, numbered_otherwise
+from playbook.publish.text.appearance import Difference, direction_of, harmless, numbered_otherwise, shown_out_of_order
 from playbook.publish.text.elements import HEADINGS, SILENT, classes_of, is_note, left_out, to_its_heading, uncounted
-from playbook.publish.text.html_nesting import nested
+from playbook.publish.text.html_nesting import misnested
 from playbook.publish.text.html_parsing import parsed
 
 SEEN = "{what} is shown, and no fingerprint counts it"
@@ -87,7 +87,7 @@ def differences(html: str, authored: Authored) -> Iterator[Difference]:
     `html` is the content, without what macros put out.
     """
     content = parsed(html)
-    yield from nested(html)
+    yield from misnested(html)
     if found := _COMMENT.search(html):
         yield Difference(found[0], "this comment is a mark of the generator, which puts words in its place", DELETE)
     for text in (content.text_content(), *(each.get("alt") for each in content.iter("img"))):
@@ -106,7 +106,7 @@ def _of(element: HtmlElement, authored: Authored) -> Iterator[Difference]:
         yield from _attribute(element, str(name).lower(), str(value))
     yield from _classes(element, authored)
     yield from _pictured(element)
-    yield from (*moved(element), *numbered_otherwise(element))
+    yield from (*shown_out_of_order(element), *numbered_otherwise(element))
 
 
 def _difference(

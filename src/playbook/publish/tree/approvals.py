@@ -38,7 +38,7 @@ class Approved:
         return date.fromisoformat(self.on)
 
 
-def signed(log: Log, version: str) -> tuple[Signed, ...]:
+def signing_keys(log: Log, version: str) -> tuple[Signed, ...]:
     """Return the keys with which the record of a version was signed, as the log says, each with its party."""
     known = keys(log)
     events = [each for each in log.events if each.event in ("published", "signed") and each.version == version]
@@ -46,7 +46,7 @@ def signed(log: Log, version: str) -> tuple[Signed, ...]:
     return tuple((key, (known[key].party,) if key in known else ()) for key in found)
 
 
-def given(release: Release) -> tuple[tuple[str, str, str], ...]:
+def approvals_given(release: Release) -> tuple[tuple[str, str, str], ...]:
     """Return the approvals that a record holds: party, role and day of each; what is none is left out."""
     held = (
         (each.get(name) for name in ("party", "role", "date")) for each in release.approvals if hasattr(each, "get")
@@ -58,7 +58,7 @@ def given(release: Release) -> tuple[tuple[str, str, str], ...]:
 def approvals(release: Release, signatures: Iterable[Signed]) -> tuple[Approved, ...]:
     """Return the approvals of a version beside the signatures of its record."""
     made = tuple(signatures)
-    return tuple(_approved(release, *each, made) for each in given(release))
+    return tuple(_approved(release, *each, made) for each in approvals_given(release))
 
 
 def _approved(release: Release, party: str, role: str, on: str, made: tuple[Signed, ...]) -> Approved:
@@ -68,7 +68,7 @@ def _approved(release: Release, party: str, role: str, on: str, made: tuple[Sign
     return Approved(party, role, on, own, (named[0], named[1]))
 
 
-def told(release: Release, signatures: Iterable[Signed]) -> Iterator[str]:
+def approval_lines(release: Release, signatures: Iterable[Signed]) -> Iterator[str]:
     """Iterate over a line for each approval of a version: who approved, and with which key it was signed for them."""
     for each in approvals(release, signatures):
         seal = f"signed with {', '.join(each.keys)}" if each.keys else f"no key of {each.party} has signed that"

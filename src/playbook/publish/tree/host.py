@@ -19,7 +19,7 @@ import urllib3
 from urllib3.exceptions import HTTPError, MaxRetryError, ProtocolError
 
 from playbook.publish.tree.time_limits import EACH, Late, TimeLimit
-from playbook.publish.tree.untrusted_input import FILE_BYTES, Unsound, within
+from playbook.publish.tree.untrusted_input import FILE_BYTES, Unsound, bounded
 
 STEPS = 5
 """The most times that an answer may lead on."""
@@ -71,7 +71,7 @@ class Host:
                 raise FileNotFoundError(name)
             if not found:
                 raise ConnectionError(f"{address} answers {answer.status}")
-            return within(held, most)
+            return bounded(held, most)
         finally:
             _left(answer)
 

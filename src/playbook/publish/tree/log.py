@@ -23,7 +23,7 @@ from typing import Literal
 from playbook.problems import quoted
 from playbook.publish.tree import record_forms
 from playbook.publish.tree.readers import TreeReader
-from playbook.publish.tree.untrusted_input import EVENT_BYTES, EVENTS, Unsound, fitting, json_of
+from playbook.publish.tree.untrusted_input import EVENT_BYTES, EVENTS, Unsound, in_form, json_of
 
 Kind = Literal[
     "published",
@@ -80,7 +80,7 @@ class Event:
     @property
     def name(self) -> str:
         """Its file, from the root of the tree."""
-        return named(self.number)
+        return event_file(self.number)
 
     def as_json(self) -> bytes:
         """Return it as it is written: sorted keys, one line feed at the end, the same bytes every time."""
@@ -122,7 +122,7 @@ class Log:
         return Log((*self.events, replace(made, sha256=digest)), self.flaws)
 
 
-def named(number: int) -> str:
+def event_file(number: int) -> str:
     """Return the name of the file of an event."""
     return f"{FOLDER}/{number:04}.json"
 
@@ -137,7 +137,9 @@ def is_of_log(name: str, events: int) -> bool:
     """Tell whether a file belongs to one of that many events: it, its signature or its time stamp."""
     found = _NAME.fullmatch(name)
     return (
-        found is not None and 1 <= int(found[1]) <= events and named(int(found[1])).startswith(f"{FOLDER}/{found[1]}.")
+        found is not None
+        and 1 <= int(found[1]) <= events
+        and event_file(int(found[1])).startswith(f"{FOLDER}/{found[1]}.")
     )
 
 
@@ -146,7 +148,7 @@ def read(reader: TreeReader) -> Log:
     events: list[Event] = []
     flaws: list[tuple[str, str]] = []
     while True:
-        name = named(len(events) + 1)
+        name = event_file(len(events) + 1)
         try:
             written = _written(reader, name)
             if written is None:
@@ -178,7 +180,7 @@ def as_event(written: bytes) -> Event:
         raise Unsound("it is of a form that this generator does not read")
     if not isinstance(kind, str) or kind not in FACTS:
         raise Unsound(f"it is of a kind that this generator does not know: {quoted(kind)}")
-    held = fitting(record_forms.event(*FACTS[kind]), said).model_dump(exclude_unset=True)
+    held = in_form(record_forms.event(*FACTS[kind]), said).model_dump(exclude_unset=True)
     number, previous, day, key = (held.pop(name) for name in ("number", "previous", "day", "key"))
     facts = {name: value for name, value in held.items() if name not in ("form", "event")}
     digest = hashlib.sha256(written).hexdigest()

@@ -12,11 +12,11 @@ from pathlib import Path
 from typing import Any
 
 from playbook.problems import Place, PlaybookError, Problem, Problems, safe
-from playbook.publish.tree.log import Log, named, read
+from playbook.publish.tree.log import Log, event_file, read
 from playbook.publish.tree.readers import Folder
 from playbook.publish.tree.record import Release, sha256
-from playbook.publish.tree.record_forms import said_of
-from playbook.publish.tree.untrusted_input import Unsound, held
+from playbook.publish.tree.record_forms import status_of
+from playbook.publish.tree.untrusted_input import Unsound, read_bounded
 from playbook.publish.tree.version_status import FILE, status
 
 
@@ -31,15 +31,15 @@ def log_of(public: Path, releases: tuple[Release, ...], day: date) -> Log:
 
 def without_log(public: Path) -> int:
     """Return how many versions a tree holds that has no log yet."""
-    return 0 if (public / named(1)).is_file() else len(list(public.glob("releases/*/release.json")))
+    return 0 if (public / event_file(1)).is_file() else len(list(public.glob("releases/*/release.json")))
 
 
 def _begun(public: Path, releases: tuple[Release, ...], day: date) -> Log:
     log = Log()
     for each in releases:
         record = sha256(public / "releases" / each.version / "release.json")
-        log = log.following(day, "published", **facts(each, record), taken_over="yes")
-    said = kept(public)
+        log = log.following(day, "published", **published_facts(each, record), taken_over="yes")
+    said = older_status(public)
     for version in status(log):
         for event, words in _said(said.get(version, {})):
             log = log.following(day, event, version=version, **words)
@@ -55,7 +55,7 @@ def _said(said: dict[str, Any]) -> Iterator[tuple[Any, dict[str, str]]]:
         yield "erratum", {"on": each["on"], "text": each["text"], **about}
 
 
-def facts(release: Release, record: str) -> dict[str, str]:
+def published_facts(release: Release, record: str) -> dict[str, str]:
     """Return what the log says of a version that is published; `record` is the SHA-256 of its record."""
     until = {"effective_to": release.effective_to} if release.effective_to else {}
     return {
@@ -67,10 +67,10 @@ def facts(release: Release, record: str) -> dict[str, str]:
     }
 
 
-def kept(public: Path) -> dict[str, Any]:
+def older_status(public: Path) -> dict[str, Any]:
     """Return what `status.json` holds, nothing where there is none."""
     try:
-        return said_of(held(public / FILE))
+        return status_of(read_bounded(public / FILE))
     except (FileNotFoundError, NotADirectoryError):
         return {}
     except (OSError, Unsound) as error:

@@ -13,7 +13,7 @@ from typing import Protocol
 
 from playbook.publish.tree.proof_cache import Files
 from playbook.publish.tree.time_limits import TimeLimit
-from playbook.publish.tree.untrusted_input import FILE_BYTES, within
+from playbook.publish.tree.untrusted_input import FILE_BYTES, bounded
 
 
 class TreeReader(Protocol):
@@ -50,7 +50,7 @@ class Folder:
     def read(self, name: str, most: int = FILE_BYTES) -> bytes:
         """Return a file of the folder."""
         with self._opened(name) as file:
-            return within(file.read(most + 1), most)
+            return bounded(file.read(most + 1), most)
 
     def hashed(self, name: str) -> str:
         """Return the SHA-256 of a file of the folder, of any size."""

@@ -14,7 +14,7 @@ from pydantic import ConfigDict, FailFast, Field
 
 from playbook.model.ids import VERSION_NAME
 from playbook.publish.tree import record_forms
-from playbook.publish.tree.untrusted_input import fitting, held, json_of
+from playbook.publish.tree.untrusted_input import in_form, json_of, read_bounded
 
 FORM = 2
 """The number of the form of `release.json`; the first one knew no log, and is still read."""
@@ -130,7 +130,7 @@ def whole(sections: Mapping[str, Kept]) -> str:
 
 def read(path: Path) -> Release:
     """Return the record at `path`; raise `ValueError` where it is none, or of a form this generator does not know."""
-    return as_release(held(path))
+    return as_release(read_bounded(path))
 
 
 @lru_cache(maxsize=64)  # a publication reads the records of all versions several times
@@ -140,7 +140,7 @@ def as_release(written: bytes) -> Release:
     form = said.get("form") if isinstance(said, dict) else None
     if type(form) is not int or form not in FORMS:
         raise ValueError("it is of no form that this generator reads")
-    facts = {name: value for name, value in vars(fitting(FORMS[form], said)).items() if name != "form"}
+    facts = {name: value for name, value in vars(in_form(FORMS[form], said)).items() if name != "form"}
     return Release(**{**facts, "approvals": tuple(facts["approvals"])})
 
 

@@ -15,7 +15,7 @@ from typing import Annotated, Any, Literal
 from pydantic import AfterValidator, BaseModel, ConfigDict, FailFast, Field, RootModel, StringConstraints, create_model
 
 from playbook.model.ids import CITED_LIMIT, CITED_PATTERN, VERSION_NAME, VERSION_PATTERN
-from playbook.publish.tree.untrusted_input import PAGE, PATH, TEXT, VERSIONS, Unsound, below, page_below, read
+from playbook.publish.tree.untrusted_input import PAGE, PATH, TEXT, VERSIONS, Unsound, page_below, path_below, read
 
 
 def _day(written: str) -> str:
@@ -43,7 +43,7 @@ Said = Annotated[str, StringConstraints(strict=True, max_length=TEXT, pattern=r"
 Name = Annotated[str, StringConstraints(strict=True, max_length=300, pattern=r"^[^\x00-\x1f\x7f]*$")]
 """A short text on one line."""
 Word = Annotated[str, StringConstraints(strict=True, max_length=64, pattern="^[a-z0-9_-]*$")]
-File = Annotated[str, StringConstraints(strict=True, max_length=PATH), AfterValidator(below)]
+File = Annotated[str, StringConstraints(strict=True, max_length=PATH), AfterValidator(path_below)]
 Page = Annotated[str, StringConstraints(strict=True, max_length=PATH), AfterValidator(page_below)]
 Fingerprint = Annotated[str, StringConstraints(strict=True, pattern="^pbc1-sha256:[0-9a-f]{64}$")]
 Language = Annotated[str, StringConstraints(strict=True, pattern="^[A-Za-z0-9_-]{2,35}$")]
@@ -113,7 +113,7 @@ class Status(RootModel[Annotated[dict[VersionName, _Standing], Field(strict=True
     """`status.json`; before there was a log, it held a `state` and the errata and withdrawals alone."""
 
 
-def said_of(written: bytes | str) -> dict[str, dict[str, Any]]:
+def status_of(written: bytes | str) -> dict[str, dict[str, Any]]:
     """Return what a `status.json` says of each version, as it says it; raise `Unsound` where it is none."""
     return {version: said.model_dump(exclude_unset=True) for version, said in read(Status, written).root.items()}
 

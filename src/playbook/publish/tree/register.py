@@ -19,7 +19,7 @@ from playbook.model.register import ENTER, owner_of, told_lacking
 from playbook.problems import Place, PlaybookError, Problem, Problems, quoted
 from playbook.publish.tree import record_forms
 from playbook.publish.tree.record import Cited
-from playbook.publish.tree.untrusted_input import Unsound, held, read
+from playbook.publish.tree.untrusted_input import Unsound, read, read_bounded
 from playbook.source.files import read_text
 
 FORMS = (1, 2)
@@ -45,12 +45,12 @@ _PLAIN = re.compile(r"[A-Za-z][A-Za-z0-9’“”–-]*( [A-Za-z0-9’“”–-
 _WORDS = frozenset(["true", "false", "null", "yes", "no", "on", "off", "y", "n"])
 
 
-def lacking(cited: Iterable[Cited], ledger: Entities[Entry]) -> tuple[Cited, ...]:
+def unregistered(cited: Iterable[Cited], ledger: Entities[Entry]) -> tuple[Cited, ...]:
     """Return the sections whose ids the ledger does not know."""
     return tuple(each for each in cited if each.id not in ledger)
 
 
-def line(cited: Cited, version: str) -> str:
+def register_line(cited: Cited, version: str) -> str:
     """Return the entry of a section that is new in a version, as a line of the file."""
     shown = {"kind": cited.kind or "part", "title": _sayable(cited.title) or cited.id, "introduced": version}
     facts = ", ".join(f"{key}: {_scalar(value)}" for key, value in shown.items())
@@ -74,7 +74,7 @@ def _scalar(text: str) -> str:
     return json.dumps(text, ensure_ascii=False)
 
 
-def appended(text: str, new: Iterable[Cited], version: str, file: str, schema: str) -> str:
+def register_with(text: str, new: Iterable[Cited], version: str, file: str, schema: str) -> str:
     """Return the text of the ledger with entries at its end; every old line stands as it was.
 
     An empty text begins a ledger; `schema` is the path of its schema from there. Raise `PlaybookError`, at `file`,
@@ -85,7 +85,7 @@ def appended(text: str, new: Iterable[Cited], version: str, file: str, schema: s
     indent = _indent(before, file)
     cited = tuple(new)
     _refuse_unsound(cited)
-    lines = [f"# {version}", *(line(each, version) for each in cited)]
+    lines = [f"# {version}", *(register_line(each, version) for each in cited)]
     after = before + ("" if before.endswith("\n") else ending) + "".join(f"{indent}{each}{ending}" for each in lines)
     _refuse_misread(before, after, cited, file)
     return after
@@ -148,22 +148,22 @@ def replaced_by(entry: Kept) -> tuple[str, ...]:
     return (held,) if isinstance(held, str) else tuple(map(str, held))
 
 
-def kept(public: Path, version: str) -> Mapping[str, Kept]:
+def published_register(public: Path, version: str) -> Mapping[str, Kept]:
     """Return the ledger that a published version keeps, by id; nothing where it keeps none that can be read."""
     try:
-        ledger = read(record_forms.Ledger, held(public / "releases" / version / NAME)).ledger
+        ledger = read(record_forms.Ledger, read_bounded(public / "releases" / version / NAME)).ledger
     except (OSError, Unsound):
         return {}
     return {id: entry.model_dump(exclude_unset=True) for id, entry in ledger.items()}
 
 
-def fate(ledger: Mapping[str, Kept], id: str) -> Kept:
+def entry_of_gone(ledger: Mapping[str, Kept], id: str) -> Kept:
     """Return the entry that says what became of an id: its own, or that of the entity that held it; else nothing."""
     entries = (ledger.get(name, {}) for name in (id, owner_of(id)))
     return next((entry for entry in entries if entry.get("status", "active") != "active"), {})
 
 
-def gone(ids: Collection[str], ledger: Entities[Entry], hint: str) -> Iterator[Problem]:
+def misfitting_entries(ids: Collection[str], ledger: Entities[Entry], hint: str) -> Iterator[Problem]:
     """Iterate over the entries that do not fit the ids of a built edition."""
     for entry in ledger:
         owner = ledger.get(owner_of(entry.id))
@@ -179,13 +179,15 @@ def _at(entry: Entry, message: str, hint: str) -> Problem:
     return Problem(entry.origin.key(), ID, message, hint, entity=entry.id)
 
 
-def unknown(cited: Iterable[Cited], ledger: Entities[Entry], file: str) -> Iterator[Problem]:
+def unregistered_problems(cited: Iterable[Cited], ledger: Entities[Entry], file: str) -> Iterator[Problem]:
     """Iterate over what to say of sections that the ledger of a version about to be published does not know."""
-    if new := lacking(cited, ledger):
+    if new := unregistered(cited, ledger):
         yield Problem(Place(file), ID, told_lacking([each.id for each in new]), ENTER)
 
 
-def forgotten(before: Mapping[str, Kept], ledger: Entities[Entry], version: str, file: str) -> Iterator[Problem]:
+def forgotten_entries(
+    before: Mapping[str, Kept], ledger: Entities[Entry], version: str, file: str
+) -> Iterator[Problem]:
     """Iterate over what a ledger has lost or rewritten of what it said in the version published before."""
     lost = [id for id in before if id not in ledger]
     for id in lost[:SHOWN]:

@@ -18,7 +18,7 @@ from playbook.folders.leftovers import left_over
 from playbook.folders.outputs import refuse_other, remove
 from playbook.publish.tree.log import FOLDER, is_event
 from playbook.publish.tree.readers import Folder, TreeReader
-from playbook.publish.tree.untrusted_input import LIST_BYTES, Unsound, held, listed, text_of
+from playbook.publish.tree.untrusted_input import LIST_BYTES, Unsound, read_bounded, sums_listed, text_of
 
 NAME, PENDING = "SHA256SUMS", "SHA256SUMS.new"
 OURS = ("current", "on", "s", "verify")
@@ -35,7 +35,7 @@ _ADDRESS = re.compile(r"https?://[^\s<>\"'`{}|\\^]{1,2000}", re.IGNORECASE)
 _STAGED = ".new-above"
 
 
-def settle(public: Path, files: Mapping[str, str]) -> None:
+def replace_root_files(public: Path, files: Mapping[str, str]) -> None:
     """Put files into the place of those that stand above the versions, in their order; what is not among them goes.
 
     The list names the files of the log too, which stand there already and are not written again. What no list names was
@@ -69,7 +69,7 @@ def sums(files: Mapping[str, bytes]) -> bytes:
     return "".join(f"{hashlib.sha256(files[name]).hexdigest()}  {name}\n" for name in sorted(files)).encode()
 
 
-def of_events(reader: TreeReader) -> int:
+def events_known(reader: TreeReader) -> int:
     """Return of how many events of the log the newest list knows: what stands above the versions tells no more."""
     return max(sum(is_event(name) for name in each) for each in map(partial(_known, reader), (NAME, PENDING)))
 
@@ -81,7 +81,7 @@ def _known(reader: TreeReader, name: str) -> Mapping[str, str]:
         return {}
 
 
-def looked(reader: TreeReader) -> Iterator[tuple[str, str]]:
+def root_faults(reader: TreeReader) -> Iterator[tuple[str, str]]:
     """Iterate over what stands above the versions: a file, and what is wrong with it, empty where nothing is.
 
     Of a host, which does not tell what it has, files are asked for by name, but those it may hide or answer itself.
@@ -123,7 +123,7 @@ def _wrong(reader: TreeReader, name: str, allowed: set[str | None]) -> str:
 def _list(reader: TreeReader, name: str) -> Mapping[str, str] | None:
     """Return the hash of each file that a list names, None where there is no list; raise `Unsound` for what is none."""
     try:
-        return listed(reader.read(name, LIST_BYTES))
+        return sums_listed(reader.read(name, LIST_BYTES))
     except FileNotFoundError:
         return None
 
@@ -154,7 +154,7 @@ def _put(public: Path, staged: Path, name: str, content: bytes) -> None:
 def served_at(public: Path) -> str:
     """Return the address at which a tree says that it is served, empty where it does not say."""
     try:
-        text = text_of(held(public / "robots.txt"))
+        text = text_of(read_bounded(public / "robots.txt"))
     except (OSError, Unsound):
         return ""
     told = (line.removeprefix(SITEMAP) for line in text.splitlines() if line.startswith(SITEMAP))

@@ -24,7 +24,7 @@ _EVENTS, _DECIDED = "events", FOLDER
 Step = Callable[[str], None]
 
 
-def prepared(public: Path, name: str) -> Path:
+def staging_folder(public: Path, name: str) -> Path:
     """Return an empty folder for what is to take its place in the tree; `name` is that of the version it is about."""
     staged = public / f"{PREFIX}{name}"
     shutil.rmtree(staged, ignore_errors=True)
@@ -32,7 +32,7 @@ def prepared(public: Path, name: str) -> Path:
     return staged
 
 
-def decide(staged: Path, events: Iterator[Event] | tuple[Event, ...], seal: Seal) -> None:
+def decide_events(staged: Path, events: Iterator[Event] | tuple[Event, ...], seal: Seal) -> None:
     """Write events beside what they tell, sealed; from here on the work is finished, by whoever comes next."""
     folder = staged / _EVENTS
     folder.mkdir()
@@ -46,13 +46,13 @@ def decide(staged: Path, events: Iterator[Event] | tuple[Event, ...], seal: Seal
     _settle(staged)
 
 
-def finish(public: Path, step: Step = lambda _: None) -> bool:
+def finish_decided(public: Path, step: Step = lambda _: None) -> bool:
     """Move what was decided into its place and throw away what was not; return whether anything was decided.
 
     The folders that were decided stay until `clear`: what stands above the versions may still be the last one. Raise
     `PlaybookError` where something else stands in the place.
     """
-    found = unfinished(public)
+    found = unfinished_folders(public)
     for staged in found:
         _move(public, staged, step)
     for path in public.glob(f"{PREFIX}*"):
@@ -61,12 +61,12 @@ def finish(public: Path, step: Step = lambda _: None) -> bool:
     return bool(found)
 
 
-def unfinished(public: Path) -> tuple[Path, ...]:
+def unfinished_folders(public: Path) -> tuple[Path, ...]:
     """Return the folders of work that was decided and may not have been finished."""
     return tuple(path for path in sorted(public.glob(f"{PREFIX}*")) if (path / _DECIDED).is_dir())
 
 
-def clear(public: Path) -> None:
+def clear_staging(public: Path) -> None:
     """Throw away what was prepared, once everything is in its place."""
     for path in public.glob(f"{PREFIX}*"):
         shutil.rmtree(path, ignore_errors=True)

@@ -74,16 +74,16 @@ class Unsound(ValueError):
     """Raised for what is not of its form, or beyond a limit; the text says what and where in it, of an "it"."""
 
 
-def held(path: Path, most: int = RECORD_BYTES) -> bytes:
+def read_bounded(path: Path, most: int = RECORD_BYTES) -> bytes:
     """Return what a file of this machine holds; raise `Unsound` where that is more than `most` bytes.
 
     Raise `OSError` where it cannot be read.
     """
     with path.open("rb") as opened:
-        return within(opened.read(most + 1), most)
+        return bounded(opened.read(most + 1), most)
 
 
-def within(written: bytes, most: int) -> bytes:
+def bounded(written: bytes, most: int) -> bytes:
     """Return bytes that are not more than `most`; raise `Unsound` for others."""
     if len(written) > most:
         raise Unsound(f"it has more than {most:,} bytes, the most that are read")
@@ -93,7 +93,7 @@ def within(written: bytes, most: int) -> bytes:
 def text_of(written: bytes, most: int = RECORD_BYTES) -> str:
     """Return bytes as the text in UTF-8 that they are; raise `Unsound` where they are none, or too many."""
     try:
-        return within(written, most).decode("utf-8")
+        return bounded(written, most).decode("utf-8")
     except UnicodeDecodeError as error:
         raise Unsound(f"it is not in UTF-8: see byte {error.start + 1:,}") from None
 
@@ -102,7 +102,7 @@ def json_of(written: bytes | str, most: int = RECORD_BYTES) -> Any:
     """Return what a JSON text says; raise `Unsound` where it is none, says a key twice, or is beyond a limit."""
     text = written if isinstance(written, str) else text_of(written, most)
     if isinstance(written, str):
-        within(written.encode("utf-8", "surrogatepass"), most)
+        bounded(written.encode("utf-8", "surrogatepass"), most)
     if text.count("{") + text.count("[") > GROUPS:
         raise Unsound(f"it holds more than {GROUPS:,} objects and lists")
     try:
@@ -140,7 +140,7 @@ def _refuse(number: str) -> NoReturn:
     raise Unsound(f"it holds the number {quoted(number)}, and no record has such a one")
 
 
-def fitting(form: type[Form], said: Any) -> Form:
+def in_form(form: type[Form], said: Any) -> Form:
     """Return what was read, in its form; raise `Unsound`, naming the key, where it does not fit."""
     try:
         return form.model_validate(said)
@@ -150,7 +150,7 @@ def fitting(form: type[Form], said: Any) -> Form:
 
 def read(form: type[Form], written: bytes | str, most: int = RECORD_BYTES) -> Form:
     """Return what a JSON text says where that is of a form; raise `Unsound` as `json_of` and `fitting` do."""
-    return fitting(form, json_of(written, most))
+    return in_form(form, json_of(written, most))
 
 
 def _told(error: ValidationError) -> str:
@@ -161,7 +161,7 @@ def _told(error: ValidationError) -> str:
     return f"{quoted(where)} {why}" if where else "it is not of the form that it must be"
 
 
-def below(path: str) -> str:
+def path_below(path: str) -> str:
     """Return a path that leads to a file below its root, and nowhere else; raise `Unsound` for any other."""
     parts = path.split("/")
     sound = not (_UNFIT.search(path) or _SCHEME.match(path)) and len(path) <= PATH
@@ -181,13 +181,13 @@ def page_below(address: str) -> str:
     page, _, anchor = address.partition("#")
     for each in (page, unquote(page)):
         if each:
-            below(each.removesuffix("/"))
+            path_below(each.removesuffix("/"))
     if "?" in page or _UNFIT.search(anchor) or len(address) > PATH:
         raise Unsound(f"{quoted(address)} is no address of a page")
     return address
 
 
-def listed(written: bytes) -> Mapping[str, str]:
+def sums_listed(written: bytes) -> Mapping[str, str]:
     """Return the SHA-256 of each file that a list names, by its path; raise `Unsound` where a line is none."""
     found: dict[str, str] = {}
     for number, line in enumerate(text_of(written, LIST_BYTES).removesuffix("\n").split("\n"), 1):
@@ -196,7 +196,7 @@ def listed(written: bytes) -> Mapping[str, str]:
             raise Unsound(f"line {number} is no SHA-256, two spaces and a path")
         if parts is None:
             continue
-        if below(parts[2]) in found or number > FILES:
+        if path_below(parts[2]) in found or number > FILES:
             raise Unsound(f"line {number} names a file again" if number <= FILES else f"it names over {FILES:,} files")
         found[parts[2]] = parts[1]
     return found

@@ -122,7 +122,7 @@ def _reinstate(own: dict[str, Any], event: Event) -> None:
     own["withdrawals"][-1]["until"] = event.day.isoformat()
 
 
-def stated(log: Log, day: date, today: date, event: Kind, key: str | None = None, **facts: str) -> Log:
+def log_with(log: Log, day: date, today: date, event: Kind, key: str | None = None, **facts: str) -> Log:
     """Return the log with something said on a day; raise `Refused` where it cannot be said, or not for that day."""
     last = log.events[-1].day if log.events else day
     if day < last:
@@ -141,16 +141,16 @@ Related = Callable[[str], Container[str]]
 """Tells, of a section, the ids of itself, of those that contain it and of those that it contains."""
 
 
-def concerned(status: Status, id: str, related: Mapping[str, Related]) -> dict[str, dict[str, Any]]:
+def status_for_section(status: Status, id: str, related: Mapping[str, Related]) -> dict[str, dict[str, Any]]:
     """Return how versions stand, with the errata alone that concern a section; `related` are by version."""
     return {
-        version: {**said, "errata": concerning(said, id, related[version])}
+        version: {**said, "errata": errata_for_section(said, id, related[version])}
         for version, said in status.items()
         if version in related
     }
 
 
-def concerning(said: Mapping[str, Any], id: str, related: Related) -> tuple[Mapping[str, Any], ...]:
+def errata_for_section(said: Mapping[str, Any], id: str, related: Related) -> tuple[Mapping[str, Any], ...]:
     """Return the errata of a version that concern a section: they are about it, or what it contains or lies in.
 
     Those of the version as a whole concern each of its sections.
@@ -163,7 +163,7 @@ def remarks(version: str, said: Mapping[str, Any], id: str, related: Related) ->
     """Iterate over what was said of a version since it was published, as far as it concerns a section."""
     if said["withdrawn"]:
         yield f"{version} is withdrawn since {said['withdrawn']['on']}: {said['withdrawn']['reason']}"
-    for each in concerning(said, id, related):
+    for each in errata_for_section(said, id, related):
         about = f", {each['section']}" if each.get("section") not in (None, id) else ""
         yield f"erratum of {each['on']} to {version}{about}: {each['text']}"
 
@@ -177,7 +177,7 @@ def _worded(text: str) -> str:
     return line
 
 
-def told(
+def status_lines(
     status: Mapping[str, Any], versions: Container[str], day: date, beside: Mapping[str, Iterable[str]] | None = None
 ) -> Iterator[str]:
     """Iterate over lines that say how each of some versions stands on a day; `beside` are more lines of each."""
@@ -198,7 +198,7 @@ def told(
             yield f"    erratum{number} of {erratum['on']}{about}: {safe(erratum['text'])}"
 
 
-def stands(status: Mapping[str, Any], version: str, day: date) -> str:
+def standing_on(status: Mapping[str, Any], version: str, day: date) -> str:
     """Return a sentence that says how a version stands on a day, and which one is in force where it is not."""
     known = terms(status)
     own = next(each for each in known if each.version == version)

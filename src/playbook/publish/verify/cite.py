@@ -15,7 +15,7 @@ from playbook.publish.tree.in_force import in_force, terms
 from playbook.publish.tree.older_trees import log_of
 from playbook.publish.tree.readers import Folder
 from playbook.publish.tree.record import Release, released, sha256
-from playbook.publish.tree.register import fate, kept, replaced_by
+from playbook.publish.tree.register import entry_of_gone, published_register, replaced_by
 from playbook.publish.tree.root_files import served_at
 from playbook.publish.tree.signing import signer
 from playbook.rendering.locale import direction, locale_of
@@ -132,7 +132,7 @@ def citation(public: Path, id: str, version: str | None, address: str | None, da
 
 def _became(public: Path, version: str, id: str) -> str:
     """Return what became of an id before a version, as the ledger of that has it; nothing where it never went."""
-    entry = fate(kept(public, version), id)
+    entry = entry_of_gone(published_register(public, version), id)
     instead = " and ".join(map(quoted, replaced_by(entry)))
     went = f"it went in {quoted(entry.get('removed_in', version))}" if entry else ""
     return f"{went}: turn to {instead}" if instead else went
@@ -143,7 +143,7 @@ def _warnings(
 ) -> Iterator[str]:
     chosen = in_force(terms(status), day)
     if chosen is None or chosen.version != release.version:
-        yield version_status.stands(status, release.version, day)
+        yield version_status.standing_on(status, release.version, day)
     related = containment.containment_of(Folder(public), release).related
     yield from version_status.remarks(release.version, status[release.version], id, related)
     if release.status == "draft":

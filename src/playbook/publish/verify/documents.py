@@ -32,7 +32,7 @@ _AT_A_TIME = 2**16
 _ALWAYS = 1_000_000
 
 
-def words(content: bytes) -> str:
+def document_words(content: bytes) -> str:
     """Return the words of a file; of a Word document a line for each paragraph.
 
     Raise `Unsound` where a file is longer, or expands further, than the limits.

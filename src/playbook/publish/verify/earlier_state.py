@@ -13,7 +13,7 @@ from playbook.publish.verify.verdict import BROKEN, DIFFERS, Fault
 RELEASES = "releases"
 
 
-def kept(before: Path, reader: TreeReader) -> Iterator[Fault]:
+def losses(before: Path, reader: TreeReader) -> Iterator[Fault]:
     """Iterate over what an earlier copy of a tree holds of versions and log and `reader` does not, or otherwise.
 
     What follows from these may change and is not looked at. Raise `ConnectionError` where nobody answers.

@@ -15,10 +15,10 @@ from playbook.folders.leftovers import left_over
 from playbook.publish.tree import version_status
 from playbook.publish.tree.keys import unfit
 from playbook.publish.tree.log import FOLDER, Event, Log, is_of_log
-from playbook.publish.tree.older_trees import facts
+from playbook.publish.tree.older_trees import published_facts
 from playbook.publish.tree.readers import TreeReader
 from playbook.publish.tree.record import Release
-from playbook.publish.tree.record_forms import said_of, versions
+from playbook.publish.tree.record_forms import status_of, versions
 from playbook.publish.tree.untrusted_input import RECORD_BYTES, Unsound
 from playbook.publish.verify.verdict import BROKEN, DIFFERS, Fault
 
@@ -72,7 +72,7 @@ def _of_version(event: Event, before: Event | None, records: Records) -> Iterato
     if release is None or records.sums[event.version] != event.facts["record"]:  # told where the record is looked at
         return
     told = {key: value for key, value in event.facts.items() if key != "taken_over"}
-    if told != facts(release, event.facts["record"]):
+    if told != published_facts(release, event.facts["record"]):
         yield Fault(BROKEN, event.name, f"the event does not say what the record of {event.version} says", COPY)
     if (release.previous.version if release.previous else None) != (before.version if before else None):
         told_of = f"after {before.version}" if before else "first"
@@ -106,7 +106,7 @@ def faults_above(reader: TreeReader, log: Log) -> Iterator[Fault]:
 
 def _agrees(written: bytes, said: version_status.Status) -> bool:
     """Tell whether a `status.json` says what the log says; what only one of them knows is of another release."""
-    told = said_of(written.removeprefix(version_status.AS_SCRIPT.encode()))
+    told = status_of(written.removeprefix(version_status.AS_SCRIPT.encode()))
     return told.keys() == said.keys() and all(
         told[version][key] == value
         for version, own in said.items()

@@ -14,7 +14,7 @@ from playbook.problems import quoted
 from playbook.publish.text.canonical import fingerprint, plain
 from playbook.publish.tree.published_pages import Known, Texts, Unmarked, Unread, file_of, own_file
 from playbook.publish.tree.record import Release
-from playbook.publish.tree.untrusted_input import PAGE_BYTES, Unsound, within
+from playbook.publish.tree.untrusted_input import PAGE_BYTES, Unsound, bounded
 
 AROUND = 2
 """The words that are shown before the first that differ."""
@@ -110,7 +110,7 @@ class _Pages:
 
     def _file(self, name: str) -> bytes | None:
         try:
-            return within(self.read(f"{self.release.version}/{name}"), PAGE_BYTES)
+            return bounded(self.read(f"{self.release.version}/{name}"), PAGE_BYTES)
         except FileNotFoundError:
             return None
         except Unsound as error:

@@ -53,7 +53,7 @@ class Signature:
     principals: tuple[str, ...] = ()
 
 
-def found(reader: TreeReader, name: str, written: bytes, demand: Demand) -> tuple[Signature, ...]:
+def signatures_of(reader: TreeReader, name: str, written: bytes, demand: Demand) -> tuple[Signature, ...]:
     """Return the signatures beside a file."""
     made: list[Signature] = []
     for number in range(1, MOST):
@@ -105,7 +105,9 @@ def faults_of_event(log: Log, event: Event, signatures: tuple[Signature, ...], d
         yield Fault(BROKEN, event.name, f"it is signed by {who}, and the log has keys")
 
 
-def below(log: Log, record: str, version: str, signatures: tuple[Signature, ...], demand: Demand) -> Iterator[Fault]:
+def missing_signatures(
+    log: Log, record: str, version: str, signatures: tuple[Signature, ...], demand: Demand
+) -> Iterator[Fault]:
     """Iterate over what a record lacks: signatures that the log tells of, and those of parties that are demanded."""
     there = {each.sha256 for each in signatures}
     for event in log.events:
@@ -124,7 +126,9 @@ def _parties(signature: Signature, log: Log, demand: Demand) -> tuple[str, ...]:
     return _party(keys(log).get(signature.key))
 
 
-def told(log: Log, signatures: Mapping[str, tuple[Signature, ...]], releases: Mapping[str, Release]) -> Iterator[str]:
+def signature_notes(
+    log: Log, signatures: Mapping[str, tuple[Signature, ...]], releases: Mapping[str, Release]
+) -> Iterator[str]:
     """Iterate over sentences that say who has signed each version, or that nobody has, and who approved it."""
     known = keys(log)
     for version, all_of_it in signatures.items():
@@ -132,7 +136,7 @@ def told(log: Log, signatures: Mapping[str, tuple[Signature, ...]], releases: Ma
         names = [f"{key} ({', '.join(parties)})" if parties else key for key, parties in made]
         yield f"{version}: signed by {', '.join(names)}" if names else f"{version}: nobody has signed it"
         if version in releases:
-            yield from (f"{version}: {line}" for line in approvals.told(releases[version], made))
+            yield from (f"{version}: {line}" for line in approvals.approval_lines(releases[version], made))
 
 
 def _party(key: Key | None) -> tuple[str, ...]:

@@ -102,7 +102,7 @@ def _asked(target: str, time_limit: TimeLimit) -> Iterator[_Asked]:
         return
     if target.startswith(("http://", "https://")) or Path(target).is_dir():
         opened = reader(target, time_limit)
-        for version in dict.fromkeys((*manifest.listed(opened), *manifest.recorded(opened))):
+        for version in dict.fromkeys((*manifest.listed_versions(opened), *manifest.recorded_versions(opened))):
             yield from _recorded(opened, version)
 
 

@@ -22,7 +22,7 @@ class NoAuthorities(Exception):
     """Raised where a file that should hold certificates holds none; the text says so."""
 
 
-def found(
+def stamp_of(
     reader: TreeReader, name: str, written: bytes, authorities: Path | None
 ) -> tuple[Stamp | None, tuple[Fault, ...]]:
     """Return the time stamp beside a file, None where there is none, and what is wrong with it.
@@ -50,7 +50,7 @@ def found(
     return stamp, ()
 
 
-def told(stamps: Mapping[str, Stamp], log: Log) -> Iterator[str]:
+def stamp_notes(stamps: Mapping[str, Stamp], log: Log) -> Iterator[str]:
     """Iterate over sentences that say when each version was there at the latest; `stamps` are those beside files."""
     for version in log.published:
         stamp = stamps.get(f"releases/{version}/release.json")
@@ -59,7 +59,7 @@ def told(stamps: Mapping[str, Stamp], log: Log) -> Iterator[str]:
             yield f"{version}: stamped at {stamp.moment:%Y-%m-%d %H:%M:%S} UTC by {stamp.authority}{doubt}"
 
 
-def doubtful(stamps: Mapping[str, Stamp], log: Log) -> Iterator[str]:
+def undated_signatures(stamps: Mapping[str, Stamp], log: Log) -> Iterator[str]:
     """Iterate over what only the log says was signed before its key ended: no stamp shows that it was there by then.
 
     The stamp of an event shows it of all events before it, which it follows.

@@ -20,7 +20,7 @@ from playbook.publish.verify.version_proof import Proof
 def prove_tree(proof: Proof, reader: TreeReader, *, with_above: bool = True) -> None:
     """Look at every version, at the log and the chain of the records, and at what stands above them."""
     log = read(reader)
-    listed, there = manifest.listed(reader), manifest.recorded(reader)
+    listed, there = manifest.listed_versions(reader), manifest.recorded_versions(reader)
     if not listed and not there and not log.events and not log.flaws:
         where = "give the root of the tree, a version, or a section of a version"
         proof.fault(UNKNOWN, "versions.json", f"no version is published here: {where}")
@@ -34,7 +34,7 @@ def prove_tree(proof: Proof, reader: TreeReader, *, with_above: bool = True) -> 
         if before and before not in found and before not in waiting and NAME.fullmatch(before):
             waiting.append(before)
     releases = {version: release for version, release in found.items() if release}
-    underway = manifest.unfinished(reader)
+    underway = manifest.unfinished_versions(reader)
     _line(proof, releases, listed if with_above else ())
     proof.faults += log_proof.faults_of(reader, log, log_proof.Records(releases, proof.sums), underway)
     _events(proof, reader, log, releases)
@@ -77,14 +77,14 @@ def _events(proof: Proof, reader: TreeReader, log: Log, releases: Mapping[str, R
     if log.events:
         told = f"{log.events[-1].number} events to {log.events[-1].day}, the last sha256:{log.head}"
         proof.notes.append(f"log: {told}")
-    proof.notes += signature_proofs.told(log, proof.signatures, releases)
-    proof.notes += time_stamp_proofs.told(proof.stamps, log)
-    proof.notes += time_stamp_proofs.doubtful(proof.stamps, log)
+    proof.notes += signature_proofs.signature_notes(log, proof.signatures, releases)
+    proof.notes += time_stamp_proofs.stamp_notes(proof.stamps, log)
+    proof.notes += time_stamp_proofs.undated_signatures(proof.stamps, log)
 
 
 def _above(proof: Proof, reader: TreeReader, log: Log, underway: frozenset[str]) -> None:
     """Look at what stands above the versions: it follows from the records and the log."""
-    told = log.until(root_files.of_events(reader))
+    told = log.until(root_files.events_known(reader))
     if len(told.events) < len(log.events):
         message = "what stands above the versions is older than the log"
         if underway:
@@ -93,7 +93,7 @@ def _above(proof: Proof, reader: TreeReader, log: Log, underway: frozenset[str])
             proof.fault(BROKEN, root_files.NAME, message, log_proof.REBUILD)
     if told.events:
         proof.faults += log_proof.faults_above(reader, told)
-    for name, message in root_files.looked(reader):
+    for name, message in root_files.root_faults(reader):
         proof.looked_at.append(name)
         if message and not (underway and name == root_files.NAME):
             proof.fault(BROKEN if name == root_files.NAME else DIFFERS, name, message, log_proof.REBUILD)
@@ -111,7 +111,7 @@ def _states(proof: Proof, reader: TreeReader, log: Log, releases: tuple[Release,
             told = reader.hashed(name)
         except FileNotFoundError:  # where it was there, the list of what stands above says so
             continue
-        said = section_state.state(id, releases, version_status.concerned(status, id, related))
+        said = section_state.state(id, releases, version_status.status_for_section(status, id, related))
         if told != hashlib.sha256(said.encode()).hexdigest():
             proof.fault(BROKEN, name, "it does not say what the log and the records say", log_proof.REBUILD)
 

@@ -89,7 +89,7 @@ def _begin(proof: Proof, target: str, time_limit: TimeLimit, *, above: bool) -> 
 
 def _address(proof: Proof, address: str, time_limit: TimeLimit, *, above: bool) -> None:
     version = _VERSION.fullmatch(address)
-    if version and not manifest.listed(reader(address, time_limit)):
+    if version and not manifest.listed_versions(reader(address, time_limit)):
         proof.version(reader(version[1], time_limit), version[2])
     else:
         prove_tree(proof, reader(address, time_limit), with_above=above)
@@ -116,8 +116,8 @@ def _section(proof: Proof, reader: TreeReader, cited: PastedCitation) -> None:
     proof.pages(reader, release, removed, id)
     cites = "" if cited.fingerprint or cited.form else ", cited without a fingerprint"
     proof.notes.append(f"{place}: “{kept.title}” in version {version} of {release.title}{cites}")
-    proof.notes += manifest.standing(reader, release, id)
-    proof.stands += manifest.stands(reader, version, proof.day) if proof.day else ()
+    proof.notes += manifest.remarks_on(reader, release, id)
+    proof.stands += manifest.standing_on(reader, version, proof.day) if proof.day else ()
 
 
 def _meant(id: str, release: Release) -> str:

@@ -20,7 +20,7 @@ from playbook.publish.tree.published_pages import Known
 from playbook.publish.tree.readers import TreeReader
 from playbook.publish.tree.record import Release, as_release, whole
 from playbook.publish.tree.sealing import STAMP
-from playbook.publish.tree.untrusted_input import LIST_BYTES, PAGE_BYTES, RECORD_BYTES, Unsound, listed
+from playbook.publish.tree.untrusted_input import LIST_BYTES, PAGE_BYTES, RECORD_BYTES, Unsound, sums_listed
 from playbook.publish.verify import signature_proofs, time_stamp_proofs
 from playbook.publish.verify.log_proof import COPY
 from playbook.publish.verify.page_proofs import pages_proved
@@ -144,13 +144,13 @@ class Proof:
         made = self.signatures[version] = self.signed(reader, name, written)
         event = log.published.get(version)
         self.faults += signature_proofs.faults_of_file(name, made, self.demand, event.key if event else None)
-        self.faults += signature_proofs.below(log, name, version, made, self.demand)
+        self.faults += signature_proofs.missing_signatures(log, name, version, made, self.demand)
 
     def signed(self, reader: TreeReader, name: str, written: bytes) -> tuple[Signature, ...]:
         """Return the signatures of a file, and look at its time stamp."""
-        made = signature_proofs.found(reader, name, written, self.demand)
+        made = signature_proofs.signatures_of(reader, name, written, self.demand)
         self.looked_at += (each.name for each in made)
-        stamp, faults = time_stamp_proofs.found(reader, name, written, self.demand.authorities)
+        stamp, faults = time_stamp_proofs.stamp_of(reader, name, written, self.demand.authorities)
         self.faults += faults
         if stamp is not None:
             self.looked_at.append(f"{name}{STAMP}")
@@ -162,7 +162,7 @@ class Proof:
         name = f"releases/{version}/SHA256SUMS"
         try:
             written = reader.read(name, LIST_BYTES)
-            found = listed(written)
+            found = sums_listed(written)
         except FileNotFoundError:
             if sums is not None:
                 self.fault(BROKEN, name, "the list of files is gone")
