@@ -215,7 +215,7 @@ def test_every_page_has_the_language_and_the_direction(arabic, small_site):
 
 def test_the_theme_and_its_templates_speak_the_language(arabic):
     missing = _page(arabic / "404.html")
-    assert missing.find(".//article/h1").text == "هذه الصفحة غير موجودة"
+    assert missing.find(".//article//h1").text == "هذه الصفحة غير موجودة"
     home = (arabic / "index.html").read_text(encoding="utf-8")
     assert 'placeholder="بحث"' in home
 

@@ -167,7 +167,7 @@ def _older(public: Path) -> None:
     for version in (FIRST, SECOND):
         file = public / "releases" / version / "release.json"
         held = json.loads(replace(record.read(file), previous=before).as_json())
-        del held["log"]
+        del held["log"], held["engine"]
         file.write_text(json.dumps({**held, "form": 1}, indent=1, sort_keys=True) + "\n", encoding="utf-8")
         before = record.Before(version, record.sha256(file))
     status = json.loads((public / "status.json").read_text(encoding="utf-8"))
