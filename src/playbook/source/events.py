@@ -203,6 +203,9 @@ class Builder:
             self.problems.append(Problem(here.place, "yaml", message, "delete it, or put the whole key in quotes"))
         if plain and key == "<<":
             raise self._refused(event, "merge keys are not allowed", "write the values out where they apply")
+        if unseen := next((character for character in key if character < " " and not character.isspace()), ""):
+            message = f"the key {quoted(key)} holds the character U+{ord(unseen):04X}, which nobody can see"
+            raise self._refused(event, message, "write the key in letters")
         if not key or (plain and key == "~"):
             raise self._refused(event, "a key is empty", "write the key before the colon")
         if plain and key[0].isspace():
