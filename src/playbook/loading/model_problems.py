@@ -60,6 +60,8 @@ def _each(
         if item["type"] == "missing" and len(item["loc"]) == 1 and item["loc"][0] in dropped:
             continue
         path = _author_path(item["loc"] + tuple(item.get("ctx", {}).get("path", ())))
+        if item["type"] == "extra_forbidden" and not path:
+            path = item["loc"]  # no field of ours is one too many
         at = _at(mark, path)
         if at.cut and item["input"] is None:
             continue  # a problem of its own says what took the text away
