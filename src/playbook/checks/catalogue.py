@@ -35,6 +35,7 @@ READING: Mapping[str, str] = {
     "new": "A playbook begins in a folder of its own.",
     "macro": "A page calls macros that exist, with what they take.",
     "page-missing": "Every page that is written becomes a page of the site.",
+    "unfinished": "A page that an engine or a theme made still holds the content that it was given.",
     "anchor-twice": "An id stands once on a page.",
     "link-broken": "A link of the site leads to something.",
     "link-unsafe": "A link of the site is one that is safe to open.",
