@@ -22,7 +22,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from playbook.markdown.words import saying
+from playbook.markdown.words import page_words
 from playbook.problems import PlaybookError
 from playbook.publish.release.editions import edition
 from playbook.publish.release.standalone_pages import read_alike
@@ -146,6 +146,17 @@ READERS: dict[str, Callable[[bytes], object]] = {
 }
 
 
+WORDED = frozenset(["title", "reason", "approved_by", "text", "generator", "engine"])
+"""Keys of records under which people or programs write words."""
+
+
+def _texts(held: object) -> Iterator[str]:
+    for key, value in held.items() if isinstance(held, dict) else enumerate(held) if isinstance(held, list) else ():
+        if key in WORDED and isinstance(value, str):
+            yield value
+        yield from _texts(value)
+
+
 @pytest.mark.parametrize("name", READERS)
 @given(data=st.data())
 @MANY
@@ -156,7 +167,10 @@ def test_a_record_is_read_or_refused_in_a_sentence(published: Path, name: str, d
     except ValueError as error:
         _is_a_sentence(error)
     else:
-        assert "../" not in repr(found)
+        told = repr(found)
+        for text in _texts(held):  # people may write of paths; none is made of what they write
+            told = told.replace(repr(text), "")
+        assert "../" not in told
         assert "\0" not in repr(found)
 
 
@@ -529,7 +543,7 @@ def test_a_number_that_is_none_is_no_character():
     number = f"&#{'9' * 5_000};"
     assert copied_text.unescaped(f"{number}&#x{'f' * 5_000}; &#45;&amp;") == "\ufffd\ufffd -&"
     assert list(misnested(f"<p>{number}</p>")) == []
-    assert saying(f"{number} words", lambda _, __: "").words == "\ufffd words"
+    assert page_words(f"{number} words", lambda _, __: "").words == "\ufffd words"
     assert read_alike(f"<main data-pb-content>{number}</main>".encode(), b"\\p x\n") is False
 
 
