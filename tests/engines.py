@@ -33,6 +33,15 @@ def engine(name: str) -> pytest.MarkDecorator:
     return needs(find(name), f"needs {name}: run `python tests/engines.py` once")
 
 
+ENGINES = [
+    pytest.param("properdocs", marks=engine("properdocs")),
+    "plain theme",
+    pytest.param("zensical", marks=engine("zensical")),
+    "exported to MkDocs",
+]
+"""Ways to make the reference site, other than by MkDocs with Material."""
+
+
 def site_of(how: str, folder: Path) -> Path:
     """Make the reference site by another way, and return its folder."""
     site = folder / "site"

@@ -10,18 +10,12 @@ from pathlib import Path
 
 import pytest
 
-from tests.engines import FOLDER, engine, site_of
+from tests.engines import ENGINES, FOLDER, engine, site_of
 from tests.published import committed, git
 from tests.shared import once
 from tests.support import ROOT, run, small
 
 VERSION = "2030-1"
-ENGINES = [
-    pytest.param("properdocs", marks=engine("properdocs")),
-    "plain theme",
-    pytest.param("zensical", marks=engine("zensical")),
-    "exported to MkDocs",
-]
 THEMES_OWN = re.compile(r'<link rel="icon"[^>]*>\n|<meta name="generator"[^>]*>')
 """What of the print edition only one theme has."""
 

@@ -5,6 +5,7 @@
 {
   const CONTENT = [".md-content", "[role=main]", "main"];
   const TITLE = [".md-header__title", ".navbar-brand"];
+  const { dataset } = /** @type {HTMLScriptElement} */ (document.currentScript);
   const SEARCH = /\/workers\/search\.[\w.]+\.js$/;
 
   /** @param {string[]} selectors */
@@ -30,10 +31,10 @@
     );
 
   /**
-   * Tells whether a worker is that of the theme's search, which finds words by way of ours.
+   * Tells whether a worker is that of the theme's search, which finds words by way of ours; another engine has its own.
    * @param {URL} worker
    */
-  const searches = (worker) => SEARCH.test(worker.pathname);
+  const searches = (worker) => dataset.otherEngine === undefined && SEARCH.test(worker.pathname);
 
   /**
    * The theme's list of versions, which it may make late or not at all: the name of the one that is shown, and the links.

@@ -11,7 +11,7 @@ from playwright.sync_api import expect
 from tests.browser.axe import violations
 from tests.browser.conftest import Visitor, Visitors
 from tests.browser.pages import KINDS, NARROW, WIDE
-from tests.engines import site_of
+from tests.engines import ENGINES, site_of
 from tests.shared import once
 from tests.support import ROOT, built, searched, small
 
@@ -81,5 +81,30 @@ def test_every_kind_of_page_can_be_read_by_all(whole, kind):
     visiting = Visitor(whole, whole.server)
     page = visiting.open(KINDS[kind])
     found = violations(page, WIDE, NARROW)
+    visiting.leave()
+    assert (found, visiting.troubles) == ([], [])
+
+
+@pytest.fixture(scope="module", params=[each for each in ENGINES if each != "plain theme"])
+def finished(request, browser, serve, tmp_path_factory):
+    """The visitors of the reference playbook as another engine built it."""
+    name = f"engine-{request.param.replace(' ', '-')}"
+    return Visitors(browser, serve(once(tmp_path_factory, name, partial(site_of, request.param))))
+
+
+@pytest.mark.parametrize("kind", ["home", "role", "raci", "calendar", "escalation-index", "glossary", "checklist"])
+def test_pages_of_another_engine_are_alive(finished, kind):
+    visiting = Visitor(finished, finished.server)
+    page = visiting.open(KINDS[kind])
+    found = violations(page, WIDE, NARROW)
+    page.evaluate(
+        "playbook.setMe({role: 'contract-manager', name: 'Contract Manager', path: 'roles/contract-manager/'})"
+    )
+    expect(page.locator("[data-pb-me] [data-name]")).to_have_text("Contract Manager")
+    expect(page.locator("[data-pb-standing]").first).to_be_visible()
+    assert (
+        page.evaluate("getComputedStyle(document.querySelector('[data-pb-standing]')).borderInlineStartStyle")
+        == "solid"
+    )
     visiting.leave()
     assert (found, visiting.troubles) == ([], [])

@@ -13,7 +13,9 @@ BEGIN, END = "<!-- playbook: the content begins -->", "<!-- playbook: the conten
 """The marks, each on a line of its own in the Markdown of a page."""
 _ROOT = re.compile(r"<html\b[^>]*>", re.IGNORECASE)
 _OF_LANGUAGE = re.compile(r"""\s(?:lang|dir)=(?:"[^"]*"|'[^']*'|[^\s>]+)""", re.IGNORECASE)
-_HEAD, _BODY = re.compile(r"</head\s*>", re.IGNORECASE), re.compile(r"</body\s*>", re.IGNORECASE)
+_HEAD = re.compile(r"</head\s*>", re.IGNORECASE)
+_SCRIPTS = re.compile(r"<script\b|</body\s*>", re.IGNORECASE)
+"""Where the scripts of a theme begin behind the content; ours stand before them, as in the themes that we dress."""
 
 
 class Unmarked(Exception):
@@ -45,16 +47,16 @@ def finished(html: str, content: str, dress: Dress) -> str:
         raise Unmarked
     before, _, rest = html.partition(BEGIN)
     _, _, behind = rest.partition(END)
-    before, behind = _once(before, _HEAD, dress.head), _once(behind, _BODY, dress.end)
+    before, behind = _once(before, _HEAD, dress.head), _once(behind, _SCRIPTS, dress.end)
     return _spoken(f"{before}{BEGIN}{dress.before}{content}{END}{behind}", dress)
 
 
 def _once(html: str, place: re.Pattern[str], added: str) -> str:
-    """Return HTML with something before the last place for it, unless it stands there already."""
-    found = list(place.finditer(html))
-    if not found or html[: found[-1].start()].endswith(added):
+    """Return HTML with something before the first place for it, unless it stands there already."""
+    found = place.search(html)
+    if found is None or added in html:
         return html
-    return html[: found[-1].start()] + added + html[found[-1].start() :]
+    return html[: found.start()] + added + html[found.start() :]
 
 
 def _spoken(html: str, dress: Dress) -> str:

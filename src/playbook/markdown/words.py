@@ -91,6 +91,7 @@ class _Reader(HTMLParser):
         self._silent = 0
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        """Begin an element: what it shows of the facts, where its link leads, and whether its words are read."""
         told = dict(attrs)
         self._silent += tag in _SILENT
         if tag not in _INLINE:

@@ -64,6 +64,7 @@ class _Generator(CodeGenerator):
     loops = 0
 
     def visit_For(self, node: nodes.For, frame: Frame) -> None:  # noqa: N802  # as in Jinja
+        """Count the rounds of a loop, and refuse too many loops inside each other."""
         self.loops += 1
         most = sandbox_limits.LOOP_LIMIT
         if self.loops > most:
@@ -74,6 +75,7 @@ class _Generator(CodeGenerator):
         self.loops -= 1
 
     def visit_Concat(self, node: nodes.Concat, frame: Frame) -> None:  # noqa: N802  # as in Jinja
+        """Join texts by what counts how long they become."""
         self.write("environment.joined((")
         for part in node.nodes:
             self.visit(part, frame)

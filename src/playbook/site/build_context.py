@@ -156,9 +156,30 @@ class BuildContext:
         term = Term(cycle.version, 1, cycle.effective_from, cycle.effective_to, draft=cycle.status == "draft")
         return self.renderer.block("playbook/standing.html", Here("", self.addresses), about=about, term=term, up=up)
 
+    def page_head(self, ours: str, *, other: bool = False, wide: bool = False) -> Markup:
+        """Return what stands in the head of a page; `ours` leads from there to the folder of our files.
+
+        `other` tells that another engine made the page, `wide` that it has a table which needs wide paper.
+        """
+        return self.renderer.block("finish/head.html", None, ours=ours, other=other, wide=wide)
+
+    def page_banner(self) -> Markup:
+        """Return what stands before the content of every page."""
+        return self.renderer.block("finish/banner.html", None, standing=self.standing())
+
+    def page_end(self, ours: str, address: str) -> Markup:
+        """Return what stands at the end of a page that is to be found at `address`; `ours` as in `page_head`."""
+        parts = {"chrome": self.chrome, "sheet": self.sheet(address)}
+        return self.renderer.block("finish/end.html", None, ours=ours, **parts)
+
     def every_page(self) -> Mapping[str, Any]:
         """Return what the theme's template puts on every page, by the name it has there."""
-        return {"playbook_chrome": self.chrome, "playbook_standing": self.standing(), "playbook_sheet": self.sheet}
+        return {
+            "playbook_head": self.page_head,
+            "playbook_banner": self.page_banner(),
+            "playbook_end": self.page_end,
+            "playbook_standing": self.standing(),
+        }
 
     def marked(self, content: str) -> str:
         """Return the content of a page with the mark by which it is found on the page."""

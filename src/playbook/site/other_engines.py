@@ -31,6 +31,7 @@ from playbook.site.build_context import BuildContext
 from playbook.site.engine import Files
 from playbook.site.finish import ID, finished_pages
 from playbook.site.staging import sources
+from playbook.site.theme_files import FOLDER as OURS
 
 _KEPT = ("site_name", "site_description", "site_author", "site_url", "copyright", "repo_url", "repo_name")
 _OF_THE_HOST = ("locale", "search_index_only", "include_search_page", "direction")
@@ -85,11 +86,10 @@ def finish(config_file: Path, folder: Path) -> tuple[int, Problems]:
 
 def _placed(build: BuildContext, address: str, html: str, page: MadePage, content: str) -> str:
     """Return a page of another engine with its content between the marks, and with what stands around it."""
-    root, locale = relative("", page.url), build.renderer.words.of_playbook
-    head = build.renderer.sheet("finish/head.html", root=root, wide="pb-raci" in page.content)
-    parts = {"chrome": build.chrome, "sheet": build.sheet(f"{address}{page.url}")}
-    end = build.renderer.sheet("finish/end.html", root=root, **parts)
-    return finished(html, content, Dress(head, str(build.standing()), end, tag(locale), direction(locale)))
+    ours, locale = relative(OURS, page.url), build.renderer.words.of_playbook
+    head = build.page_head(ours, other=True, wide="pb-raci" in page.content)
+    end = build.page_end(ours, f"{address}{page.url}")
+    return finished(html, content, Dress(str(head), str(build.page_banner()), str(end), tag(locale), direction(locale)))
 
 
 def _between(text: str) -> str:

@@ -48,6 +48,7 @@ class _Found(HTMLParser):
         self.open: list[str] = []
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        """Note a link inside of a link, and what stands in a table but in no cell."""
         if tag == "a" and any(name == "href" for name, _ in attrs):
             if self.linked:
                 message = "a link stands inside of a link, and browsers end the first one here"
@@ -60,6 +61,7 @@ class _Found(HTMLParser):
             self.open.append(tag)
 
     def handle_endtag(self, tag: str) -> None:
+        """Leave a link or a cell, and note tags that do not go together."""
         if tag == "a":
             self.linked = False
         elif tag in _CELLS or tag == "table":

@@ -85,6 +85,7 @@ class _Words:
         self._inside = False
 
     def part(self, pieces: Iterator[bytes]) -> None:
+        """Read one part of a document, piece by piece."""
         parser = expat.ParserCreate(namespace_separator=" ")
         parser.buffer_text = True
         parser.StartElementHandler, parser.EndElementHandler = self._begin, self._end
