@@ -29,7 +29,7 @@ SPOKEN_OF = {
     "serving.py": ("</body>",),
     "citation_chrome.py": ("</body>",),
     "search_index.py": ("<p>", "</p>"),
-    "finish.py": (r"<html\b[^>", r"</head\s*>", r"<script\b|</body\s*>", r"</body\s*>"),
+    "marked_page.py": (r"<html\b[^>", r"</head\s*>", r"<script\b|</body\s*>", r"</body\s*>"),
     "scripts.py": ("<script>", "</script>", '<script src="{root}{path}">'),
 }
 """Tags that a module looks for in what others have made, or hands on to them: a paragraph around a block, the end of a

@@ -14,9 +14,9 @@ from typing import Any
 
 import yaml
 
-from playbook.finishing.finish import BEGIN, END, Dress, finished, is_marked
 from playbook.finishing.links import finished_problems
 from playbook.finishing.made_page import MadePage
+from playbook.finishing.marked_page import BEGIN, END, Dress, finished, is_marked
 from playbook.finishing.scripts import InlineScripts
 from playbook.folders import starter
 from playbook.folders.generated import fill
