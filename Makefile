@@ -85,5 +85,5 @@ $(SET_UP_TESTS): requirements/test.txt requirements/properdocs.txt requirements/
 	$(BIN)/python tests/browser/firefox.py
 	$(BIN)/python tests/nginx.py
 	$(BIN)/python tests/node.py
-	$(BIN)/python -m tests.engines
+	$(BIN)/python tests/engines.py
 	touch $@

@@ -10,7 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.engines import ENGINES, FOLDER, engine, site_of
+from tests.engine_sites import ENGINES, engine, site_of
+from tests.engines import FOLDER
 from tests.published import committed, git
 from tests.shared import once
 from tests.support import ROOT, run, small

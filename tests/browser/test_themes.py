@@ -11,7 +11,7 @@ from playwright.sync_api import expect
 from tests.browser.axe import violations
 from tests.browser.conftest import Visitor, Visitors
 from tests.browser.pages import KINDS, NARROW, WIDE
-from tests.engines import ENGINES, site_of
+from tests.engine_sites import ENGINES, site_of
 from tests.shared import once
 from tests.support import ROOT, built, searched, small
 
