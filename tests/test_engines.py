@@ -85,6 +85,29 @@ def test_every_page_says_its_language(made: Path):
         assert root.count('dir="ltr"') == 1, (path, root)
 
 
+def test_an_address_that_leads_nowhere_shows_the_same_ways_on(made: Path, reference_site):
+    theirs, ours = (_missing(site) for site in (made, reference_site.folder))
+    assert theirs == ours
+    assert '<a href="/roles/">' in ours
+
+
+def _missing(site: Path) -> str:
+    html = (site / "404.html").read_text(encoding="utf-8")
+    assert html.count('src="/playbook/browser.js"') == html.count('src="/playbook/standing.js"') == 1
+    begin = html.index("<h1>This page does not exist")
+    return html[begin : html.index("</ul>", begin)]
+
+
+def test_an_engine_that_makes_no_page_for_addresses_that_lead_nowhere_is_told_of(tmp_path: Path):
+    folder = small(tmp_path / "playbook")
+    assert run("export", "site", "--to", tmp_path / "given", cwd=folder).code == 0
+    assert run("-m", "mkdocs", "build", program="python", cwd=tmp_path / "given").code == 0
+    (tmp_path / "given" / "site" / "404.html").unlink()
+    done = run("finish", tmp_path / "given" / "site", cwd=folder)
+    assert done.code == 0
+    assert "warning: the engine made no page for an address that leads nowhere [unfinished]" in done.err
+
+
 def test_a_site_that_is_finished_again_is_the_same(tmp_path: Path):
     folder = small(tmp_path / "playbook")
     assert run("export", "site", "--to", tmp_path / "given", cwd=folder).code == 0

@@ -178,8 +178,11 @@ class BuildContext:
             "playbook_head": self.page_head,
             "playbook_banner": self.page_banner(),
             "playbook_end": self.page_end,
-            "playbook_standing": self.standing(),
         }
+
+    def missing_page(self, entries: Iterable[tuple[Any, str]]) -> Markup:
+        """Return what an address shows that leads nowhere; `entries` are titles and addresses to begin with."""
+        return self.renderer.block("finish/missing.html", None, standing=self.standing(), entries=tuple(entries))
 
     def marked(self, content: str) -> str:
         """Return the content of a page with the mark by which it is found on the page."""

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -25,7 +26,7 @@ from playbook.pages.expanded import expanded
 from playbook.problems import Place, Problem, Problems
 from playbook.rendering.addresses import relative
 from playbook.rendering.locale import direction, tag
-from playbook.site import print_edition
+from playbook.site import navigation, print_edition
 from playbook.site.build import HostError, asking, rehearsed
 from playbook.site.build_context import BuildContext
 from playbook.site.engine import Files
@@ -37,6 +38,21 @@ _KEPT = ("site_name", "site_description", "site_author", "site_url", "copyright"
 _OF_THE_HOST = ("locale", "search_index_only", "include_search_page", "direction")
 """What a theme tells its own engine."""
 _SETTINGS = "mkdocs.yml"
+_TEMPLATES = "overrides"
+_MISSING = "404.html"
+_NO_MISSING = (
+    "the engine made no page for an address that leads nowhere",
+    "give the host another page for it, or let the engine use the templates that `playbook export site` wrote",
+)
+
+
+_TEMPLATE = f"""{{% extends "main.html" %}}
+{{% block content %}}
+{BEGIN}
+{END}
+{{% endblock %}}
+"""
+"""What the theme makes a page of that an address shows which leads nowhere; no engine takes it as a page of its own."""
 
 
 def export(config_file: Path, folder: Path, *, take_over: bool = False) -> tuple[int, tuple[str, ...]]:
@@ -53,7 +69,7 @@ def export(config_file: Path, folder: Path, *, take_over: bool = False) -> tuple
     held = {f"docs/{path}": text.encode() for path, text in pages.items()}
     held |= {f"docs/{path}": content for path, content in _beside(plugin.files, build)}
     held |= {f"docs/{path}": content for path, content in build.downloads().items()}
-    held[_SETTINGS] = _settings(config).encode()
+    held |= {_SETTINGS: _settings(config).encode(), f"{_TEMPLATES}/{_MISSING}": _TEMPLATE.encode()}
     with asking():
         return len(pages), fill(folder, held, take_over=take_over)
 
@@ -76,20 +92,33 @@ def finish(config_file: Path, folder: Path) -> tuple[int, Problems]:
     placed = partial(_placed, build, str(config.site_url or ""))
     held = {name: html.encode() for name, html in finished_pages(build, made, written, placed, inline)}
     held |= {**build.downloads(), **dict(_beside(plugin.files, build))}
+    found = Problems()
+    if is_marked(bare := _read(folder, _MISSING)):
+        base = navigation.base(config.site_url)
+        content = str(build.missing_page(navigation.entries(plugin.nav, base)))
+        held[_MISSING] = inline.moved(finished(bare, content, _dress(build, f"{base}{OURS}"))).encode()
+    else:
+        found.add(Problem(Place(_MISSING), ID, *_NO_MISSING, "warning"))
     held |= {path: text.encode() for path, text in inline.files()}
     with asking():
         fill(folder, held, take_over=True, more=True)
         printed = print_edition.html_of(build, plugin.nav, plugin.files, config, folder)
         fill(folder, {print_edition.FILE: printed.encode()}, take_over=True, more=True)
-    return len(made), Problems(finished_problems(folder, build.pages))
+    found.extend(finished_problems(folder, build.pages))
+    return len(made), found
 
 
 def _placed(build: BuildContext, address: str, html: str, page: MadePage, content: str) -> str:
     """Return a page of another engine with its content between the marks, and with what stands around it."""
-    ours, locale = relative(OURS, page.url), build.renderer.words.of_playbook
-    head = build.page_head(ours, other=True, wide="pb-raci" in page.content)
-    end = build.page_end(ours, f"{address}{page.url}")
-    return finished(html, content, Dress(str(head), str(build.page_banner()), str(end), tag(locale), direction(locale)))
+    dress = _dress(build, relative(OURS, page.url), f"{address}{page.url}", wide="pb-raci" in page.content)
+    return finished(html, content, replace(dress, before=str(build.page_banner())))
+
+
+def _dress(build: BuildContext, ours: str, address: str = "", *, wide: bool = False) -> Dress:
+    """Return what stands around a page at `address`; `ours` and `wide` as in the head of a page."""
+    head, end = build.page_head(ours, other=True, wide=wide), build.page_end(ours, address)
+    locale = build.renderer.words.of_playbook
+    return Dress(str(head), "", str(end), tag(locale), direction(locale))
 
 
 def _between(text: str) -> str:
@@ -118,7 +147,7 @@ def _settings(config: Any) -> str:
     told |= {
         "docs_dir": "docs",
         "site_dir": "site",
-        "theme": {"name": config.theme.name, **theme},
+        "theme": {"name": config.theme.name, "custom_dir": _TEMPLATES, **theme},
         "nav": config.nav,
         "plugins": ["search"],
     }

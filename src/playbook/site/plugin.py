@@ -228,7 +228,8 @@ class PlaybookPlugin(BasePlugin[PlaybookConfig]):  # type: ignore[no-untyped-cal
         own = Path(config.theme.custom_dir) if config.theme.custom_dir else None
         self._build.found.extend(without_template(env, self._build.pages, own))
         set_phrases(env, self._build.renderer.words)
-        env.globals.update(self._build.every_page())
+        entries = navigation.entries(self.nav, navigation.base(config.site_url))
+        env.globals.update(self._build.every_page(), playbook_missing=self._build.missing_page(entries))
         if not self._build.found.stop():
             self._build.found.extend(site_problems(self._build, env, config, self.nav, files))
         self._end_where_stopped(config)
