@@ -206,7 +206,7 @@ def test_an_address_that_a_macro_makes_is_told_as_it_is(tmp_path: Path):
 
 
 @pytest.mark.parametrize(
-    "said", ['title: "a\\u202eb"', 'description: "a\\ab"', 'tags: ["a\\u200bb"]', 'extra: {a: {"\\e": x}}']
+    "said", ['title: "a\\u202eb"', 'description: "a\\ab"', 'tags: ["a\\u200bb"]', 'extra: {a: {b: "\\e"}}']
 )
 def test_what_escapes_write_is_looked_at_too(tmp_path: Path, said: str):
     folder = small(tmp_path / "playbook")
@@ -215,3 +215,12 @@ def test_what_escapes_write_is_looked_at_too(tmp_path: Path, said: str):
     key = said.partition(":")[0]
     assert done.code == 1
     assert f"error: what is said of `{key}` holds a character that nobody can see [page]" in done.out
+
+
+def test_a_key_that_escapes_write_is_refused_where_it_stands(tmp_path: Path):
+    folder = small(tmp_path / "playbook")
+    said = '---\nextra: {a: {"\\e": x}}\n---\n\n# Said {: #page-said }\n'
+    (folder / "docs" / "said.md").write_text(said, encoding="utf-8")
+    done = run("check", cwd=folder)
+    assert done.code == 1
+    assert "docs/said.md:2:13: error: the key `\\u{001b}` holds the character U+001B" in done.out
