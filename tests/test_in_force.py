@@ -69,6 +69,24 @@ def test_the_script_reads_no_state_that_is_none(browser: Browser, version: str, 
     context.close()
 
 
+def test_a_page_that_is_newer_than_what_is_told_leads_nowhere(browser: Browser):
+    context = browser.new_context()
+    page = context.new_page()
+    errors: list[str] = []
+    page.on("pageerror", lambda error: errors.append(str(error)))
+    told = {"2026-1": said(1, "2026-01-01")}
+    for versions in (["2026-1"], ["2026-2", "2026-1"]):
+        lines = "".join(f'<li data-version="{each}"><a href="#to"></a><b data-state="{each}"></b>' for each in versions)
+        states = "<script type='application/json' data-states>{}</script>"
+        page.goto("about:blank")
+        page.set_content(f"<ul data-leads>{lines}</ul>{states}")
+        page.evaluate("told => { globalThis.playbookStatus = told; }", told)
+        page.add_script_tag(path=ROOT / "src/playbook/templates/publish/in_force.js")
+        assert page.url.endswith("#to") is (len(versions) == 1)
+    context.close()
+    assert errors == []
+
+
 def test_the_stretches_say_what_each_day_says():
     for status in [case[1] for case in TABLE] + [status for status, _ in every_pair()[::6]]:
         known = terms(status)

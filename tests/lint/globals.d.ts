@@ -22,15 +22,6 @@ type Read = any;
 type Values = Record<string, unknown>;
 type Look = Intl.DateTimeFormatOptions;
 
-interface Term {
-  version: string;
-  order: number;
-  first: string;
-  last: string | null;
-  draft: boolean;
-  withdrawals: [string, string | null][];
-}
-type State = "in force" | "not yet in force" | "expired" | "superseded" | "withdrawn" | "draft";
 interface Next {
   which: string;
   place?: number;
@@ -51,13 +42,6 @@ interface Theme {
   published(): boolean;
   searches(worker: URL): boolean;
   versions(): { shown: HTMLElement | null; links: HTMLAnchorElement[] };
-}
-interface InForce {
-  day(moment?: Date): string;
-  inForce(terms: Term[], day: string): Term | null;
-  state(term: Term, terms: Term[], day: string): State;
-  terms(status: Read): Term[];
-  withdrawn(term: Term, day: string): boolean;
 }
 interface Standing {
   dates(look: Look): Intl.DateTimeFormat;
@@ -91,9 +75,7 @@ interface Subject {
 }
 
 declare var playbook: Shared;
-declare var playbookInForce: InForce;
 declare var playbookStanding: Standing;
-declare var playbookStatus: Read;
 declare var playbookTheme: Theme;
 
 /* The search of the theme in its worker, and its library. */

@@ -1,4 +1,4 @@
-"""Read the scripts and the style sheets of the look with the linters and the types that Node has.
+"""Read the scripts, and the style sheets of the look, with the linters and the types that Node has.
 
 Run by `make lint`. Where Node cannot be had it says so, and fails where `CI` is set.
 """
@@ -13,13 +13,12 @@ from pathlib import Path
 from tests.node import LINT, NEEDED, find
 
 _ROOT = LINT.parent.parent
-_PUBLISHED = "src/playbook/templates/publish"
-_SCRIPTS = ("overrides/playbook", f"{_PUBLISHED}/in_force.js", f"{_PUBLISHED}/on.js")
-"""The other scripts there are templates until they are published."""
+_SCRIPTS = ("overrides/playbook", "src/playbook/templates/publish")
 _COMMANDS = (
     ("eslint/bin/eslint.js", "--config", "tests/lint/eslint.config.mjs", *_SCRIPTS),
     ("stylelint/bin/stylelint.mjs", "--config", "tests/lint/stylelint.config.mjs", "overrides/playbook/*.css"),
     ("typescript/bin/tsc", "--project", "tests/lint"),
+    ("typescript/bin/tsc", "--project", "tests/lint/tsconfig.published.json"),
 )
 
 
@@ -33,5 +32,5 @@ def read(node: Path) -> bool:
 if __name__ == "__main__":
     found = find(LINT)
     if found is None:
-        sys.stdout.write(f"not read: the scripts and the style sheets of the look: {NEEDED}\n")
+        sys.stdout.write(f"not read: the scripts and the style sheets: {NEEDED}\n")
     sys.exit(bool(os.environ.get("CI")) if found is None else not read(found))

@@ -4,44 +4,50 @@
 (() => {
   "use strict";
 
-  const words = {{ phrases|tojson }};
-  const own = document.currentScript;
-  const { version, section } = own.dataset;
+  /* A text and no value, so that this is a script before it is filled in too: `tojson` writes no single quote, and each
+     backslash counts in the script and again in JSON. */
+  /** @type {CitedWords} */
+  const words = JSON.parse('{{ phrases|tojson|replace("\\", "\\\\") }}');
+  const own = /** @type {HTMLScriptElement} */ (document.currentScript);
+  const { version = "", section = "" } = own.dataset;
   const root = new URL(".", own.src);
   const history = new URL(`s/${section}/index.html`, root).href;
-  const page = (other) => new URL(`${other}/s/${section}/index.html`, root).href;
+  const page = (/** @type {string} */ other) => new URL(`${other}/s/${section}/index.html`, root).href;
 
-  const loaded = (element) =>
+  const loaded = (/** @type {HTMLScriptElement | HTMLLinkElement} */ element) =>
     new Promise((settle) => {
       element.onload = element.onerror = settle;
       document.head.append(element);
     });
-  const script = (name) => loaded(Object.assign(document.createElement("script"), { src: new URL(name, root).href }));
+  const script = (/** @type {string} */ name) => loaded(Object.assign(document.createElement("script"), { src: new URL(name, root).href }));
   const look = () => loaded(Object.assign(document.createElement("link"), { rel: "stylesheet", href: new URL("cited.css", root).href }));
 
   const dates = new Intl.DateTimeFormat(words.language, { dateStyle: "long", timeZone: "UTC", calendar: "gregory", numberingSystem: "latn" });
-  const said = (day) => dates.format(new Date(`${day}T00:00:00Z`));
-  const make = (name, ...children) => {
+  const said = (/** @type {string} */ day) => dates.format(new Date(`${day}T00:00:00Z`));
+  const make = (/** @type {string} */ name, /** @type {(Node | string)[]} */ ...children) => {
     const element = document.createElement(name);
     element.append(...children);
     return element;
   };
-  const link = (text, to) => Object.assign(make("a", text), { href: to });
+  const link = (/** @type {string} */ text, /** @type {string} */ to) => Object.assign(make("a", text), { href: to });
   /* Names of versions and ids read from the left in every language, though they may begin with a digit. */
-  const value = (name, held) => Object.assign(make("bdi", held ?? ""), ["version", "section"].includes(name) ? { dir: "ltr" } : {});
+  const value = (/** @type {string} */ name, /** @type {Node | string | undefined} */ held) =>
+    Object.assign(make("bdi", held ?? ""), ["version", "section"].includes(name) ? { dir: "ltr" } : {});
+  /** @type {(name: string, phrase: string, values: Record<string, Node | string | undefined>) => HTMLElement} */
   const filled = (name, phrase, values) =>
     make(name, ...phrase.split(/\{(\w+)\}/).map((part, place) => (place % 2 ? value(part, values[part]) : part)));
 
   /* What a later version says of the section, beside what this one does. */
+  /** @type {(texts: Texts, other: string) => Compared} */
   const compared = (texts, other) => (!texts[other] ? "removed" : texts[other] === texts[version] ? "same" : "changed");
 
   /* How this version stands, and which one is in force where it is not. */
-  const stands = (known, today) => {
+  const stands = (/** @type {Known} */ known, /** @type {string} */ today) => {
     const { state, inForce } = globalThis.playbookInForce;
-    const mine = known.all.find((each) => each.version === version);
-    const found = state(mine, known.all, today);
+    const found = state(known.term, known.all, today);
     const gone = known.told.withdrawals?.find(({ on, until }) => on <= today && (!until || today < until)) ?? known.told.withdrawn;
-    const values = { version, first: said(mine.first), day: gone ? said(gone.on) : "", reason: gone?.reason };
+    const values = { version, first: said(known.term.first), day: gone ? said(gone.on) : "", reason: gone?.reason };
+    /** @type {(Node | string)[]} */
     const lines = [filled("strong", words.states[found], values)];
     const chosen = inForce(known.all, today);
     if (!chosen) lines.push(" ", words.none);
@@ -51,12 +57,12 @@
       lines.push(" ", filled("span", words.other[what], { version: link(chosen.version, to) }));
     }
     const { published } = known.told;
-    if (published && mine.first < published && !mine.draft) lines.push(" ", filled("span", words.late, { day: said(published) }));
+    if (published && known.term.first < published && !known.term.draft) lines.push(" ", filled("span", words.late, { day: said(published) }));
     return { found, line: make("p", ...lines) };
   };
 
-  const named = (id) => /^[A-Za-z0-9]+(?:[._-]+[A-Za-z0-9]+)*$/.test(id) && id.length <= 200;
-  const errata = (known) =>
+  const named = (/** @type {string} */ id) => /^[A-Za-z0-9]+(?:[._-]+[A-Za-z0-9]+)*$/.test(id) && id.length <= 200;
+  const errata = (/** @type {Known} */ known) =>
     known.told.errata
       .filter((each) => !each.section || named(each.section))
       .filter((each) => !each.section || each.section === section || known.errata.includes(each.number))
@@ -67,19 +73,19 @@
       });
 
   /* Where the section changed in what follows this version: agreed, not withdrawn, and for days that come after its own. */
-  const since = (known, today) => {
-    if (!known.texts) return [];
+  const since = (/** @type {Known} */ known, /** @type {string} */ today) => {
+    const { term, texts } = known;
+    if (!texts) return [];
     const { withdrawn } = globalThis.playbookInForce;
-    const mine = known.all.find((each) => each.version === version);
-    const rank = ({ first, order }) => first + String(order).padStart(9, "0");
+    const rank = (/** @type {Term} */ { first, order }) => first + String(order).padStart(9, "0");
     const later = known.all
-      .filter((each) => rank(each) > rank(mine) && !each.draft && !withdrawn(each, today))
+      .filter((each) => rank(each) > rank(term) && !each.draft && !withdrawn(each, today))
       .sort((one, other) => (rank(one) < rank(other) ? -1 : 1));
     const lines = [];
-    let before = known.texts[version];
+    let before = texts[version];
     for (const each of later) {
-      const text = known.texts[each.version];
-      const what = compared(known.texts, each.version);
+      const text = texts[each.version];
+      const what = compared(texts, each.version);
       const values = { version: link(each.version, what === "removed" ? history : page(each.version)), first: said(each.first) };
       if (text !== before) lines.push(filled("li", words.since[what], values));
       before = text;
@@ -88,19 +94,22 @@
   };
 
   /* Everything, or nothing: what cannot be made whole is not shown. */
-  const block = (today) => {
-    const status = globalThis.playbookStatus, mine = globalThis.playbookSection;
+  const block = (/** @type {string} */ today) => {
+    const status = globalThis.playbookStatus ?? {}, mine = globalThis.playbookSection;
     /* A browser may have kept one of the two from before the last version: what only the other knows is not told. */
-    const texts = mine?.texts?.[version] && Object.keys(status).every((each) => each in mine.texts) ? mine.texts : null;
+    const kept = mine?.texts ?? {};
+    const texts = kept[version] && Object.keys(status).every((each) => each in kept) ? kept : null;
     const all = globalThis.playbookInForce.terms(status);
-    const known = { all, told: status[version], texts, errata: mine?.errata?.[version] ?? [] };
+    const term = all.find((each) => each.version === version);
+    if (!term) throw new TypeError("status.js");
+    const known = { all, term, told: status[version], texts, errata: mine?.errata?.[version] ?? [] };
     const { found, line } = stands(known, today);
     const list = make("ul", ...errata(known), ...since(known, today));
-    const aside = make("aside", make("div", filled("p", words.on, { day: said(today) }), line));
-    if (list.children.length) aside.firstChild.append(list);
+    const day = filled("p", words.on, { day: said(today) });
+    const aside = make("aside", make("div", day, line, ...(list.children.length ? [list] : [])));
     aside.className = `now now--${found.replaceAll(" ", "-")}`;
     Object.assign(aside, { lang: words.language, dir: words.direction });
-    aside.setAttribute("aria-label", aside.querySelector("p").textContent);
+    aside.setAttribute("aria-label", day.textContent);
     return aside;
   };
   let shown = "";
@@ -109,7 +118,7 @@
     if (shown === today) return;
     const made = block(today);
     document.querySelector("aside.now")?.remove();
-    document.querySelector("main").before(made);
+    document.querySelector("main")?.before(made);
     shown = today;
   };
 
