@@ -14,6 +14,7 @@ from tests.browser.conftest import Handler, Server, Visitor, Visitors
 from tests.browser.large import ACTIVITIES, ROLES, large
 from tests.browser.look import again, in_sight, settled
 from tests.browser.pages import KINDS, NARROW, WIDE
+from tests.shared import once
 from tests.support import built
 
 MATRICES = ("raci", "workstream", "phase")
@@ -442,7 +443,7 @@ RACE = """async choose => {
 @pytest.fixture(scope="module")
 def large_site(tmp_path_factory):
     """The site of the playbook with the largest table."""
-    return built(large(tmp_path_factory.mktemp("large") / "playbook"))
+    return once(tmp_path_factory, "large", lambda folder: built(large(folder / "playbook")))
 
 
 @pytest.fixture
