@@ -96,9 +96,9 @@ def test_settings_and_waivers_of_checks_that_do_not_exist_are_refused(tmp_path):
     waiver = {"check": "role-no-depty", "entity": "client-head", "reason": "A slip."}
     problems = golden.checked(tmp_path, {"playbook": {"checks": {"raci-to-many-r": {}}, "waivers": [waiver]}})
     assert as_text(problems).splitlines() == [
-        "data/playbook.yml:21:3: error: there is no check `raci-to-many-r` [unknown-check]",
+        "data/playbook.yml:22:3: error: there is no check `raci-to-many-r` [unknown-check]",
         "    hint: did you mean `raci-too-many-r` or `raci-too-many-i`?",
-        "data/playbook.yml:35:10: error: there is no check `role-no-depty` [unknown-check]",
+        "data/playbook.yml:36:10: error: there is no check `role-no-depty` [unknown-check]",
         "    hint: did you mean `role-no-deputy` or `role-no-ra`?",
     ]
 
@@ -106,7 +106,7 @@ def test_settings_and_waivers_of_checks_that_do_not_exist_are_refused(tmp_path):
 def test_a_threshold_of_a_check_that_counts_nothing_is_refused(tmp_path):
     problems = golden.checked(tmp_path, {"playbook": {"checks": {"forum-no-chair": {"threshold": "2"}}}})
     assert as_text(problems).splitlines() == [
-        "data/playbook.yml:22:5: error: `forum-no-chair` counts nothing [unknown-check]",
+        "data/playbook.yml:23:5: error: `forum-no-chair` counts nothing [unknown-check]",
         "    hint: delete `threshold`, or write `off: true`",
     ]
 
@@ -141,7 +141,7 @@ def test_two_editions_are_never_in_force(supersedes, ended, said, tmp_path):
 def test_a_threshold_is_never_below_nothing(tmp_path):
     settings = {"playbook": {"checks": {"raci-too-many-r": {"threshold": "-1"}}}}
     assert as_text(golden.checked(tmp_path, settings)).splitlines() == [
-        "data/playbook.yml:22:16: error: a threshold is never below 0 [unknown-check]",
+        "data/playbook.yml:23:16: error: a threshold is never below 0 [unknown-check]",
         "    hint: write 0 or more, or `off: true`",
     ]
 

@@ -45,7 +45,7 @@ ALLOWED = {
     "model": "problems source babel pydantic pydantic_core",
     "changes": "model pydantic",
     "loading": "problems folders source model pydantic",
-    "checks": "problems folders markdown model loading",
+    "checks": "problems source folders markdown model loading",
     "reporting": "__init__ problems checks click",
     "views": "problems model changes checks babel pydantic",
     "export": "model views docx icalendar lxml weasyprint xlsxwriter",

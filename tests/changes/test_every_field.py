@@ -21,7 +21,7 @@ from playbook.model.change_class import class_of
 from playbook.model.days import Every, On
 from playbook.model.hours import EVERY_HOUR, read_hours
 from playbook.model.phones import Phone
-from playbook.model.playbook import CheckSetting, Waiver
+from playbook.model.playbook import CheckSetting, ScopedChecks, Waiver
 from playbook.model.values import Duration
 from playbook.views.change_words import sentence
 from playbook.views.field_types import Shape, inner_model, shape_of
@@ -31,6 +31,8 @@ from tests.changes.test_classes import MODELS
 from tests.support import ROOT, SMALL
 
 NAMES = {model: name for name, model in MODELS.items()}
+PARTS = ({"entity": "party-client"}, {"kind": "role"}, {"folder": "data/roles"})
+"""Of what settings of checks hold."""
 SOME: Mapping[str, tuple[Sort, ...]] = {
     "burden": ("burden-moved", "obligation", "people"),
     "measure": ("level-loosened", "level-tightened", "obligation"),
@@ -92,7 +94,11 @@ def playbooks() -> tuple[Playbook, ...]:
     for folder in (SMALL, ROOT):
         playbook = load(folder / "data").or_raise()
         waiver = Waiver(check="role-no-deputy", entity="clerk", reason="She never sleeps.")
-        more = {"checks": {"role-no-deputy": CheckSetting(threshold=3)}, "waivers": (waiver,)}
+        parts = [
+            ScopedChecks(because="So.", checks={"role-no-deputy": CheckSetting(off=True)}, **part) for part in PARTS
+        ]
+        settings = {"role-no-deputy": CheckSetting(threshold=3)}
+        more = {"checks": settings, "checks_for": tuple(parts), "waivers": (waiver,)}
         playbook = replace(playbook, about=playbook.about.model_copy(update=more))
         channel = next(iter(playbook.channels))
         phones = (Phone(number="+44 20 7946 0018"),)

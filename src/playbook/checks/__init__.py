@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 
@@ -28,10 +27,13 @@ from playbook.checks import (
 )
 from playbook.checks import playbook as edition
 from playbook.checks.base import FOUND, Check, CheckFailed, CheckSet, Context, Finding
+from playbook.checks.decisions import Decisions
+from playbook.checks.setting_checks import settings_problems
 from playbook.loading.load import Loaded
 from playbook.markdown.headings import Heading
 from playbook.model import Playbook
-from playbook.problems import SHOWN_PROBLEMS, Place, Problem, Problems, Severity, did_you_mean, quoted
+from playbook.problems import Problem, Problems, Severity
+from playbook.source.accepted import Accepted
 
 __all__ = ["CHECKS", "OURS", "Check", "CheckSet", "Context", "Finding", "checked"]
 
@@ -83,7 +85,7 @@ def checked(
     if playbook is None:
         problems.extend(asked.problems)
         return problems
-    problems.extend(_settings(playbook, asked))
+    problems.extend(settings_problems(playbook, asked, loaded.accepted))
     for check in asked:
         if check.kind == "schema":
             context = Context(playbook, today, check.threshold, refused=tuple(loaded.problems))
@@ -100,9 +102,9 @@ def checked(
             continue  # what could not be asked may find what is waived
         waived = tuple(problem for problem, _ in problems.waived)
         seen = playbook if waits and not check.of_parts else playbook.listing
-        context = Context(seen, today, check.threshold, carried_by_pages, (), waived, headings, before)
+        context = Context(seen, today, check.threshold, carried_by_pages, (), waived, headings, before, loaded.accepted)
         try:
-            _run(check, context, problems)
+            _run(check, context, problems, loaded.accepted)
         except CheckFailed as failed:
             unanswered.append(failed.problem)
     problems.extend(unanswered)
@@ -114,49 +116,23 @@ def _answers(check: Check, loaded: Loaded) -> bool:
     return check.id == "heading-no-id" or not (loaded.unread or any(loaded.broken.values()))
 
 
-def _run(check: Check, context: Context, problems: Problems) -> None:
-    record = context.playbook.about
-    setting = record.checks.get(check.id)
-    if setting and setting.off:
-        return
-    decided = setting.severity if setting else None
-    if setting and setting.threshold is not None:
-        context = replace(context, threshold=setting.threshold)
-    waivers = {waiver.entity: waiver.reason for waiver in record.waivers if waiver.check == check.id}
-    for number, finding in enumerate(check.find(context)):
-        if number == FOUND:
-            message = f"it finds more than {FOUND:,} things, and looked no further"
-            problems.add(Problem(finding.place, check.id, message, "mend the first of them, and check again"))
-            return
-        problem = _problem(finding, check.id, decided or finding.severity or check.severity)
-        if finding.entity in waivers:
-            problems.waive(problem, waivers[finding.entity])
-        else:
-            problems.add(problem)
+def _run(check: Check, context: Context, problems: Problems, accepted: tuple[Accepted, ...]) -> None:
+    decisions = Decisions(context.playbook, check, accepted)
+    for threshold in decisions.thresholds if decisions.asked else ():
+        for number, finding in enumerate(check.find(replace(context, threshold=threshold))):
+            if number == FOUND:
+                message = f"it finds more than {FOUND:,} things, and looked no further"
+                problems.add(Problem(finding.place, check.id, message, "mend the first of them, and check again"))
+                return
+            decision = decisions.of(finding)
+            if decision.off or decision.threshold != threshold:
+                continue
+            problem = _problem(finding, check.id, decision.severity or check.severity)
+            if (reason := decisions.reason(finding)) is not None:
+                problems.waive(problem, reason)
+            else:
+                problems.add(problem)
 
 
 def _problem(finding: Finding, id: str, severity: Severity) -> Problem:
     return Problem(finding.place, id, finding.message, finding.hint, severity, finding.entity, finding.also)
-
-
-def _settings(playbook: Playbook, asked: CheckSet) -> Iterator[Problem]:
-    """Refuse settings and waivers of checks that do not exist, and thresholds of those that count nothing."""
-    known = {check.id: check for check in asked if check.can_be_set}
-    fixed = {check.id for check in asked} - known.keys()
-    origin = playbook.about.origin
-    named: list[tuple[str, Place]] = [(id, origin.key("checks", id)) for id in playbook.about.checks]
-    named += [(w.check, origin.at("waivers", n, "check")) for n, w in enumerate(playbook.about.waivers)]
-    unknown = (item for item in named if item[0] not in known and (item[0] in fixed or not asked.problems))
-    for number, (id, place) in enumerate(unknown):
-        hint = did_you_mean(id, known if number < SHOWN_PROBLEMS else (), "see the list of checks")
-        message = f"there is no check {quoted(id)}"
-        if id in fixed:
-            message, hint = f"{quoted(id)} can be neither set nor waived", "delete this, and mend what it finds"
-        yield Problem(place, "unknown-check", message, hint)
-    for id, setting in playbook.about.checks.items():
-        if setting.threshold is not None and setting.threshold < 0:
-            place = origin.at("checks", id, "threshold")
-            yield Problem(place, "unknown-check", "a threshold is never below 0", "write 0 or more, or `off: true`")
-        elif setting.threshold is not None and id in known and not known[id].threshold:
-            place, hint = origin.key("checks", id, "threshold"), "delete `threshold`, or write `off: true`"
-            yield Problem(place, "unknown-check", f"{quoted(id)} counts nothing", hint)

@@ -9,10 +9,11 @@ from datetime import date
 from typing import Literal
 
 from playbook.markdown.headings import Heading
-from playbook.model import Activity, Entity, Model, Playbook
+from playbook.model import Activity, Entity, Model, Playbook, kind_of
 from playbook.model.base import Side
 from playbook.model.responsibilities import CodeSense, written_path
 from playbook.problems import Place, Problem, Severity, quoted
+from playbook.source.accepted import Accepted
 
 FOUND = 20_000
 """The most findings of one check that are told; it bounds the time that a file made to be wrong takes."""
@@ -33,7 +34,7 @@ class Context:
     `carried_by_pages` are the ids of the statements that pages carry, `headings` what their Markdown has for headings;
     both are None where no page has been read.
     `refused` is what loading refused, and `waived` what has been accepted so far. `before` are the facts of the
-    edition before this one, where it is known.
+    edition before this one, where it is known. `accepted` is what comments in the files accept.
     """
 
     playbook: Playbook
@@ -44,6 +45,7 @@ class Context:
     waived: tuple[Problem, ...] = ()
     headings: tuple[Heading, ...] | None = None
     before: Playbook | None = None
+    accepted: tuple[Accepted, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -51,7 +53,7 @@ class Finding:
     """What a check found: where, what, what to do, and the id of the entity it is about.
 
     `severity` is given where it depends on what was found; otherwise the check's own holds. `also` are the further
-    places of the same cause.
+    places of the same cause. `kind` is that of the entity, where it is known.
     """
 
     place: Place
@@ -60,6 +62,7 @@ class Finding:
     entity: str | None
     severity: Severity | None = None
     also: tuple[Place, ...] = ()
+    kind: str = ""
 
 
 @dataclass(frozen=True)
@@ -72,6 +75,8 @@ class Check:
     kind: CheckKind = "governance"
     of_parts: bool = False
     """Whether what it finds in a part of a playbook holds of the whole, so that it need not wait for the rest."""
+    profile: Literal["standard", "contract"] = "standard"
+    """The smallest set of checks that it belongs to: what a contract should settle is asked under `contract` alone."""
 
     @property
     def id(self) -> str:
@@ -130,7 +135,8 @@ def refused(context: Context, id: str) -> Iterator[Finding]:
 def about(record: Model, message: str, hint: str, *path: object) -> Finding:
     """Return a finding about a record: at what is written at `path` below it, or at its key where no path is given."""
     place = place_in(record, path) if path else record.origin.key()
-    return Finding(place, message, hint, record.id if isinstance(record, Entity) else "playbook")
+    entity = record.id if isinstance(record, Entity) else "playbook"
+    return Finding(place, message, hint, entity, kind=kind_of(type(record)))
 
 
 def place_in(record: Model, path: tuple[object, ...]) -> Place:

@@ -23,6 +23,7 @@ READING: Mapping[str, str] = {
     "duplicate-key": "A key stands once, because a second one would silently win.",
     "schema": "Every key is known, and its value is of the kind that belongs there.",
     "unknown-check": "Settings and waivers name checks that exist and can be set.",
+    "ignore-comment": "A comment that accepts a finding names its checks, stands at its place, and says why.",
     "own-check": "A check of a team's own can be read, bears a name of its own, and answers.",
     "settings": "The settings of the site can be read, and name the plugin.",
     "usage": "A command is called in the folder of a playbook, with what it takes.",
@@ -80,6 +81,8 @@ def explained(id: str, asked: CheckSet = OURS) -> str:
             return f"{id}\n\n{_folded(READING[id])}\n\nIt cannot be turned off."
         raise UnknownCheck(f"there is no check {quoted(id)}: {_meant(id, asked, with_subjects=False)}")
     facts = {"Severity": check.severity, "Subject": check.subject, "Asks": _KINDS[check.kind]}
+    if check.profile == "contract":
+        facts["Profile"] = "contract; a playbook under another is not asked it, unless it sets it"
     if check.threshold:
         facts["Threshold"] = f"{check.threshold}; it speaks up above it"
     if id in asked.places:

@@ -121,12 +121,12 @@ def exit_plan_untested(context: Context) -> Iterator[Finding]:
 
 CHECKS = (
     Check(contract_approval_one_sided, "error"),
-    Check(approval_not_checked_twice, "warning"),
+    Check(approval_not_checked_twice, "warning", profile="contract"),
     Check(consent_other_party, "error"),
     Check(obligation_unowned, "warning"),
     Check(obligation_owner_other_side, "warning"),
-    Check(obligation_no_evidence, "warning"),
+    Check(obligation_no_evidence, "warning", profile="contract"),
     Check(change_no_approver, "error"),
-    Check(exit_plan_missing, "warning"),
-    Check(exit_plan_untested, "warning", threshold=365),
+    Check(exit_plan_missing, "warning", profile="contract"),
+    Check(exit_plan_untested, "warning", threshold=365, profile="contract"),
 )

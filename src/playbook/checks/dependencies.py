@@ -140,8 +140,8 @@ CHECKS = (
     Check(dependency_third_party_unmapped, "error"),
     Check(dependency_third_party_kind, "warning"),
     Check(dependency_on_oneself, "warning"),
-    Check(dependency_no_client_input, "warning"),
-    Check(dependency_no_fallback, "warning"),
-    Check(dependency_no_lead_time, "warning"),
-    Check(dependency_blocks_nothing, "info"),
+    Check(dependency_no_client_input, "warning", profile="contract"),
+    Check(dependency_no_fallback, "warning", profile="contract"),
+    Check(dependency_no_lead_time, "warning", profile="contract"),
+    Check(dependency_blocks_nothing, "info", profile="contract"),
 )

@@ -56,6 +56,6 @@ def feeds_not_input(context: Context) -> Iterator[Finding]:
 CHECKS = (
     Check(report_no_owner, "error"),
     Check(report_no_reader, "warning"),
-    Check(document_unused, "info"),
+    Check(document_unused, "info", profile="contract"),
     Check(feeds_not_input, "warning"),
 )

@@ -75,7 +75,7 @@ CHECKS = (
     Check(onboarding_role_uncovered, "warning"),
     Check(onboarding_cycle, "error", of_parts=True),
     Check(onboarding_due_before_prerequisite, "error"),
-    Check(step_no_evidence, "warning"),
+    Check(step_no_evidence, "warning", profile="contract"),
     Check(step_owner_not_there, "warning"),
     Check(step_for_nobody, "warning"),
 )

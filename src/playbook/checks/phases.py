@@ -40,5 +40,5 @@ def phase_without_activity(context: Context) -> Iterator[Finding]:
 CHECKS = (
     Check(phase_order_twice, "error"),
     Check(phase_dates_overlap, "warning"),
-    Check(phase_without_activity, "warning"),
+    Check(phase_without_activity, "warning", profile="contract"),
 )

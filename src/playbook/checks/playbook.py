@@ -13,6 +13,7 @@ from playbook.model.base import SIDES
 from playbook.model.playbook import Cycle
 from playbook.model.references import references
 from playbook.problems import Severity, did_you_mean, quoted
+from playbook.source.accepted import Accepted
 
 
 def approval_missing_party(context: Context) -> Iterator[Finding]:
@@ -207,6 +208,21 @@ def waiver_stale(context: Context) -> Iterator[Finding]:
             message, hint, key = idle
             place = context.playbook.about.origin.at("waivers", position, key)
             yield Finding(place, message, hint, waiver.entity)
+    for comment in context.accepted:
+        for check in comment.checks:
+            if check != LAST and (told := _idle_comment(context, comment, check)):
+                yield Finding(comment.place, told, "delete the comment, or what of it is idle", None)
+
+
+def _idle_comment(context: Context, comment: Accepted, check: str) -> str:
+    """Return why a comment accepts nothing of a check; an empty text where it does, or may."""
+    settings = context.playbook.about.checks
+    if check in settings and settings[check].off:
+        return f"{quoted(check)} is turned off, so nothing of it is waived"
+    held = any(problem.id == check and comment.holds(check, problem.place) for problem in context.waived)
+    if held or context.today is None or context.carried_by_pages is None:
+        return ""
+    return f"{quoted(check)} finds nothing any more where this comment accepts it"
 
 
 LAST = "waiver-stale"
@@ -216,9 +232,9 @@ CHECKS = (
     Check(approval_missing_party, "error"),
     Check(approval_in_future, "error"),
     Check(approval_other_party, "error"),
-    Check(permanence_missing, "warning"),
+    Check(permanence_missing, "warning", profile="contract"),
     Check(permanence_other_party, "error"),
-    Check(permanence_one_sided, "warning"),
+    Check(permanence_one_sided, "warning", profile="contract"),
     Check(effective_date_gap_or_overlap, "error"),
     Check(review_overdue, "warning"),
     Check(dates_reversed, "error"),

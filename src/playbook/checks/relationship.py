@@ -76,11 +76,11 @@ def health_no_forum(context: Context) -> Iterator[Finding]:
 
 
 CHECKS = (
-    Check(principle_one_sided, "warning"),
-    Check(channel_formal_unrecorded, "warning"),
-    Check(channel_informal_recorded, "info"),
-    Check(visit_theme_missing, "warning"),
-    Check(visit_direction_missing, "info"),
-    Check(health_one_sided, "error"),
-    Check(health_no_forum, "warning"),
+    Check(principle_one_sided, "warning", profile="contract"),
+    Check(channel_formal_unrecorded, "warning", profile="contract"),
+    Check(channel_informal_recorded, "info", profile="contract"),
+    Check(visit_theme_missing, "warning", profile="contract"),
+    Check(visit_direction_missing, "info", profile="contract"),
+    Check(health_one_sided, "error", profile="contract"),
+    Check(health_no_forum, "warning", profile="contract"),
 )

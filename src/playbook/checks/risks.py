@@ -49,7 +49,7 @@ def risk_reviewed_seldom(context: Context) -> Iterator[Finding]:
 
 CHECKS = (
     Check(risk_no_owner, "warning"),
-    Check(risk_not_reviewed, "warning"),
-    Check(risk_owner_absent, "warning"),
-    Check(risk_reviewed_seldom, "warning", threshold=31),
+    Check(risk_not_reviewed, "warning", profile="contract"),
+    Check(risk_owner_absent, "warning", profile="contract"),
+    Check(risk_reviewed_seldom, "warning", threshold=31, profile="contract"),
 )

@@ -55,5 +55,5 @@ CHECKS = (
     Check(service_owner_other_side, "error"),
     Check(service_supplier_not_supplier, "error"),
     Check(service_part_unbounded, "warning"),
-    Check(objective_unserved, "info"),
+    Check(objective_unserved, "info", profile="contract"),
 )

@@ -27,7 +27,7 @@ from playbook.publish.tree.sealing import NotStamped, Seal, stamped_by
 from playbook.publish.verify.verify import verify as proof
 
 NOT_PUBLISHED = "nothing was published"
-WITHOUT_WARNINGS = "too: what is published for good has none"
+WITHOUT_WARNINGS = "and `publish: strict` in data/playbook.yml"
 """Why a warning stops a publication."""
 
 TO = click.option(

@@ -21,6 +21,7 @@ from playbook.loading.split_texts import torn_texts
 from playbook.model import KINDS, REQUIRED, SUBJECTS, Entities, Model, Playbook
 from playbook.model.base import INTERNAL
 from playbook.problems import Place, PlaybookError, Problem, Problems, did_you_mean, quoted
+from playbook.source.accepted import Accepted
 from playbook.source.files import Document, Mark, Origin, below, read_file
 
 _ORIGIN = INTERNAL + "origin"
@@ -58,6 +59,8 @@ class Loaded:
     """The kinds of which a whole file could not be read."""
     left_out: tuple[LeftOut, ...] = ()
     """What stands behind the ids in `broken`."""
+    accepted: tuple[Accepted, ...] = ()
+    """What comments in the files accept of what checks find."""
 
     def or_raise(self) -> Playbook:
         """Return the playbook; raise `PlaybookError` with every problem where there is an error."""
@@ -76,7 +79,7 @@ def load(folder: Path, shown: str | None = None) -> Loaded:
     reading = _Reading(folder, name, problems)
     problems.extend(_strangers(folder, name))
     subjects = {subject: reading.subject(subject, model) for subject, model in SUBJECTS.items()}
-    found = (reading.broken_ids(), frozenset(reading.unread), tuple(reading.left_out))
+    found = (reading.broken_ids(), frozenset(reading.unread), tuple(reading.left_out), tuple(reading.accepted))
     return Loaded(_assembled(subjects), problems, *found)
 
 
@@ -132,6 +135,7 @@ class _Reading:
         self.broken: dict[str, set[str]] = {}
         self.unread: set[str] = set()
         self.left_out: list[LeftOut] = []
+        self.accepted: list[Accepted] = []
 
     def broken_ids(self) -> dict[str, frozenset[str]]:
         return {kind: frozenset(self.broken.get(collection, ())) for kind, collection in KINDS.items()}
@@ -149,6 +153,7 @@ class _Reading:
             documents = [document for document in documents if not _says_nothing(document)]
         for document in documents:
             self.problems.extend(document.problems)
+            self.accepted.extend(document.accepted)
             if not isinstance(document.values, dict):
                 self._note_unread(model, document)
         readable = [document for document in documents if isinstance(document.values, dict)]

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import cached_property
-from typing import Any, cast
+from functools import cache, cached_property
+from typing import Any, cast, get_args
 
 from playbook.model.base import Entities, Entity, Model, Side
 from playbook.model.cadence import Cadence, Forum
@@ -85,6 +85,17 @@ KINDS: Mapping[str, str] = {
     "statement": "statements",
 }
 """The kinds of things with an id, and the collection of the playbook that holds each."""
+
+
+@cache
+def kind_of(model: type[Model]) -> str:
+    """Return the kind of the records of a class, as `KINDS` names it; an empty text for what is no entity."""
+    for kind, collection in KINDS.items():
+        for subject in SUBJECTS.values():
+            field = subject.model_fields.get(collection)
+            if field is not None and get_args(field.annotation)[1:] == (model,):
+                return kind
+    return ""
 
 
 def id_to_cite(kind: str, id: str) -> str:
@@ -259,4 +270,5 @@ __all__ = [
     "Visit",
     "Workstream",
     "id_to_cite",
+    "kind_of",
 ]

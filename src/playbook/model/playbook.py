@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Annotated, Literal, Self
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
 from playbook.model.base import Model, PartyRef, Reference, RoleRef
 from playbook.model.change_class import Binding, Burden, Setting, Validity, Wording
 from playbook.model.ids import Id, Named, Version
-from playbook.model.values import Bool, Date, Int, Language, Span, Text
+from playbook.model.values import Bool, Date, Int, Language, Span, Text, misread
 
 Status = Literal["draft", "agreed", "superseded"]
+Profile = Literal["draft", "standard", "contract"]
 
 
 class Approval(Model):
@@ -82,6 +83,37 @@ class CheckSetting(Model):
     threshold: Setting[Int | None] = Field(default=None, description="The number that is still accepted.")
 
 
+class ScopedChecks(Model):
+    """What a team decides about checks for a part of the playbook: for one of `entity`, `kind` and `folder`."""
+
+    entity: Setting[Id | None] = Field(
+        default=None,
+        description="The id to cite of an entity, such as `workstream-billing`: what belongs to it counts with it.",
+    )
+    kind: Setting[Text | None] = Field(default=None, description="A kind of entities, such as `activity` or `role`.")
+    folder: Setting[Text | None] = Field(
+        default=None, description="A folder or a file, such as `data/responsibilities`: what is written there."
+    )
+    because: Setting[Text] = Field(title="reason", description="Why it differs there.")
+    checks: Setting[dict[Id, CheckSetting]] = Field(
+        title="settings of checks", min_length=1, description="Settings by check id."
+    )
+
+    @property
+    def part(self) -> str:
+        """What of the playbook they are for, as it is written."""
+        return self.entity or self.kind or self.folder or ""
+
+    @model_validator(mode="after")
+    def _names_one_part(self) -> Self:
+        if sum(each is not None for each in (self.entity, self.kind, self.folder)) != 1:
+            hint = (
+                "write one of `entity`, `kind` and `folder`; for the whole playbook, write the settings under `checks`"
+            )
+            raise misread("these settings are for no part, or for several", hint)
+        return self
+
+
 class Waiver(Model):
     """One problem that a team has looked at and accepts."""
 
@@ -116,7 +148,20 @@ class About(Model):
     locale: Setting[Language] = Field(
         title="language", default="en-GB", description="Language and region of the site, such as en-GB."
     )
+    profile: Setting[Profile] = Field(
+        title="set of checks",
+        default="standard",
+        description="`draft` for errors alone, `standard`, or `contract` for all that a contract should settle.",
+    )
+    publish: Setting[Literal["strict"] | None] = Field(
+        title="rule for publishing",
+        default=None,
+        description="`strict` where warnings stop a publication as errors do.",
+    )
     checks: Setting[dict[Id, CheckSetting]] = Field(
         title="settings of checks", default={}, description="Settings by check id."
+    )
+    checks_for: Setting[tuple[ScopedChecks, ...]] = Field(
+        title="settings of checks for parts", default=(), description="Settings that hold for a part of the playbook."
     )
     waivers: Setting[tuple[Waiver, ...]] = Field(default=(), description="Problems accepted, each with a reason.")

@@ -86,11 +86,12 @@ def build(
 
 
 def host_built(
-    config_file: Path, folder: Path, extra: dict[str, Any], since: str | None, strict: bool = True, below: str = ""
+    config_file: Path, folder: Path, extra: dict[str, Any], since: str | None, strict: bool = False, below: str = ""
 ) -> tuple[Any, Any]:
     """Build into `folder` with `extra` settings of the theme; return the settings and our plugin.
 
-    `below` is the folder in which the site will stand below its address. Raise `HostError` where the build fails.
+    `below` is the folder in which the site will stand below its address, as a version to be published: warnings stop
+    it where the playbook says so. Raise `HostError` where the build fails.
     """
     from playbook.site.engine import build as host_build
 
@@ -98,6 +99,7 @@ def host_built(
         config, plugin = plugin_of(config_file, site_dir=str(folder), strict=strict or None)
         config.extra.update(extra)
         plugin.config.since = since or plugin.config.since
+        plugin.publishing = bool(below)
         if config.site_url and below:
             config.site_url += f"{below}/"
         try:

@@ -24,7 +24,7 @@ from playbook.site.file_kinds import OBEYS, TO_PUBLISH, named_in, obeyed
 ID = "file"
 OURS = ("playbook/", "s/", "search/")
 """The folders of a site, and of a version of it, in which nothing stands but what is made here."""
-MADE = ("404.html", "playbook.json", "print/index.html", "sitemap.xml", "sitemap.xml.gz")
+MADE = ("404.html", "checks.json", "playbook.json", "print/index.html", "sitemap.xml", "sitemap.xml.gz")
 """What else is made here that neither the theme nor the facts bring."""
 _OF_PAGES = ("s/",)
 _NOT_PUBLISHED = (".*", "*/.*", "*.py", "*.pyc", "*.html", "*readme*", "mkdocs_theme.yml", "locales/*", "*.md")

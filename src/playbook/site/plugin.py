@@ -67,6 +67,8 @@ class PlaybookPlugin(BasePlugin[PlaybookConfig]):  # type: ignore[no-untyped-cal
         self.take_over = False
         """Whether the site may take the place of what was not made here."""
         self.serving = False
+        self.publishing = False
+        """Whether what is built is to be published, so that warnings stop it where the playbook says so."""
         self.odd: tuple[Problem, ...] = ()
         """What is odd in the settings and stops nothing."""
         self.macros: list[Callable[..., Any]] = []
@@ -86,6 +88,7 @@ class PlaybookPlugin(BasePlugin[PlaybookConfig]):  # type: ignore[no-untyped-cal
         self.macros.clear()
         self._dress(config)
         self.build = self._opened(config)
+        config.strict = config.strict or (self.publishing and self.build.playbook.about.publish == "strict")
         quieten(config)
         owners_html(config)
         config.site_name = escape(self.build.playbook.about.title)

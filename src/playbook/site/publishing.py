@@ -28,6 +28,7 @@ from playbook.publish.text.sections import Contents, Section, sections
 from playbook.publish.tree import register
 from playbook.publish.tree.record import NAME, PERMANENCE, Cited, Release, before
 from playbook.publish.tree.sealing import UNSEALED, Seal
+from playbook.reporting.reports import as_json
 from playbook.site import citation_chrome, engine
 from playbook.site.build_context import BuildContext
 from playbook.site.section_excerpts import Excerpts, look_of, named
@@ -133,6 +134,7 @@ def publish_built(
             calendars.continue_calendars(folder, public / last.version)
         (beside / register.NAME).write_text(register.as_json(built.build.playbook.ledger), encoding="utf-8")
         (folder / "playbook.json").write_text(edition_json(built.data, built.docs, GENERATOR), encoding="utf-8")
+        (folder / "checks.json").write_text(as_json(built.build.all_problems()) + "\n", **AS_WRITTEN)
         citation_chrome.add(folder, built.contents, release, built.build)
         if not built.address:
             addresses = [NOWHERE + each for each in built.contents]
@@ -264,7 +266,7 @@ def refuse_early(version: str, public: Path) -> None:
         raise refused(public, f"{quoted(version)} cannot be part of an address", hint)
 
 
-def built(config_file: Path, folder: Path, since: str | None = None, version: str = "", strict: bool = True) -> Built:
+def built(config_file: Path, folder: Path, since: str | None = None, version: str = "") -> Built:
     """Build the site into `folder` as a published version; raise `HostError` where that fails.
 
     Unlike other builds it knows of the versions beside it, so that the theme can show its selector, and that it stands
@@ -273,7 +275,7 @@ def built(config_file: Path, folder: Path, since: str | None = None, version: st
     from playbook.site.build import host_built
 
     extra = {"version": {"provider": "mike", "default": "current"}}
-    config, plugin = host_built(config_file, folder, extra, since, strict, below=version)
+    config, plugin = host_built(config_file, folder, extra, since, below=version)
     root = config_file.resolve().parent
     data, docs = root / plugin.config.data_dir, Path(config.docs_dir)
     found = built_sections(plugin, Path(config.site_dir), data, docs, root)

@@ -33,7 +33,7 @@ def recorded(config_file: Path, write: bool) -> Recorded:
     as it was then.
     """
     with TemporaryDirectory(prefix="playbook-") as name:
-        made = built(config_file, Path(name) / "site", strict=False)
+        made = built(config_file, Path(name) / "site")
         cited = made.cited()
     sections_of(cited, lambda _: "")
     playbook, version = made.build.playbook, _version(made)

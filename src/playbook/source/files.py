@@ -16,6 +16,7 @@ from typing import Any
 
 from playbook.folders.leftovers import left_over
 from playbook.problems import Place, Problem
+from playbook.source.accepted import Accepted, accepted_in
 from playbook.source.events import Builder, Refused, position
 from playbook.source.marks import Mark, Origin, Plain
 
@@ -61,11 +62,15 @@ _SEPARATORS = re.compile("[\u0085\u2028\u2029]")
 
 @dataclass(frozen=True)
 class Document:
-    """What one file says: `values` are dicts, lists, texts and None; `mark` is the place of each."""
+    """What one file says: `values` are dicts, lists, texts and None; `mark` is the place of each.
+
+    `accepted` is what its comments accept of what checks find.
+    """
 
     values: Any
     mark: Mark
     problems: tuple[Problem, ...] = ()
+    accepted: tuple[Accepted, ...] = ()
 
 
 def read_file(path: Path, shown: str, within: Path | None = None) -> Document:
@@ -160,7 +165,8 @@ def read_text(text: str, shown: str, first_line: int = 1) -> Document:
         refused.line += first_line - 1
         nothing = _nothing(shown, refused)
         return replace(nothing, problems=marks + nothing.problems)
-    return Document(values, mark, marks + tuple(builder.problems))
+    accepted, unread = accepted_in(text, shown, first_line)
+    return Document(values, mark, marks + tuple(builder.problems) + unread, accepted)
 
 
 def _marks_inside(text: str, shown: str, first_line: int) -> Iterator[Problem]:

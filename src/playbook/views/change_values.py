@@ -17,7 +17,7 @@ from playbook.model.contract import Consent
 from playbook.model.days import WEEKDAYS
 from playbook.model.hours import OpeningHours
 from playbook.model.onboarding import NEWCOMER
-from playbook.model.playbook import Approval, Keeper
+from playbook.model.playbook import Approval, Keeper, ScopedChecks
 from playbook.model.responsibilities import Assigned
 from playbook.model.service_levels import Band
 from playbook.model.values import BEST_EFFORT, Duration
@@ -110,6 +110,8 @@ class Speaker:
             return self.name("role", record.role)
         if type(record).__name__ == "Quorum":
             return self.name("party", str(getattr(record, "party", "")))
+        if isinstance(record, ScopedChecks):
+            return record.part
         return short(name_of(record))
 
     def part(self, record: Model, key: str = "") -> Sentence:

@@ -92,6 +92,7 @@ PARTS: Mapping[str, str] = {
     "Approval": phrase("the approval by"),
     "Keeper": phrase("the copy that is kept by"),
     "CheckSetting": phrase("the setting of the check"),
+    "ScopedChecks": phrase("the settings of checks for"),
     "Waiver": phrase("the waiver of the check"),
     "Entry": phrase("the line in the ledger about"),
 }

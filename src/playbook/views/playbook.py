@@ -72,10 +72,15 @@ class Waived:
 
 @dataclass(frozen=True)
 class Setting:
-    """What the team decided about one check, beside what holds where nothing is decided."""
+    """What the team decided about one check, beside what holds where nothing is decided.
+
+    Where it holds for a part of the playbook, `part` names that, and `because` says why.
+    """
 
     check: Check
     setting: CheckSetting
+    part: str = ""
+    because: str = ""
 
 
 @dataclass(frozen=True)
@@ -88,6 +93,8 @@ class CheckReport:
     settings: tuple[Setting, ...]
     asked: int
     """How many checks ran."""
+    profile: str
+    """The set of checks that they are of."""
 
     @property
     def clean(self) -> bool:
@@ -126,16 +133,31 @@ def promise(playbook: Playbook) -> Promise | None:
 def check_report(playbook: Playbook, problems: Problems, checks: Iterable[Check]) -> CheckReport:
     """Return what checking found, gravest first."""
     known = {check.id: check for check in checks}
-    settings = playbook.about.checks
+    about = playbook.about
+    settings = [Setting(known[id], setting) for id, setting in about.checks.items() if id in known]
+    for scope in about.checks_for:
+        each = [(known[id], setting) for id, setting in scope.checks.items() if id in known]
+        settings += [Setting(check, setting, scope.part, scope.because) for check, setting in each]
     counts = tuple((severity, problems.count(severity)) for severity in SEVERITIES)
     waived = sorted(problems.waived, key=lambda pair: pair[0].sort_key())
     return CheckReport(
         counts,
         _groups(problems, known),
         tuple(Waived(problem.id, prose(problem.message), reason) for problem, reason in waived),
-        tuple(Setting(known[id], setting) for id, setting in settings.items() if id in known),
-        sum(not (id in settings and settings[id].off) for id in known),
+        tuple(settings),
+        sum(_is_asked(playbook, check) for check in known.values()),
+        about.profile,
     )
+
+
+def _is_asked(playbook: Playbook, check: Check) -> bool:
+    """Tell whether the playbook asks a check of anything: its profile does, or a setting."""
+    about = playbook.about
+    parts = [scope.checks[check.id] for scope in about.checks_for if check.id in scope.checks]
+    if check.id in about.checks:
+        return not about.checks[check.id].off or any(not part.off for part in parts)
+    within = not check.can_be_set or about.profile == "contract" or check.profile == "standard"
+    return within or any(not part.off for part in parts)
 
 
 def _groups(problems: Problems, known: dict[str, Check]) -> tuple[FoundByCheck, ...]:
