@@ -201,6 +201,30 @@ def test_an_agreed_edition_that_a_party_has_not_approved_is_refused(begun: Path,
     assert not (tmp_path / "public" / "releases").exists()
 
 
+@pytest.mark.usefixtures("published")
+def test_warnings_stop_a_publication_where_the_playbook_says_so_and_are_kept_with_it_otherwise(
+    begun: Path, tmp_path: Path
+):
+    other = shutil.copytree(begun, tmp_path / "other")
+    waived = "waivers:\n  - check: raci-no-c-or-i\n    entity: clean-tills\n    reason: Nobody else need know of it.\n"
+    _edit(other, "data/playbook.yml", waived, "")
+    _edit(other, "data/playbook.yml", "checks:\n", "checks:\n  raci-no-c-or-i:\n    severity: warning\n")
+    committed(other)
+    public = tmp_path / "public"
+    done = _publish(other, _version(other), public=str(public))
+    assert done.code == 1
+    assert done.err.splitlines()[-1].endswith("because of the warning and `publish: strict` in data/playbook.yml")
+    assert not (public / "releases").exists()
+    _edit(other, "data/playbook.yml", "publish: strict\n", "")
+    committed(other)
+    done = _publish(other, _version(other), public=str(public))
+    assert done.code == 0, done.said
+    assert "[raci-no-c-or-i]" in done.err
+    kept = json.loads((public / _version(other) / "checks.json").read_text(encoding="utf-8"))
+    assert [each["id"] for each in kept["problems"] if each["severity"] == "warning"] == ["raci-no-c-or-i"]
+    assert run("verify", public, cwd=other).code == 0
+
+
 def test_another_version_than_the_playbook_says_is_refused(begun: Path, published: Path):
     done = _publish(begun, "2040-1", public=str(published))
     assert done.code == 1
