@@ -21,7 +21,7 @@ QUICK := tests/views tests/changes/test_burdens.py tests/changes/test_classes.py
 	tests/test_text_cache.py tests/test_zones.py
 
 .DEFAULT_GOAL := site
-.PHONY: site serve check test quick lint bench bless words lock clean
+.PHONY: site serve check test quick fuzz lint bench bless words lock clean
 
 site: $(SET_UP) ## Build the reference playbook into site/
 	$(BIN)/playbook build --strict
@@ -39,6 +39,9 @@ test: $(SET_UP_TESTS) ## Lint, check types, and run every test, those in a real 
 quick: $(SET_UP_TESTS) ## Lint, check types, and run the tests of the engine that need no build and no browser
 	$(MAKE) --no-print-directory lint
 	$(BIN)/python -m pytest -n auto --dist loadfile --no-loadscope-reorder $(QUICK)
+
+fuzz: $(SET_UP_TESTS) ## Draw thousands of other examples for every property test; it takes some minutes
+	$(BIN)/python -m pytest -n auto --dist load -m hypothesis --hypothesis-profile fuzz
 
 lint: $(SET_UP_TESTS)
 	$(BIN)/ruff check --quiet .

@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, sync_playwright
 
+import tests.drawn  # noqa: F401  # registers the profile that `--hypothesis-profile` names
 from tests.browser.install import find
 from tests.published import Published, reference_once, twice
 from tests.shared import once

@@ -1,7 +1,4 @@
-"""What property tests throw at a playbook, and what each example is held against.
-
-Every example is found anew in each run and is the same in each (`derandomize`), so that a failure stays a failure.
-"""
+"""What property tests throw at a playbook, and what each example is held against."""
 
 from __future__ import annotations
 
@@ -9,13 +6,11 @@ import unicodedata
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date
-from functools import partial
 from pathlib import Path
 from typing import Any
 
 import pytest
 import yaml
-from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 
 from playbook.checks import checked
@@ -31,10 +26,6 @@ from tests import golden
 SECONDS = 5
 """How long one example may take; most take some thousandths of a second."""
 TODAY = date(2026, 6, 1)
-
-often = partial(
-    settings, derandomize=True, deadline=None, database=None, suppress_health_check=list(HealthCheck), print_blob=False
-)
 
 
 class _Writer(yaml.CSafeDumper):

@@ -13,7 +13,7 @@ import pytest
 import vobject
 from bs4 import BeautifulSoup
 from dateutil import rrule, tz
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from playbook.export.ics import Calendars, calendar_files
@@ -24,6 +24,7 @@ from playbook.model.recurrence import Recurrence
 from playbook.views.cadence import ALL, all_papers_file, forum_file, papers_file, role_file
 from playbook.views.meetings import meetings
 from playbook.views.words import ENGLISH
+from tests.drawn import DEAR, often
 from tests.golden import loaded
 from tests.support import ROOT, run, small, tree
 
@@ -277,7 +278,7 @@ def recurrences(draw):
     return rule(every, on or None, first, time=clock, zone=zone, exceptions=skipped, **ends, **move)
 
 
-@settings(derandomize=True, deadline=None, database=None, max_examples=150, suppress_health_check=list(HealthCheck))
+@often(DEAR)
 @given(recurrence=recurrences())
 def test_every_rule_that_can_be_written_is_found_again(playbook, recurrence):
     forum, content = file_of(playbook, recurrence)

@@ -13,7 +13,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests import golden
-from tests.examples import ANYTHING, WORDS, Data, good, often, written
+from tests.drawn import CHEAP, DEAR, often
+from tests.examples import ANYTHING, WORDS, Data, good, written
 from tests.support import ROOT
 
 
@@ -92,13 +93,13 @@ def _change(draw: Any, holder: Any, key: Any) -> None:
             del holder[key]
 
 
-@often(max_examples=2_000)
+@often(CHEAP)
 @given(st.data())
 def test_any_change_of_small_data(small: Data, data: st.DataObject):
     _hold_changed(small, data, again=True)
 
 
-@often(max_examples=2_000)
+@often(DEAR)
 @given(st.data())
 def test_any_change_of_the_reference_data(reference: Data, data: st.DataObject):
     _hold_changed(reference, data, again=False)

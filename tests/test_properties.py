@@ -13,7 +13,8 @@ from playbook.model import SUBJECTS, Activity
 from playbook.model.base import Model, Reference, Text, written_as
 from playbook.model.change_class import annotation_of
 from tests import golden
-from tests.examples import ANYTHING, IDS, ODD, WORDS, Data, any_of, good, often, written
+from tests.drawn import CHEAP, often
+from tests.examples import ANYTHING, IDS, ODD, WORDS, Data, any_of, good, written
 
 
 @pytest.fixture(scope="module")
@@ -55,7 +56,7 @@ def _keys(model: type[Model]) -> tuple[tuple[str, Any], ...]:
     return (*found, *((letter, tuple[Text, ...]) for letter in letters))
 
 
-@often(max_examples=2_000)
+@often(CHEAP)
 @given(st.sampled_from(sorted(SUBJECTS)), st.data(), st.booleans())
 def test_any_tree_of_values(small: Data, subject: str, data: st.DataObject, flow: bool):
     values = data.draw(_like(SUBJECTS[subject]))
@@ -75,7 +76,7 @@ BYTES = st.one_of(
 )
 
 
-@often(max_examples=2_000)
+@often(CHEAP)
 @given(st.sampled_from(["glossary.yml", "roles.yml", "playbook.yml"]), BYTES)
 def test_any_bytes(small: Data, name: str, content: bytes):
     small.hold(name, content)
@@ -86,7 +87,7 @@ SLIPS = any_of(
 )
 
 
-@often(max_examples=2_000)
+@often(CHEAP)
 @given(st.data())
 def test_any_slip_of_the_keyboard(small: Data, data: st.DataObject):
     name = data.draw(st.sampled_from(sorted(small.files)))

@@ -20,7 +20,8 @@ from playbook.pages.sandbox import PageEnvironment, PageText
 from playbook.problems import Problem, Problems, as_text
 from playbook.rendering.addresses import Here
 from playbook.rendering.renderer import Renderer
-from tests.examples import SECONDS, any_of, located, often, printable
+from tests.drawn import CHEAP, often
+from tests.examples import SECONDS, any_of, located, printable
 from tests.support import SMALL
 
 
@@ -87,7 +88,7 @@ WHOLE = any_of(
 )
 
 
-@often(max_examples=2_000)
+@often(CHEAP)
 @given(st.one_of(st.lists(PARTS, max_size=25), st.lists(st.one_of(PARTS, WHOLE), max_size=12)).map("".join))
 def test_any_text_of_a_page(pages: Pages, text: str):
     pages.hold(text)
