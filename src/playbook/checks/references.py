@@ -6,7 +6,7 @@ import re
 import unicodedata
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Any
 
 from playbook.checks.base import Check, Context, Finding, about
@@ -48,9 +48,9 @@ def dangling(
     named: dict[tuple[str, str, str], list[Finding]] = {}
     today: set[tuple[str, str, str]] = set()
     compared = 0
-    for each in (*_named(playbook), *_written(left_out)):
+    for each in (*_named(playbook), *_written(playbook, left_out)):
         kind, id = each.kind, each.id
-        if _base(kind) in unread or id in broken.get(_base(kind), ()) or _leads(playbook, each):
+        if _base(kind) in unread or id in broken.get(_base(kind), ()) or (each.past and playbook.gone(kind, id)):
             continue
         cause = (_base(kind), id, each.finding.place.file + (each.finding.entity or "") if kind == "step" else "")
         hint = ""
@@ -71,7 +71,7 @@ def dangling(
 
 @dataclass(frozen=True)
 class _Named:
-    """One id that is named: its kind, the steps beside it, and what there is to say where it leads nowhere."""
+    """One id that is named and leads nowhere: its kind, the steps beside it, and what there is to say of it."""
 
     kind: str
     id: str
@@ -87,16 +87,17 @@ def _named(playbook: Playbook) -> Iterator[_Named]:
     for record in records(playbook):
         steps = tuple(getattr(record, "steps", ()))
         for path, kind, id in references(record):
-            past, coded = of_the_past(record, path), path[0] == "written"
-            yield _Named(kind, id, steps, about(record, "", "", *path), past, coded)
+            if not _leads(playbook, kind, id, steps):
+                past, coded = of_the_past(record, path), path[0] == "written"
+                yield _Named(kind, id, steps, about(record, "", "", *path), past, coded)
 
 
-def _written(left_out: Iterable[LeftOut]) -> Iterator[_Named]:
+def _written(playbook: Playbook, left_out: Iterable[LeftOut]) -> Iterator[_Named]:
     for each in left_out:
         steps = each.values.get("steps") if isinstance(each.values, Mapping) else None
         known = tuple(steps) if isinstance(steps, Mapping) else ()
         for path, kind, id in references_written(each.model, each.values, each.codes):
-            if kind != "step" or known:
+            if (kind != "step" or known) and not _leads(playbook, kind, id, known):
                 place = each.origin.at(*path)
                 coded = each.model is Activity and path[0] in each.codes
                 yield _Named(kind, id, known, Finding(place, "", "", each.id), coded=coded)
@@ -197,12 +198,11 @@ def _base(kind: str) -> str:
     return "role" if kind == "owner" else kind
 
 
-def _leads(playbook: Playbook, each: _Named) -> bool:
-    if each.past and playbook.gone(each.kind, each.id):
-        return True
-    if each.kind == "step":
-        return each.id in each.steps
-    return each.id in playbook.of_kind(_base(each.kind)) or (each.kind == "owner" and each.id == NEWCOMER)
+def _leads(playbook: Playbook, kind: str, id: str, steps: Collection[str]) -> bool:
+    """Tell whether an id names what is there; `steps` are those beside it."""
+    if kind == "step":
+        return id in steps
+    return id in playbook.of_kind(_base(kind)) or (kind == "owner" and id == NEWCOMER)
 
 
 def _known(playbook: Playbook, each: _Named) -> tuple[str, ...]:
@@ -232,13 +232,14 @@ def id_twice(context: Context) -> Iterator[Finding]:
 def _items(value: Any, path: tuple[Any, ...]) -> Iterator[tuple[tuple[Any, ...], tuple[Any, ...], Any]]:
     """Iterate over the items of plain lists, at any depth: the path of the list, the path of the item, the item."""
     if isinstance(value, Model):
-        for name, field in type(value).model_fields.items():
-            key = written_as(name, field)
-            if key is not None and not _may_repeat(value, name):
-                yield from _items(getattr(value, name), (*path, key))
+        for name, key, may_repeat in _listing(type(value)):
+            held = getattr(value, name)
+            if isinstance(held, (Model, dict)) or (isinstance(held, tuple) and not may_repeat):
+                yield from _items(held, (*path, key))
     elif isinstance(value, dict):
         for key, item in value.items():
-            yield from _items(item, (*path, key))
+            if isinstance(item, (Model, dict, tuple)):
+                yield from _items(item, (*path, key))
     elif isinstance(value, tuple):
         for place, item in enumerate(value):
             if isinstance(item, (Model, dict, tuple)):
@@ -247,10 +248,15 @@ def _items(value: Any, path: tuple[Any, ...]) -> Iterator[tuple[tuple[Any, ...],
                 yield path, (*path, place), item
 
 
-def _may_repeat(record: Model, name: str) -> bool:
-    """Tell whether a list says in words what is done one after the other: the same may come again."""
-    refers = name in {each for each, _, _ in fields(type(record))}
-    return is_ordered(type(record).model_fields[name]) and isinstance(getattr(record, name), tuple) and not refers
+@cache
+def _listing(model: type[Model]) -> tuple[tuple[str, str, bool], ...]:
+    """Return the fields of a model, each with its key, and whether a list there may say the same again.
+
+    So may a list that says in words what is done one after the other.
+    """
+    refers = {name for name, _, _ in fields(model)}
+    keyed = ((name, written_as(name, field), field) for name, field in model.model_fields.items())
+    return tuple((name, key, is_ordered(field) and name not in refers) for name, key, field in keyed if key is not None)
 
 
 def _coded(record: Model) -> Iterator[tuple[tuple[Any, ...], tuple[Any, ...], Any]]:

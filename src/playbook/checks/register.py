@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any
 
 from playbook.checks.base import Check, Context, Finding, ring_told, rings
@@ -204,6 +204,7 @@ def register_version_name(context: Context) -> Iterator[Finding]:
         yield Finding(place, f"{quoted(version)} cannot be part of an address", hint, None)
 
 
+@lru_cache(maxsize=10_000)
 def _after(one: str, other: str) -> bool:
     """Tell whether a version comes after another, where their names show it: `2026-2` after `2026-1`."""
     shapes = {re.sub("[0-9]+", "0", name) for name in (one, other)}

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from functools import cache
 from typing import Any, get_args, get_origin
 
-from playbook.model.base import Model, field_of
+from playbook.model.base import Model, fields_written
 from playbook.model.values import Text
 from playbook.problems import Problem, quoted
 from playbook.source.files import Mark
 
 NAMES = ("aliases", "clauses", "locations", "tags")
 """Lists of names and numbers, which may be short, begin small and stand beside each other."""
+
+_TEXTS = ("texts",)
 
 _GOES_ON = re.compile(r"(and|or|nor|but|which|who|that|where|when|if|unless|until|including|such as|as well as)\s+\S")
 _CLOSES = re.compile(r"[)\].;:!?%\u2019\u201d]")
@@ -24,26 +27,44 @@ def torn_texts(model: type[Model], values: Mapping[str, Any], mark: Mark) -> Ite
 
     Only lists of texts are looked at; lists of ids and of choices are what they are.
     """
+    lists = _lists(model)
     for key, value in values.items():
-        if (field := field_of(model, key)) is not None and key in mark.children:
-            yield from _below(_bare(field.annotation), key, value, mark.children[key])
+        if key in lists and key in mark.children:
+            yield from _below(lists[key], key, value, mark.children[key])
 
 
-def _below(annotation: Any, key: str, value: Any, mark: Mark) -> Iterator[Problem]:
-    if isinstance(annotation, type) and issubclass(annotation, Model):
-        if isinstance(value, Mapping):
-            yield from torn_texts(annotation, value, mark)
-        return
-    arguments, origin = get_args(annotation), get_origin(annotation)
-    if origin is dict and isinstance(value, Mapping):
-        for id, item in value.items():
-            if id in mark.children:
-                yield from _below(_bare(arguments[1]), str(id), item, mark.children[id])
-    elif origin is tuple and isinstance(value, (list, tuple)):
-        if arguments[0] == Text:
+def _below(shape: Any, key: str, value: Any, mark: Mark) -> Iterator[Problem]:
+    if shape == _TEXTS:
+        if isinstance(value, (list, tuple)):
             yield from _items(key, value, mark)
+    elif shape[0] == "model":
+        if isinstance(value, Mapping):
+            yield from torn_texts(shape[1], value, mark)
+    elif shape[0] == "values":
+        for id, item in value.items() if isinstance(value, Mapping) else ():
+            if id in mark.children:
+                yield from _below(shape[1], str(id), item, mark.children[id])
+    else:
         for number, item in enumerate(value if isinstance(value, list) else ()):
-            yield from _below(_bare(arguments[0]), key, item, mark.children[number])
+            yield from _below(shape[1], key, item, mark.children[number])
+
+
+@cache
+def _lists(model: type[Model]) -> Mapping[str, Any]:
+    """Return the shapes of what a model holds, by key, of which a part is a list of texts."""
+    shapes = {key: _shape(_bare(field.annotation)) for key, field in fields_written(model).items()}
+    return {key: shape for key, shape in shapes.items() if shape is not None}
+
+
+def _shape(annotation: Any) -> Any:
+    """Return `_TEXTS`, ("model", its class), ("values", shape), ("items", shape); None where no part is such a list."""
+    if isinstance(annotation, type) and issubclass(annotation, Model):
+        return ("model", annotation) if _lists(annotation) else None
+    arguments, origin = get_args(annotation), get_origin(annotation)
+    if origin is tuple and arguments[0] == Text:
+        return _TEXTS
+    inner = _shape(_bare(arguments[0 if origin is tuple else 1])) if origin in (dict, tuple) else None
+    return None if inner is None else ("items" if origin is tuple else "values", inner)
 
 
 def _items(key: str, items: Any, mark: Mark) -> Iterator[Problem]:

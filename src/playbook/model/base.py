@@ -58,13 +58,14 @@ def written_as(name: str, field: FieldInfo) -> str | None:
 
 def field_of(model: type[BaseModel], key: str) -> FieldInfo | None:
     """Return the field an author writes under a key, or None where there is no such key."""
-    return _written(model).get(key)
+    return fields_written(model).get(key)
 
 
 @cache
-def _written(model: type[BaseModel]) -> Mapping[str | None, FieldInfo]:
+def fields_written(model: type[BaseModel]) -> Mapping[str, FieldInfo]:
     """Return the fields of a model by the key that an author writes; the first of a key is meant."""
-    return {written_as(name, field): field for name, field in reversed(model.model_fields.items())}
+    keyed = ((written_as(name, field), field) for name, field in reversed(model.model_fields.items()))
+    return {key: field for key, field in keyed if key is not None}
 
 
 class Model(BaseModel):

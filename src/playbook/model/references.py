@@ -15,27 +15,29 @@ Path = tuple[Any, ...]
 
 def references(record: Model) -> Iterator[tuple[Path, str, str]]:
     """Iterate over the references a record holds, at any depth: path, kind of the target, id of the target."""
-    yield from _in_model(record, ())
+    found: list[tuple[Path, str, str]] = []
+    _in_model(record, (), found)
+    return iter(found)
 
 
-def _in_model(record: Model, path: Path) -> Iterator[tuple[Path, str, str]]:
+def _in_model(record: Model, path: Path, found: list[tuple[Path, str, str]]) -> None:
     for name, key, shape in fields(type(record)):
         value = getattr(record, name)
         if value is not None:
-            yield from _in_value(value, shape, (*path, key))
+            _in_value(value, shape, (*path, key), found)
 
 
-def _in_value(value: Any, shape: Any, path: Path) -> Iterator[tuple[Path, str, str]]:
+def _in_value(value: Any, shape: Any, path: Path, found: list[tuple[Path, str, str]]) -> None:
     if isinstance(shape, Reference):
-        yield path, shape.kind, value
+        found.append((path, shape.kind, value))
     elif shape[0] == "model":
-        yield from _in_model(value, path)
+        _in_model(value, path, found)
     elif shape[0] == "items":
         for index, item in enumerate(value):
-            yield from _in_value(item, shape[1], (*path, index))
+            _in_value(item, shape[1], (*path, index), found)
     else:
         for key, item in value.items():
-            yield from _in_value(item, shape[1], (*path, key))
+            _in_value(item, shape[1], (*path, key), found)
 
 
 def of_the_past(record: Model, path: Path) -> bool:

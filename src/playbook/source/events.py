@@ -31,6 +31,7 @@ _CURLY = re.compile(f"[\u00ab\u2018\u201a\u201c\u201e]{_INSIDE}[\u00bb\u2018\u20
 
 _COMMENT = re.compile(r"\s+#[^\s#!]")
 _ONLY_COMMENT = re.compile(r"\s*#[^\s#!]")
+_UNSEEN = re.compile("[\x00-\x08\x0e-\x1b]")
 _KEY = re.compile(r"\s*(?:- |[\w-]+:(?:\s|$))")
 """A line that begins with a key, or an item of a list."""
 
@@ -145,11 +146,12 @@ class Builder:
     def _scalar(self, event: yaml.ScalarEvent) -> None:
         if event.tag is not None:
             raise self._refused(event, f"the tag {quoted(event.tag)} is not allowed", "delete the tag; quote a text")
-        plain = event.style is None or event.style == ""
-        ends = (self._place(event.start_mark), self._place(event.end_mark))
-        self.quoted = ends if event.style in ("'", '"') else None
-        if self.quoted and ends[0][0] < ends[1][0]:
-            self._refuse_swallowed(*ends)
+        plain = not event.style
+        self.quoted = None
+        if event.style in ("'", '"'):
+            self.quoted = ends = (self._place(event.start_mark), self._place(event.end_mark))
+            if ends[0][0] < ends[1][0]:
+                self._refuse_swallowed(*ends)
         if self._expects_key():
             self._key(event, plain)
             return
@@ -203,8 +205,8 @@ class Builder:
             self.problems.append(Problem(here.place, "yaml", message, "delete it, or put the whole key in quotes"))
         if plain and key == "<<":
             raise self._refused(event, "merge keys are not allowed", "write the values out where they apply")
-        if unseen := next((character for character in key if character < " " and not character.isspace()), ""):
-            message = f"the key {quoted(key)} holds the character U+{ord(unseen):04X}, which nobody can see"
+        if unseen := _UNSEEN.search(key):
+            message = f"the key {quoted(key)} holds the character U+{ord(unseen[0]):04X}, which nobody can see"
             raise self._refused(event, message, "write the key in letters")
         if not key or (plain and key == "~"):
             raise self._refused(event, "a key is empty", "write the key before the colon")
