@@ -256,6 +256,7 @@ class _Reading:
         self, values: dict[str, Any], error: ValidationError, model: type[Model], mark: Mark
     ) -> dict[str, Any]:
         kept = {key: dict(value) if isinstance(value, dict) else value for key, value in values.items()}
+        codes = codes_of(values)
         for item in error.errors(include_url=False, include_input=False):
             path = item["loc"] + tuple(item.get("ctx", {}).get("path", ()))
             if not path:
@@ -264,7 +265,7 @@ class _Reading:
             if len(path) > 1 and key in model.keyed() and isinstance(kept.get(key), dict):
                 if path[1] in kept[key]:
                     origin = Origin(mark.children[key].children[path[1]])
-                    record, codes = get_args(model.model_fields[key].annotation)[1], codes_of(values)
+                    record = get_args(model.model_fields[key].annotation)[1]
                     self.left_out.append(LeftOut(record, str(path[1]), kept[key].pop(path[1]), origin, codes))
                 self.broken.setdefault(key, set()).add(str(path[1]))
             else:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 from dataclasses import replace
 from difflib import get_close_matches
+from itertools import pairwise
 from typing import Any, get_args, get_origin
 
 from pydantic import ValidationError
@@ -92,9 +93,10 @@ def _torn(path: tuple[Any, ...], at: Mark, mark: Mark, values: dict[str, Any], h
     record: Any = values
     for part in path[:-1]:
         record = record[part] if isinstance(record, (dict, list)) else {}
-    keys = list(record) if isinstance(record, dict) else []
-    before = keys[keys.index(key) - 1] if key in keys[1:] else None
-    if before is None or record[key] is not None or not isinstance(record[before], str):
+    if not isinstance(record, dict) or record.get(key, key) is not None:
+        return None
+    before = next((one for one, other in pairwise(record) if other == key), None)
+    if before is None or not isinstance(record[before], str):
         return None
     first = above.children.get(before)
     close = first and (first.line, first.column + len(record[before]) + 1) == (at.key_line, at.key_column)
