@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import contextlib
 import re
+import shutil
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
@@ -221,11 +222,15 @@ hangs on the machine."""
 
 @pytest.fixture(scope="module")
 def built(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Ended]:
-    """How building the small playbook with each of the pages ended."""
+    """How building the facts of the small playbook with each of the pages, and a home page, ended."""
     folder = tmp_path_factory.mktemp("pages")
 
     def end(name: str) -> Ended:
         playbook = small(folder / name)
+        shutil.rmtree(playbook / "docs")
+        for page in ("index.md", "roles/index.md"):  # to the second one the facts lead
+            (playbook / "docs" / page).parent.mkdir(parents=True, exist_ok=True)
+            (playbook / "docs" / page).write_text("# Home {: #home }\n", encoding="utf-8")
         (playbook / "docs" / "hostile.md").write_text(PAGES[name][0], encoding="utf-8", newline="")
         return _ended(partial(forked.playbook, "build"), playbook)
 
