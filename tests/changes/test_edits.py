@@ -14,7 +14,9 @@ import pytest
 import yaml
 
 from playbook.changes import SORTS, Change
+from playbook.loading import load
 from playbook.publish.release.editions import Edition, changed, edition
+from playbook.source.files import Document, read_file
 from playbook.views.change_words import sentence
 from playbook.views.sentences import as_plain
 from playbook.views.words import ENGLISH
@@ -54,13 +56,26 @@ def before() -> Edition:
 
 def _edited(folder: Path, edit: dict[str, Any]) -> Edition:
     for part in ("data", "docs"):
-        shutil.copytree(ROOT / part, folder / part)
-    path = folder / edit["file"]
+        shutil.copytree(ROOT / part, folder / "edited" / part)
+    path = folder / "edited" / edit["file"]
     text = path.read_text(encoding="utf-8")
     at = text.index(edit["at"]) if "at" in edit else 0
     assert edit["old"] in text[at:], "the edit finds nothing to change"
     path.write_text(text[:at] + text[at:].replace(edit["old"], edit["new"], 1), encoding="utf-8")
-    return edition(str(folder), folder)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(load, "read_file", _read)
+        return edition("edited", folder)
+
+
+_DOCUMENTS: dict[tuple[str, bytes], Document] = {}
+
+
+def _read(path: Path, shown: str, within: Path | None = None) -> Document:
+    """Return what a file of facts holds; what no edit changes is read once."""
+    held = (shown, path.read_bytes())
+    if held not in _DOCUMENTS:
+        _DOCUMENTS[held] = read_file(path, shown, within)
+    return _DOCUMENTS[held]
 
 
 def _told(change: Change, before: Edition, after: Edition) -> str:

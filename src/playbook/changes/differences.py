@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import cache
 from typing import Any, get_args
 
 from pydantic.fields import FieldInfo
@@ -54,12 +55,18 @@ class _Spot:
 def differences(before: Model, after: Model, path: Path = (), inside: tuple[Model, ...] = ()) -> Iterator[Difference]:
     """Iterate over the facts in which two records of one model differ."""
     model = type(after)
-    for name, info in model.model_fields.items():
+    for name, key in _compared(model):
         old, new = getattr(before, name), getattr(after, name)
-        same = old == new and not isinstance(old, Mapping)  # mappings are equal in whatever order
-        if info.exclude or name in APART or class_of(info) == "identity" or same:
-            continue
-        yield from _of_value(old, new, _Spot((*path, _key(name, info)), inside, model, name))
+        if old != new or isinstance(old, Mapping):  # mappings are equal in whatever order
+            yield from _of_value(old, new, _Spot((*path, key), inside, model, name))
+
+
+@cache
+def _compared(model: type[Model]) -> tuple[tuple[str, str], ...]:
+    """Return the fields that tell two records of a model apart, each with its key."""
+    fields = model.model_fields.items()
+    told = ((name, info) for name, info in fields if not info.exclude and name not in APART)
+    return tuple((name, _key(name, info)) for name, info in told if class_of(info) != "identity")
 
 
 def _key(name: str, info: FieldInfo) -> str:
