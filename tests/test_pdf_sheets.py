@@ -54,14 +54,13 @@ class Paper:
 
 def read(site: Path) -> Paper:
     """Make the PDF of a site, and read it."""
-    content = paper(site, ADDRESS).content
-    reader = PdfReader(BytesIO(content))
+    reader = PdfReader(BytesIO(paper(site, ADDRESS).content))
     begun = [
         Begun(item.title, reader.get_destination_page_number(item), float(item.top)) for _, item in flat(reader.outline)
     ]
     root = html.parse(str(site / "print" / "index.html"), html.HTMLParser(encoding="utf-8")).getroot()
     heads = root.xpath("//*[contains(@class, 'pb-print__chapter')]|//*[@id='contents--title']")
-    return Paper(sheets(content), begun, frozenset(" ".join(each.text_content().split()) for each in heads))
+    return Paper(sheets(reader), begun, frozenset(" ".join(each.text_content().split()) for each in heads))
 
 
 @pytest.fixture(scope="module")

@@ -52,10 +52,10 @@ class Sheet:
         return [run.text for run in self.runs if not (0 <= run.x <= self.width and 0 <= run.y <= self.height)]
 
 
-def sheets(paper: bytes) -> list[Sheet]:
-    """Return the sheets of a PDF."""
+def sheets(paper: bytes | PdfReader) -> list[Sheet]:
+    """Return the sheets of a PDF, or of one that somebody already reads."""
     found = []
-    for page in PdfReader(BytesIO(paper)).pages:
+    for page in (PdfReader(BytesIO(paper)) if isinstance(paper, bytes) else paper).pages:
         runs: list[Run] = []
 
         def note(text, outer, matrix, *_, runs=runs):
