@@ -14,7 +14,7 @@ from playwright.sync_api import Browser, sync_playwright
 
 import tests.drawn  # noqa: F401  # registers the profile that `--hypothesis-profile` names
 from tests.browser.install import find
-from tests.published import Published, reference_once, twice
+from tests.published import Published, few_twice, reference_once, twice
 from tests.shared import once
 from tests.support import COMPILED, ROOT, Ended, built, run, small
 
@@ -82,6 +82,12 @@ def small_site(tmp_path_factory) -> Path:
 def published_twice(tmp_path_factory) -> Published:
     """The small playbook, published twice; read it only."""
     return once(tmp_path_factory, "published", twice)
+
+
+@pytest.fixture(scope="session")
+def published_few(tmp_path_factory) -> Published:
+    """Few pages of the small playbook, published twice; read it only."""
+    return once(tmp_path_factory, "published-few", few_twice)
 
 
 @pytest.fixture(scope="session")

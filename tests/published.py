@@ -12,7 +12,7 @@ from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
-from tests.support import dressed, reference, replace, run, searched, small
+from tests.support import dressed, few, reference, replace, run, searched, small
 
 FIRST, SECOND = "2030-1", "2030-2"
 NOTE = """
@@ -75,23 +75,33 @@ def twice(where: Path, locale: str = "en-GB") -> Published:
     with (folder / "docs" / "about.md").open("a", encoding="utf-8") as file:
         file.write(NOTE)
     replace(folder / "data" / "playbook.yml", "locale: en-GB", f"locale: {locale}")
+    return _published_twice(folder, where / "public")
+
+
+def few_twice(where: Path) -> Published:
+    """Publish few pages of the small playbook twice below `where`."""
+    return _published_twice(few(where / "playbook"), where / "public")
+
+
+def _published_twice(folder: Path, public: Path) -> Published:
+    """Publish a playbook, and once more with a duty that is worded otherwise, which brings no id."""
     git(folder, "init", "--quiet")
-    _publish(registered(folder), where / "public", FIRST)
+    _publish(registered(folder), public, FIRST)
     replace(folder / "data" / "playbook.yml", f'version: "{FIRST}"', f'version: "{SECOND}"')
     replace(folder / "data" / "roles.yml", "Decide what the bakery buys.", "Decide what the bakery buys and bakes.")
-    _publish(registered(folder), where / "public", SECOND)
-    return Published(folder, where / "public")
+    _publish(committed(folder), public, SECOND)
+    return Published(folder, public)
 
 
 def reference_once(where: Path) -> Published:
-    """Publish the reference playbook below `where`, as it stands."""
+    """Publish the reference playbook below `where`, as it stands: every id of it is in the ledger."""
     folder = reference(where / "playbook")
     git(folder, "init", "--quiet")
     version = re.search(
         r'^ *version: "(.+?)"', (folder / "data" / "playbook.yml").read_text(encoding="utf-8"), re.MULTILINE
     )
     assert version
-    _publish(registered(folder), where / "public", version[1])
+    _publish(committed(folder), where / "public", version[1])
     return Published(folder, where / "public")
 
 

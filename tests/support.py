@@ -59,6 +59,19 @@ def small(folder: Path) -> Path:
     return _copied(SMALL, ["mkdocs.yml", "data", "docs"], _copied(ROOT, ["macros", "overrides"], folder))
 
 
+def few(folder: Path, *more: str) -> Path:
+    """Make `folder` a copy of the small playbook with its roles, its risks and two other pages, and those in `more`.
+
+    It is published in a third of the time: for what depends on nothing that the other pages show.
+    """
+    small(folder)
+    kept = {"index.md", "about.md", "risks.md", "roles/index.md", "roles/[role].md", *more}
+    for path in list((folder / "docs").rglob("*.md")):
+        if path.relative_to(folder / "docs").as_posix() not in kept:
+            path.unlink()
+    return folder
+
+
 def searched(folder: Path) -> Path:
     """Give the playbook in `folder` a search, and return it."""
     replace(folder / "mkdocs.yml", "plugins:\n", "plugins:\n  - search\n")

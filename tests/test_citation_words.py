@@ -24,10 +24,10 @@ RECORD = f"releases/{SECOND}/release.json"
 
 
 @pytest.fixture(scope="module")
-def signed(published_twice: Published, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str]:
+def signed(published_few: Published, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str]:
     """A tree whose second version is signed, and the fingerprint of the key as ssh-keygen prints it."""
     folder = tmp_path_factory.mktemp("signed")
-    public = shutil.copytree(published_twice.public, folder / "public")
+    public = shutil.copytree(published_few.public, folder / "public")
     sign(public, folder / "key")
     printed = subprocess.run(["ssh-keygen", "-l", "-f", folder / "key"], check=True, capture_output=True, text=True)
     return public, printed.stdout.split()[1]

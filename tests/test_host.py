@@ -129,7 +129,7 @@ def test_nobody_there_is_told_in_words_that_are_the_same_each_time():
     assert "0x" not in said.pop()
 
 
-def test_a_whole_tree_is_proved_over_a_few_connections(published_twice: Published):
+def test_a_whole_tree_is_proved_over_a_few_connections(published_few: Published):
     opened: list[None] = []
 
     class Counting(Searched):
@@ -138,7 +138,7 @@ def test_a_whole_tree_is_proved_over_a_few_connections(published_twice: Publishe
             opened.append(None)
 
         def __init__(self, *words: object) -> None:
-            super().__init__(*words, directory=str(published_twice.public))
+            super().__init__(*words, directory=str(published_few.public))
 
     with _served(Counting) as root:
         verdict = verify(root, None, fingerprint)

@@ -13,7 +13,7 @@ import pytest
 from playbook.commands.cli import main
 from playbook.folders.generated import NAME as MARK
 from tests.published import FIRST, SECOND, Published, git
-from tests.support import SCRIPTS, Ended, built, environment, replace, run, small, tree
+from tests.support import SCRIPTS, Ended, built, environment, few, replace, run, tree
 
 Harm = Callable[[Path], object]
 
@@ -26,13 +26,13 @@ def _published(where: Path, published: Published) -> Path:
 
 
 @pytest.fixture(scope="module")
-def playbook(tmp_path_factory: pytest.TempPathFactory, published_twice: Published) -> Path:
+def playbook(tmp_path_factory: pytest.TempPathFactory, published_few: Published) -> Path:
     """A playbook beside what it has published, and beside a folder of somebody's; no test changes anything of it."""
     where = tmp_path_factory.mktemp("here")
     (where / "else").mkdir()
     (where / "else" / "notes.txt").write_text("keep me", encoding="utf-8")
     (where / "link").symlink_to("else")
-    return _published(where, published_twice)
+    return _published(where, published_few)
 
 
 FOLDERS = {
@@ -122,7 +122,7 @@ def test_nothing_is_published_among_sources_or_in_a_version(target: str, playboo
 
 
 def test_folders_that_inherited_settings_name_are_no_targets(tmp_path: Path):
-    playbook = small(tmp_path / "playbook")
+    playbook = few(tmp_path / "playbook")
     (playbook / "data").rename(playbook / "facts")
     text = (playbook / "mkdocs.yml").read_text(encoding="utf-8")
     settings = text.replace("  - playbook", "  - playbook:\n      data_dir: facts", 1)
@@ -137,8 +137,8 @@ def test_folders_that_inherited_settings_name_are_no_targets(tmp_path: Path):
     assert _all(tmp_path) == before
 
 
-def test_a_folder_of_others_is_published_into_where_one_says_so(tmp_path: Path, published_twice: Published):
-    playbook = _published(tmp_path, published_twice)
+def test_a_folder_of_others_is_published_into_where_one_says_so(tmp_path: Path, published_few: Published):
+    playbook = _published(tmp_path, published_few)
     other = tmp_path / "other"
     other.mkdir()
     (other / "notes.txt").write_text("keep me", encoding="utf-8")
@@ -160,8 +160,8 @@ LINKS = ("current", "s", "on", "log", "releases", FIRST, "index.html", ".staging
 
 
 @pytest.mark.parametrize("name", LINKS)
-def test_no_link_in_a_published_tree_is_followed(name: str, tmp_path: Path, published_twice: Published):
-    playbook = _published(tmp_path, published_twice)
+def test_no_link_in_a_published_tree_is_followed(name: str, tmp_path: Path, published_few: Published):
+    playbook = _published(tmp_path, published_few)
     link, elsewhere = tmp_path / "public" / name, tmp_path / "elsewhere"
     elsewhere.mkdir()
     (elsewhere / "mine.txt").write_text("keep me", encoding="utf-8")
@@ -176,8 +176,8 @@ def test_no_link_in_a_published_tree_is_followed(name: str, tmp_path: Path, publ
         assert _all(tmp_path) == before
 
 
-def test_what_others_put_beside_the_pages_above_the_versions_stays(tmp_path: Path, published_twice: Published):
-    playbook = _published(tmp_path, published_twice)
+def test_what_others_put_beside_the_pages_above_the_versions_stays(tmp_path: Path, published_few: Published):
+    playbook = _published(tmp_path, published_few)
     mine = tmp_path / "public" / "current" / "mine.txt"
     mine.write_text("keep me", encoding="utf-8")
     run("status", SECOND, "--to", "../public", "--rebuild", cwd=playbook)
@@ -186,8 +186,8 @@ def test_what_others_put_beside_the_pages_above_the_versions_stays(tmp_path: Pat
     assert "current/mine.txt: this file is not in SHA256SUMS" in done.out
 
 
-def test_a_removal_that_leads_out_of_a_tree_removes_nothing(tmp_path: Path, published_twice: Published):
-    playbook = _published(tmp_path, published_twice)
+def test_a_removal_that_leads_out_of_a_tree_removes_nothing(tmp_path: Path, published_few: Published):
+    playbook = _published(tmp_path, published_few)
     (tmp_path / "mine.txt").write_text("keep me", encoding="utf-8")
     before = _all(tmp_path)
     done = run(
@@ -198,11 +198,17 @@ def test_a_removal_that_leads_out_of_a_tree_removes_nothing(tmp_path: Path, publ
 
 
 def test_a_site_is_replaced_where_nobody_else_wrote_in_it(tmp_path: Path):
-    playbook = small(tmp_path)
+    playbook = few(tmp_path)
     first = tree(built(playbook))
     assert tree(built(playbook)) == first
     (playbook / "site" / ".DS_Store").write_bytes(b"seen")
     assert tree(built(playbook)) == first
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The site of few pages; no test changes anything of it."""
+    return built(few(tmp_path_factory.mktemp("site")))
 
 
 @pytest.mark.parametrize(
@@ -217,9 +223,9 @@ def test_a_site_is_replaced_where_nobody_else_wrote_in_it(tmp_path: Path):
     ],
     ids=["added", "changed", "copy", "older", "torn", "link"],
 )
-def test_a_site_that_holds_what_others_made_stays(harm: Harm, named: str, tmp_path: Path, small_site: Path):
-    playbook = small(tmp_path / "playbook")
-    shutil.copytree(small_site, playbook / "site")
+def test_a_site_that_holds_what_others_made_stays(harm: Harm, named: str, tmp_path: Path, site: Path):
+    playbook = few(tmp_path / "playbook")
+    shutil.copytree(site, playbook / "site")
     harm(playbook / "site")
     before = _all(playbook)
     done = run("build", cwd=playbook)
@@ -230,11 +236,11 @@ def test_a_site_that_holds_what_others_made_stays(harm: Harm, named: str, tmp_pa
         assert "`playbook build --take-over`" in done.err
         taken = run("build", "--take-over", cwd=playbook)
         assert taken.code == 0, taken.said
-        assert tree(playbook / "site") == tree(small_site)
+        assert tree(playbook / "site") == tree(site)
 
 
 def test_the_host_refuses_the_same_targets(tmp_path: Path):
-    playbook = small(tmp_path)
+    playbook = few(tmp_path)
     replace(playbook / "mkdocs.yml", "site_dir: site", "site_dir: macros")
     before = _all(playbook)
     host = run("build", cwd=playbook, program="mkdocs")
@@ -246,8 +252,8 @@ def test_the_host_refuses_the_same_targets(tmp_path: Path):
     assert _all(playbook) == before
 
 
-def test_a_folder_with_what_is_never_deleted_is_not_taken_over(tmp_path: Path, published_twice: Published):
-    playbook = _published(tmp_path, published_twice)
+def test_a_folder_with_what_is_never_deleted_is_not_taken_over(tmp_path: Path, published_few: Published):
+    playbook = _published(tmp_path, published_few)
     held = tmp_path / "held"
     (held / "far" / "down").mkdir(parents=True)
     shutil.copytree(tmp_path / "public", held / "far" / "down" / "public")
@@ -259,7 +265,7 @@ def test_a_folder_with_what_is_never_deleted_is_not_taken_over(tmp_path: Path, p
 
 
 def test_exported_pages_leave_alone_what_others_put_among_them(tmp_path: Path):
-    playbook = small(tmp_path / "playbook")
+    playbook = few(tmp_path / "playbook")
     out = tmp_path / "out"
     words = ["export", "pages", "--to", out]
     assert run(*words, cwd=playbook).code == 0
@@ -310,7 +316,7 @@ def test_a_citation_in_which_somebody_wrote_is_kept(tmp_path: Path, playbook: Pa
 
 
 def test_what_stands_in_the_place_of_a_schema_is_kept(tmp_path: Path):
-    playbook = small(tmp_path / "playbook")
+    playbook = few(tmp_path / "playbook")
     assert run("schema", cwd=playbook).code == 0
     assert run("schema", "--to", "data/.schema", cwd=playbook).code == 0
     mine = playbook / "data" / ".schema" / "roles.json"
@@ -324,7 +330,7 @@ def test_what_stands_in_the_place_of_a_schema_is_kept(tmp_path: Path):
 
 
 def test_a_full_disk_leaves_a_filled_folder_as_it_was(tmp_path: Path):
-    playbook = small(tmp_path / "playbook")
+    playbook = few(tmp_path / "playbook")
     assert run("export", "pages", "--to", "../out", cwd=playbook).code == 0
     before = _all(tmp_path)
     about = playbook / "docs" / "about.md"
@@ -372,7 +378,7 @@ BESIDE = {
 
 
 def test_files_beside_the_pages_take_the_place_of_none_that_is_made(tmp_path: Path):
-    playbook = small(tmp_path)
+    playbook = few(tmp_path)
     for name in BESIDE:
         (playbook / "docs" / name).parent.mkdir(parents=True, exist_ok=True)
         (playbook / "docs" / name).write_text("# Own {: #own }\n", encoding="utf-8")
@@ -385,7 +391,7 @@ def test_files_beside_the_pages_take_the_place_of_none_that_is_made(tmp_path: Pa
 
 
 def test_files_beside_the_pages_with_names_of_their_own_are_published(tmp_path: Path):
-    playbook = small(tmp_path)
+    playbook = few(tmp_path)
     for name in ("plan.png", "assets/plan.pdf", "roles/plan.txt"):
         (playbook / "docs" / name).parent.mkdir(parents=True, exist_ok=True)
         (playbook / "docs" / name).write_bytes(b"plan")
@@ -394,7 +400,7 @@ def test_files_beside_the_pages_with_names_of_their_own_are_published(tmp_path: 
 
 
 def test_what_hosts_and_browsers_obey_is_published_where_the_owner_says_so(tmp_path: Path):
-    playbook = small(tmp_path)
+    playbook = few(tmp_path)
     names = ("CNAME", "own.js", "own.css", "models/plan.archimate")
     for name in names:
         (playbook / "docs" / name).parent.mkdir(parents=True, exist_ok=True)

@@ -29,9 +29,9 @@ SITE = f"{FIRST}/roles/bakery-head/index.html"
 
 
 @pytest.fixture
-def public(published_twice: Published, tmp_path: Path) -> Path:
+def public(published_few: Published, tmp_path: Path) -> Path:
     """A copy of the tree, to be harmed."""
-    return shutil.copytree(published_twice.public, tmp_path / "public")
+    return shutil.copytree(published_few.public, tmp_path / "public")
 
 
 def _sha256(path: Path) -> str:

@@ -20,7 +20,7 @@ from playbook.commands.cli import main
 from tests.forked import Ended, Process
 from tests.published import FIRST, committed, git, registered
 from tests.reading_only import bind, bound_playbook, lock, try_to_write, unlock
-from tests.support import PARTS, ROOT, SCRIPTS, environment, run, small, tree
+from tests.support import PARTS, ROOT, SCRIPTS, environment, few, run, tree
 
 DAY, CITED = "2030-01-15", "role-bakery-head"
 HOMES = ("none", "not there", "not writable")
@@ -82,7 +82,7 @@ class Locked:
 def locked(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Locked]:
     where = tmp_path_factory.mktemp("locked")
     free = where / "free"
-    playbook = small(free / "playbook")
+    playbook = few(free / "playbook")
     assert run("schema", cwd=playbook).code == 0
     git(playbook, "init", "--quiet")
     committed(playbook)
@@ -229,7 +229,7 @@ def on_post_page(output, **_):
 
 
 def test_a_disk_that_is_full_is_no_fault_of_a_page(tmp_path: Path):
-    playbook = small(tmp_path)
+    playbook = few(tmp_path)
     (playbook / "full.py").write_text(FULL, encoding="utf-8")
     with (playbook / "mkdocs.yml").open("a", encoding="utf-8") as settings:
         settings.write("hooks: [full.py]\n")

@@ -22,7 +22,7 @@ from playbook.source.files import read_text
 from playbook.views.register import gone_entries
 from tests import golden
 from tests.published import committed, git
-from tests.support import Ended, replace, run, small, tree
+from tests.support import Ended, few, replace, run, tree
 
 FIRST, SECOND = "2030-1", "2030-2"
 LEDGER = "data/register.yml"
@@ -53,7 +53,7 @@ def _cited(id: str, title: str, kind: str = "heading") -> Cited:
 @pytest.fixture(scope="module")
 def begun(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A small playbook in a git repository, whose ledger knows everything; nothing has been published."""
-    folder = small(tmp_path_factory.mktemp("register") / "playbook")
+    folder = few(tmp_path_factory.mktemp("register") / "playbook")
     git(folder, "init", "--quiet")
     done = run("register", cwd=folder)
     assert done.code == 0, done.said
@@ -95,7 +95,7 @@ def published(begun: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def test_the_first_run_enters_everything_and_the_second_nothing(tmp_path: Path):
-    playbook = small(tmp_path)
+    playbook = few(tmp_path)
     path = playbook / LEDGER
     before = path.read_bytes()
     asked = run("register", "--check", cwd=playbook)
@@ -118,7 +118,7 @@ def test_the_first_run_enters_everything_and_the_second_nothing(tmp_path: Path):
 
 
 def test_a_ledger_is_begun_where_there_is_none(tmp_path: Path):
-    playbook = small(tmp_path)
+    playbook = few(tmp_path)
     (playbook / LEDGER).unlink()
     assert run("check", cwd=playbook).code == 0
     assert run("register", cwd=playbook).code == 0
@@ -128,7 +128,7 @@ def test_a_ledger_is_begun_where_there_is_none(tmp_path: Path):
 
 
 def test_a_ledger_in_a_folder_gets_a_file_for_each_version(tmp_path: Path):
-    playbook = small(tmp_path)
+    playbook = few(tmp_path)
     (playbook / "data/register").mkdir()
     old = (playbook / LEDGER).rename(playbook / "data/register/older.yml")
     before = old.read_bytes()
@@ -141,7 +141,7 @@ def test_a_ledger_in_a_folder_gets_a_file_for_each_version(tmp_path: Path):
 
 
 def test_a_playbook_that_cannot_be_built_is_told_and_nothing_is_entered(tmp_path: Path):
-    playbook = small(tmp_path)
+    playbook = few(tmp_path)
     replace(playbook / "data/risks.yml", "owner: cashier", "owner: cashire")
     before = (playbook / LEDGER).read_bytes()
     done = run("register", cwd=playbook)
@@ -339,7 +339,7 @@ def test_a_version_of_which_the_ledger_lacks_an_id_is_refused(published: Path, t
 
 
 def test_a_first_version_needs_no_ledger_and_the_next_one_does(tmp_path: Path):
-    playbook, public = small(tmp_path / "playbook"), tmp_path / "public"
+    playbook, public = few(tmp_path / "playbook"), tmp_path / "public"
     git(playbook, "init", "--quiet")
     (playbook / LEDGER).unlink()
     assert _publish(playbook, FIRST, public).code == 0
