@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
+import pytest
+
 from tests.published import git, registered
-from tests.support import Ended, run, searched, small
+from tests.shared import once
+from tests.support import Ended, few, run, searched
 
 FIRST, SECOND = "2030-1", "2031-1"
+
+Pages = Callable[[Path], Path]
+"""Makes a folder a copy of the small playbook, or of a part of it."""
 
 
 @dataclass(frozen=True)
@@ -18,9 +25,9 @@ class Team:
     folder: Path
 
     @classmethod
-    def begin(cls, folder: Path, address: str = "") -> Team:
-        """Begin with a small playbook, which says that it is served at `address` where that is given."""
-        team = cls(small(folder / "playbook"))
+    def begin(cls, folder: Path, address: str = "", pages: Pages = few) -> Team:
+        """Begin with pages of the small playbook, which says that it is served at `address` where that is given."""
+        team = cls(pages(folder / "playbook"))
         team.git("init", "--quiet", "--initial-branch", "main")
         if address:
             team.edit("mkdocs.yml", "site_name:", f"site_url: {address}\nsite_name:")
@@ -76,13 +83,22 @@ class Team:
         assert done.code == 0, done.said
 
 
-def two_versions(folder: Path, address: str = "") -> Team:
+def two_versions_once(factory: pytest.TempPathFactory) -> Team:
+    """Return a team that has published two versions, with the pages of meetings; read it only."""
+    return once(factory, "two-versions", lambda where: two_versions(where, pages=_with_meetings))
+
+
+def _with_meetings(folder: Path) -> Path:
+    return few(folder, "cadence/index.md", "cadence/[forum].md")
+
+
+def two_versions(folder: Path, address: str = "", pages: Pages = few) -> Team:
     """Return a team that has published two versions.
 
     The second has no page `oven/` any more, whose section `oven-rules` has moved to another page, and no page
     `lost/`, which has no section.
     """
-    team = Team.begin(folder, address)
+    team = Team.begin(folder, address, pages)
     searched(team.folder)
     team.edit("mkdocs.yml", "extra:\n", "extra_javascript:\n  - path: playbook/playbook.js\n    type: module\nextra:\n")
     section = "## Rules {: #oven-rules }\n\nNobody sleeps in the oven.\n"

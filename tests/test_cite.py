@@ -342,10 +342,16 @@ def test_a_drawing_keeps_its_title():
 
 
 @pytest.fixture(scope="module")
-def archive(public: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def short(published_few: Published) -> Path:
+    """The folder of two versions of few pages."""
+    return published_few.public
+
+
+@pytest.fixture(scope="module")
+def archive(short: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """An archive of both versions."""
     target = tmp_path_factory.mktemp("archive") / "playbook.zip"
-    done = run("export", "zip", "--from", public, "--to", target, cwd=public.parent)
+    done = run("export", "zip", "--from", short, "--to", target, cwd=short.parent)
     assert (done.code, done.out.split(",")[0]) == (0, "2 versions"), done.said
     return target
 
@@ -390,8 +396,8 @@ def test_the_program_of_an_archive_has_the_same_list():
 
 
 @pytest.mark.parametrize("where", ["{}", "{}/page.html"], ids=["a file", "a folder"])
-def test_the_program_of_an_archive_ignores_what_verify_ignores(where: str, opened: Path, public: Path, tmp_path: Path):
-    tree = shutil.copytree(public, tmp_path / "public")
+def test_the_program_of_an_archive_ignores_what_verify_ignores(where: str, opened: Path, short: Path, tmp_path: Path):
+    tree = shutil.copytree(short, tmp_path / "public")
     for name in (*LEFT_BEHIND, *PUT_THERE):
         for folder in (opened, tree):
             path = folder / "s" / where.format(name)
@@ -405,8 +411,8 @@ def test_the_program_of_an_archive_ignores_what_verify_ignores(where: str, opene
         assert sorted(others) == sorted(where.format(name) for name in PUT_THERE)
 
 
-def test_an_archive_depends_on_nothing_but_what_is_in_it(public: Path, archive: Path, tmp_path: Path):
-    other = shutil.copytree(public, tmp_path / "public")
+def test_an_archive_depends_on_nothing_but_what_is_in_it(short: Path, archive: Path, tmp_path: Path):
+    other = shutil.copytree(short, tmp_path / "public")
     for path in other.rglob("*"):
         os.utime(path, (0, 0))
     again = tmp_path / "again.zip"
@@ -414,8 +420,8 @@ def test_an_archive_depends_on_nothing_but_what_is_in_it(public: Path, archive: 
     assert again.read_bytes() == archive.read_bytes()
 
 
-def test_an_archive_holds_what_was_published(public: Path, opened: Path):
-    mine, theirs = tree(opened), tree(public)
+def test_an_archive_holds_what_was_published(short: Path, opened: Path):
+    mine, theirs = tree(opened), tree(short)
     same = {name for name, digest in theirs.items() if mine.get(name) == digest}
     assert {name for name in theirs if name.split("/")[0] in (FIRST, SECOND, "releases")} <= same
     assert {"status.json", "versions.json", f"s/{CITED}/index.html", "verify/index.html"} <= mine.keys()
@@ -461,9 +467,9 @@ def test_the_program_of_an_archive_is_for_older_pythons_too():
     assert imported == own | {"base64", "codecs", "subprocess", "unicodedata"}
 
 
-def test_an_archive_tells_what_copying_did_to_a_text(public: Path, opened: Path, tmp_path: Path):
-    cited = _cite(public, "--version", SECOND).out
-    text = (public / SECOND / "s" / CITED / "text.txt").read_text(encoding="utf-8")
+def test_an_archive_tells_what_copying_did_to_a_text(short: Path, opened: Path, tmp_path: Path):
+    cited = _cite(short, "--version", SECOND).out
+    text = (short / SECOND / "s" / CITED / "text.txt").read_text(encoding="utf-8")
     copy = tmp_path / "copy.txt"
     copy.write_text(text.replace(" ", "\u00a0").replace("\n", "\r\n"), encoding="utf-8", newline="")
     done = _checked(opened, cited, "--text", str(copy))
@@ -474,13 +480,13 @@ def test_an_archive_tells_what_copying_did_to_a_text(public: Path, opened: Path,
     assert (done.code, "cannot be shown to be what is cited" in done.out) == (1, True)
 
 
-def test_an_archive_finds_what_a_contract_cites(public: Path, opened: Path):
-    done = _checked(opened, _cite(public, "--version", FIRST, "--address", ADDRESS).out)
+def test_an_archive_finds_what_a_contract_cites(short: Path, opened: Path):
+    done = _checked(opened, _cite(short, "--version", FIRST, "--address", ADDRESS).out)
     assert done.code == 0
     assert f"section {CITED} of version {FIRST}, Head of the bakery" in done.out.splitlines()[0]
-    mangled = _cite(public, "--version", FIRST).out.replace("-", "\u2011").replace("a", "a\xad")
+    mangled = _cite(short, "--version", FIRST).out.replace("-", "\u2011").replace("a", "a\xad")
     assert _checked(opened, mangled).code == 0
-    elsewhere = _cite(public, "--version", FIRST).out.replace(f"/{FIRST}/", f"/{SECOND}/")
+    elsewhere = _cite(short, "--version", FIRST).out.replace(f"/{FIRST}/", f"/{SECOND}/")
     assert _checked(opened, elsewhere).code == 4
     assert _checked(opened, "pbc1-sha256:" + "0" * 64).code == 4
     assert _checked(opened, "no fingerprint").code == 4
@@ -607,15 +613,15 @@ def test_an_archive_without_versions_is_told(opened: Path):
     assert _checked(opened).code == 4
 
 
-def test_what_was_altered_goes_into_no_archive(public: Path, archive: Path, tmp_path: Path):
-    harmed = shutil.copytree(public, tmp_path / "public")
+def test_what_was_altered_goes_into_no_archive(short: Path, archive: Path, tmp_path: Path):
+    harmed = shutil.copytree(short, tmp_path / "public")
     _flip(harmed / SECOND / "index.html")
     target = Path(shutil.copy(archive, tmp_path / "kept.zip"))
     done = run("export", "zip", "--from", harmed, "--to", target, cwd=tmp_path)
     assert (done.code, done.out) == (1, "")
     assert done.err.splitlines()[0] == f"{SECOND}/index.html: the file is not what was published"
     assert target.read_bytes() == archive.read_bytes()
-    unread = shutil.copytree(public, tmp_path / "unread")
+    unread = shutil.copytree(short, tmp_path / "unread")
     (unread / "status.json").write_text("{", encoding="utf-8")
     done = run("export", "zip", "--from", unread, "--to", target, cwd=tmp_path)
     assert (done.code, "Traceback" in done.err, "status.json" in done.err) == (1, False, True)

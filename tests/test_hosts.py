@@ -24,7 +24,7 @@ from playwright.sync_api import Browser
 
 from tests.browser.conftest import Handler
 from tests.browser.look import STARTED
-from tests.editions import FIRST, SECOND, Team, two_versions
+from tests.editions import FIRST, SECOND, Team, two_versions_once
 from tests.needs import needs
 from tests.nginx import find, types
 from tests.support import ROOT, run
@@ -121,7 +121,7 @@ def _answers(port: int) -> bool:
 @pytest.fixture(scope="module")
 def team(tmp_path_factory: pytest.TempPathFactory) -> Team:
     """A team that has published two versions."""
-    return two_versions(tmp_path_factory.mktemp("hosts"))
+    return two_versions_once(tmp_path_factory)
 
 
 @pytest.fixture(scope="module")

@@ -17,7 +17,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from tests.browser.look import STARTED
-from tests.editions import FIRST, SECOND, Team, two_versions
+from tests.editions import FIRST, SECOND, Team, two_versions_once
 from tests.support import run
 
 BEFORE, IN_FIRST, LAST_DAY, IN_SECOND, AFTER = (
@@ -31,7 +31,7 @@ SAID = f"{date.today().day} {date.today():%B %Y}"
 @pytest.fixture(scope="module")
 def team(tmp_path_factory: pytest.TempPathFactory) -> Team:
     """A team that has published two versions."""
-    return two_versions(tmp_path_factory.mktemp("versions"))
+    return two_versions_once(tmp_path_factory)
 
 
 @pytest.fixture(scope="module")
