@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from playbook.checks.base import Check, Context, Finding, about, ring_told, rings
-from playbook.model import Playbook, Programme
+from playbook.model import Playbook, Programme, Role
 from playbook.model.onboarding import NEWCOMER, Step
 from playbook.problems import quoted
 
@@ -19,10 +20,18 @@ def onboarding_role_uncovered(context: Context) -> Iterator[Finding]:
     programmes = list(context.playbook.programmes)
     parties = {party for programme in programmes for party in programme.covers.parties}
     roles = {role for programme in programmes for role in programme.covers.roles}
+    lacking: dict[str, list[Role]] = {}
     for role in context.playbook.roles:
         if programmes and role.party not in parties and role.id not in roles:
-            message = f"no onboarding programme covers the role {quoted(role.id)}"
-            yield about(role, message, "add the role, or its party, under `covers` of a programme")
+            lacking.setdefault(role.party, []).append(role)
+    for party, (first, *others) in lacking.items():
+        message = f"no onboarding programme covers the role {quoted(first.id)}"
+        finding = about(first, message, "add the role, or its party, under `covers` of a programme")
+        if others:
+            message = f"no onboarding programme covers {len(others) + 1} roles of {quoted(party)}"
+            also = tuple(role.origin.key() for role in others)
+            finding = replace(finding, message=message, entity=party, kind="party", also=also)
+        yield finding
 
 
 def onboarding_cycle(context: Context) -> Iterator[Finding]:

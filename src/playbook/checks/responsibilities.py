@@ -50,14 +50,14 @@ def raci_no_responsible(context: Context) -> Iterator[Finding]:
 
 
 def raci_conflicting_codes(context: Context) -> Iterator[Finding]:
-    """A role that answers or is asked need not be told as well."""
+    """A role that answers for the work or does it cannot be asked about it by somebody else."""
     playbook = context.playbook
     for activity in playbook.activities:
-        asked = set(with_sense(playbook, activity, "accountable", "consulted"))
+        busy = set(with_sense(playbook, activity, "accountable", "responsible"))
         for key, item in activity.written.items():
-            if item.role in asked and playbook.scheme.codes[item.code].sense == "informed":
-                message = f"{quoted(item.role)} is informed of {quoted(activity.name)} and already answers or is asked"
-                hint = f"take {quoted(item.role)} out of the roles that are informed"
+            if item.role in busy and playbook.scheme.codes[item.code].sense == "consulted":
+                message = f"{quoted(item.role)} is consulted on {quoted(activity.name)}, and answers for it or does it"
+                hint = f"take {quoted(item.role)} out of the roles that are consulted"
                 yield about(activity, message, hint, "written", key)
 
 
@@ -166,14 +166,14 @@ def raci_split_across_parties(context: Context) -> Iterator[Finding]:
 
 
 def activity_duplicate(context: Context) -> Iterator[Finding]:
-    """Two activities of one name in one phase are one activity, or need names that tell them apart."""
-    known: dict[tuple[str, str], str] = {}
+    """Two activities of one name in one workstream and phase are one activity, or need names that tell them apart."""
+    known: dict[tuple[str, str, str], str] = {}
     for activity in context.playbook.activities:
-        first = known.setdefault((activity.name.casefold(), activity.phase), activity.id)
+        first = known.setdefault((activity.name.casefold(), activity.workstream, activity.phase), activity.id)
         if first != activity.id:
             yield about(
                 activity,
-                f"{quoted(activity.name)} is also the name of {quoted(first)} in the same phase",
+                f"{quoted(activity.name)} is also the name of {quoted(first)} in the same workstream and phase",
                 "merge the two, or name the difference",
                 "name",
             )

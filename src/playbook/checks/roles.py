@@ -146,7 +146,7 @@ def role_no_deputy(context: Context) -> Iterator[Finding]:
     playbook = context.playbook
     needed = {forum.chair for forum in playbook.forums} | set(_escalation_owners(playbook))
     for role in playbook.roles:
-        if role.id in needed and role.deputy is None:
+        if role.id in needed and role.deputy is None and role.held_by == "one":
             message = f"{quoted(role.id)} chairs a forum or answers escalations, and nobody else stands in"
             yield about(role, message, "name another role under `deputy`")
 
@@ -172,9 +172,13 @@ def deputy_other_party(context: Context) -> Iterator[Finding]:
 def _assigned(playbook: Playbook) -> dict[str, list[Assignment]]:
     """Return the assignments of each role that has one, the earliest first."""
     held: dict[str, list[Assignment]] = {}
-    for assignment in sorted(playbook.assignments, key=lambda assignment: assignment.from_):
+    for assignment in sorted(playbook.assignments, key=_first_day):
         held.setdefault(assignment.role, []).append(assignment)
     return held
+
+
+def _first_day(assignment: Assignment) -> date:
+    return assignment.from_ or date.min
 
 
 def _days_of(context: Context, role: Role) -> Iterator[tuple[date, str]]:
@@ -194,21 +198,25 @@ def role_unassigned(context: Context) -> Iterator[Finding]:
     held = _assigned(playbook)
     for role in playbook.roles if playbook.about.cycle.status == "agreed" else ():
         for day, words in _days_of(context, role):
-            if not any(item.from_ <= day <= (item.to or day) for item in held.get(role.id, ())):
+            if not any(_first_day(item) <= day <= (item.to or day) for item in held.get(role.id, ())):
                 message = f"nobody holds the role {quoted(role.id)} on {day}, {words}"
                 yield about(role, message, "write under `assignments` who holds it, and from when")
                 break
 
 
 def assignment_overlap(context: Context) -> Iterator[Finding]:
-    """A role has one holder at a time, or nobody knows which of them to ask."""
-    for held in _assigned(context.playbook).values():
+    """A role that one person holds has one holder at a time, or nobody knows which of them to ask."""
+    for id, held in _assigned(context.playbook).items():
+        if context.playbook.roles[id].held_by == "several":
+            continue
         latest = held[0]
         for item in held[1:]:
-            if latest.to is None or item.from_ <= latest.to:
-                message = f"{quoted(item.id)} holds {quoted(item.role)} from {item.from_}, and {quoted(latest.id)} "
-                message += "still does on that day"
-                yield about(item, message, f"write under `to` when {quoted(latest.id)} ends, or begin later", "from")
+            if latest.to is None or _first_day(item) <= latest.to:
+                message = f"{quoted(item.id)} holds {quoted(item.role)}"
+                message += f" from {item.from_}, and {quoted(latest.id)} still does on that day" if item.from_ else ""
+                message += "" if item.from_ else f", and so does {quoted(latest.id)}"
+                hint = f"write under `to` when {quoted(latest.id)} ends, or `held_by: several` at the role"
+                yield about(item, message, hint, "from")
             latest = max(latest, item, key=lambda each: each.to or date.max)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import Field
 
@@ -49,6 +49,11 @@ class Role(Entity):
     counterparts: People[tuple[RoleRef, ...]] = Field(default=(), description="Its opposite numbers on the other side.")
     deputy: People[RoleRef | None] = Field(default=None, description="Who stands in.")
     reports_to: People[RoleRef | None] = Field(title="superior", default=None, description="The role it reports to.")
+    held_by: People[Literal["one", "several"]] = Field(
+        title="number of holders",
+        default="one",
+        description="`several` where more than one hold it at a time, such as the members of a board.",
+    )
     competencies: Binding[tuple[Text, ...]] = Field(
         default=(), description="What its holder must know or be able to do."
     )
@@ -71,7 +76,9 @@ class Assignment(Entity):
         title="holder", alias="holder", description="Who holds it: a display name, or the mailbox of a team."
     )
     role: Annotated[Burden[RoleRef], EndsWith(begins=True)] = Field(description="The role that is held.")
-    from_: Validity[Date] = Field(title="first day of the holder", alias="from", description="First day.")
+    from_: Validity[Date | None] = Field(
+        title="first day of the holder", alias="from", default=None, description="First day, where it is known."
+    )
     to: Validity[Date | None] = Field(
         title="last day of the holder", default=None, description="Last day, where it is known."
     )

@@ -138,7 +138,7 @@ def person(playbook: Playbook, id: str) -> Person:
 def holders(playbook: Playbook, role: str) -> tuple[Holder, ...]:
     """Return who holds a role in the cycle: who does all through it, then the others in the order of their days."""
     held = [item for item in playbook.assignments if item.role == role and playbook.is_current("assignment", item.id)]
-    found = (_holder(playbook, item) for item in sorted(held, key=lambda item: item.from_))
+    found = (_holder(playbook, item) for item in sorted(held, key=lambda item: item.from_ or date.min))
     return tuple(sorted(found, key=lambda holder: holder.days is not None))
 
 
@@ -146,7 +146,7 @@ def vacancy(playbook: Playbook, role: str) -> Vacancy | None:
     """Return from when nobody holds a role that somebody has held; None where its last holder is to stay."""
     cycle = playbook.cycle_days
     held = [playbook.life("assignment", item.id) for item in playbook.whole.assignments if item.role == role]
-    lasts = [life.last for life in held if life.first and (cycle.last is None or life.first <= cycle.last)]
+    lasts = [life.last for life in held if not (life.first and cycle.last and life.first > cycle.last)]
     ended = [day for day in lasts if day]
     if not lasts or len(ended) < len(lasts) or (cycle.last and max(ended) >= cycle.last):
         return None
