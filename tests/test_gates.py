@@ -126,7 +126,7 @@ LISTED: dict[str, dict[str, str]] = {
     "site/plugin.py": {"sanitised": "Markup"},
     "site/publishing.py": {
         "escaped": "Markup",
-        "staged": "copytree mkdir*2 unlink write_text*7",
+        "staged": "copytree mkdir*2 unlink write_text*8",
     },
     "site/register.py": {"target": "write_bytes", "temporary": "TemporaryDirectory"},
     "finishing/search_index.py": {"building": "mkdir write_text*2"},
