@@ -19,6 +19,7 @@ from tests.support import replace, searched, small
 
 APART = {
     "Code.letter": "pages ask for letters",
+    "ScopedChecks.folder": "names a folder",
     "Waiver.check": "names a check",
     "Waiver.entity": "names an entity",
 }

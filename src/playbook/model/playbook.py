@@ -90,7 +90,7 @@ class ScopedChecks(Model):
         default=None,
         description="The id to cite of an entity, such as `workstream-billing`: what belongs to it counts with it.",
     )
-    kind: Setting[Text | None] = Field(default=None, description="A kind of entities, such as `activity` or `role`.")
+    kind: Setting[Id | None] = Field(default=None, description="A kind of entities, such as `activity` or `role`.")
     folder: Setting[Text | None] = Field(
         default=None, description="A folder or a file, such as `data/responsibilities`: what is written there."
     )
