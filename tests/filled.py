@@ -103,7 +103,7 @@ def filled(folder: Path, *texts: str) -> Path:
                 spot.holder[spot.key] = f"{letter}{next(turn)} word{next(number)}x"
         _date(SUBJECTS[path.stem], values)
         path.write_text(yaml.dump(values, Dumper=_Writer, sort_keys=False, allow_unicode=True), encoding="utf-8")
-    replace(playbook / "data" / "playbook.yml", "checks:\n", "checks:\n  activity-not-verb:\n    off: true\n")
+    replace(playbook / "data" / "playbook.yml", "\nchecks:\n", "\nchecks:\n  activity-not-verb:\n    off: true\n")
     return playbook
 
 
