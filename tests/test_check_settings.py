@@ -152,6 +152,12 @@ def test_a_comment_that_accepts_nothing_any_more_is_told(tmp_path):
     assert stale[0].place.line > 1
 
 
+def test_what_a_profile_does_not_ask_leaves_no_idle_waiver_and_no_idle_comment(tmp_path):
+    waiver = {"check": "role-no-deputy", "entity": "client-head", "reason": "So."}
+    said = {"profile": "standard", "waivers": [waiver]}
+    assert list(_commented(tmp_path, "  client-lead:\n", f"  {BECAUSE}\n  client-lead:\n", said)) == []
+
+
 @pytest.mark.parametrize(
     ("comment", "id", "told"),
     [

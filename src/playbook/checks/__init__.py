@@ -96,13 +96,16 @@ def checked(
     waits = problems.stop()
     if waits:
         chosen = [check for check in chosen if check.of_parts or (check in register.CHECKS and _answers(check, loaded))]
+    unasked = frozenset(check.id for check in chosen if not Decisions(playbook, check).asked)
     unanswered = list(asked.problems)
     for check in sorted(chosen, key=lambda check: check.id == edition.LAST):
         if check.id == edition.LAST and unanswered:
             continue  # what could not be asked may find what is waived
         waived = tuple(problem for problem, _ in problems.waived)
         seen = playbook if waits and not check.of_parts else playbook.listing
-        context = Context(seen, today, check.threshold, carried_by_pages, (), waived, headings, before, loaded.accepted)
+        context = Context(
+            seen, today, check.threshold, carried_by_pages, (), waived, headings, before, loaded.accepted, unasked
+        )
         try:
             _run(check, context, problems, loaded.accepted)
         except CheckFailed as failed:

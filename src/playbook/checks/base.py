@@ -34,7 +34,8 @@ class Context:
     `carried_by_pages` are the ids of the statements that pages carry, `headings` what their Markdown has for headings;
     both are None where no page has been read.
     `refused` is what loading refused, and `waived` what has been accepted so far. `before` are the facts of the
-    edition before this one, where it is known. `accepted` is what comments in the files accept.
+    edition before this one, where it is known. `accepted` is what comments in the files accept, and `unasked`
+    are the ids of the checks that the profile of the playbook leaves out.
     """
 
     playbook: Playbook
@@ -46,6 +47,7 @@ class Context:
     headings: tuple[Heading, ...] | None = None
     before: Playbook | None = None
     accepted: tuple[Accepted, ...] = ()
+    unasked: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)

@@ -196,7 +196,7 @@ def _idle(context: Context, position: int) -> tuple[str, str, str] | None:
     if waiver.entity not in known:
         hint = did_you_mean(waiver.entity, known, "delete the waiver, or correct the id")
         return f"there is no {entity} for which {check} could be waived", hint, "entity"
-    if context.today is None or context.carried_by_pages is None:
+    if context.today is None or context.carried_by_pages is None or waiver.check in context.unasked:
         return None
     return f"{check} finds nothing any more about {entity}", "delete the waiver", "check"
 
@@ -220,7 +220,7 @@ def _idle_comment(context: Context, comment: Accepted, check: str) -> str:
     if check in settings and settings[check].off:
         return f"{quoted(check)} is turned off, so nothing of it is waived"
     held = any(problem.id == check and comment.holds(check, problem.place) for problem in context.waived)
-    if held or context.today is None or context.carried_by_pages is None:
+    if held or context.today is None or context.carried_by_pages is None or check in context.unasked:
         return ""
     return f"{quoted(check)} finds nothing any more where this comment accepts it"
 

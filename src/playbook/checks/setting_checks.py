@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from playbook.checks.base import Check, CheckSet
-from playbook.model import KINDS, Playbook
+from playbook.model import KINDS, Playbook, id_to_cite
 from playbook.model.playbook import CheckSetting
 from playbook.problems import SHOWN_PROBLEMS, Place, Problem, did_you_mean, quoted
 from playbook.source.accepted import Accepted
@@ -28,8 +28,8 @@ def settings_problems(playbook: Playbook, asked: CheckSet, accepted: tuple[Accep
             yield Problem(
                 about.origin.at("checks_for", number, "kind"), ID, f"there is no kind {quoted(scope.kind)}", hint
             )
-        if scope.entity is not None and playbook.whole.cited(scope.entity.lower()) is None:
-            ids = (f"{kind}-{entity.id}".lower() for kind, entity in playbook.whole.entities())
+        if scope.entity is not None and playbook.whole.cited(scope.entity) is None:
+            ids = (id_to_cite(kind, entity.id) for kind, entity in playbook.whole.entities())
             hint = did_you_mean(scope.entity, ids, "write the id to cite, such as `workstream-billing`")
             place = about.origin.at("checks_for", number, "entity")
             yield Problem(place, ID, f"there is no entity {quoted(scope.entity)}", hint)

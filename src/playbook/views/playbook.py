@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from playbook.checks.base import Check
+from playbook.checks.decisions import Decisions
 from playbook.model import About, Playbook
 from playbook.model.playbook import CheckSetting, Permanence
 from playbook.problems import SEVERITIES, Problem, Problems
@@ -145,19 +146,9 @@ def check_report(playbook: Playbook, problems: Problems, checks: Iterable[Check]
         _groups(problems, known),
         tuple(Waived(problem.id, prose(problem.message), reason) for problem, reason in waived),
         tuple(settings),
-        sum(_is_asked(playbook, check) for check in known.values()),
+        sum(Decisions(playbook, check).asked for check in known.values()),
         about.profile,
     )
-
-
-def _is_asked(playbook: Playbook, check: Check) -> bool:
-    """Tell whether the playbook asks a check of anything: its profile does, or a setting."""
-    about = playbook.about
-    parts = [scope.checks[check.id] for scope in about.checks_for if check.id in scope.checks]
-    if check.id in about.checks:
-        return not about.checks[check.id].off or any(not part.off for part in parts)
-    within = not check.can_be_set or about.profile == "contract" or check.profile == "standard"
-    return within or any(not part.off for part in parts)
 
 
 def _groups(problems: Problems, known: dict[str, Check]) -> tuple[FoundByCheck, ...]:
