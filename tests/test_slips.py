@@ -557,10 +557,10 @@ def test_a_slip_in_what_aliases_repeat_is_one_error(tmp_path: Path):
     )
     (problem,) = _said(_written(tmp_path, edits))
     assert (str(problem.place), problem.message) == (
-        "data/roles.yml:89:11",
+        "data/roles.yml:90:11",
         "`from`: there is no day 2029-12-32 in the calendar",
     )
-    assert [str(place) for place in problem.also] == ["data/roles.yml:95:11", "data/roles.yml:101:11"]
+    assert [str(place) for place in problem.also] == ["data/roles.yml:96:11", "data/roles.yml:102:11"]
 
 
 def test_a_slip_in_a_record_that_aliases_repeat_is_one_error(tmp_path: Path):

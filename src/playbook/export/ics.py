@@ -213,7 +213,9 @@ class _Writer:
 
     def _meeting(self, rule: Recurrence, day: date, number: str) -> Event:
         agenda = [f"{position}. {item}" for position, item in enumerate(self.forum.agenda, 1)]
-        event = self._event(self.forum.name, [self.forum.purpose, "", *agenda], number)
+        links = [link.in_words for link in self.forum.links]
+        lines = [self.forum.purpose, "", *agenda, *(["", *links] if links else [])]
+        event = self._event(self.forum.name, lines, number)
         event.add("dtstart", _wall(rule, day))
         length = self.forum.duration or USUAL
         event.add("duration", timedelta(minutes=length.amount * _MINUTES.get(length.unit, 60)))

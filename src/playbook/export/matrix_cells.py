@@ -37,7 +37,7 @@ def sheet(table: RaciTable, words: Words) -> Sheet:
     before = (words.say("Activity"), words.say("Workstream"), words.say("Phase"))
     after = (words.say("Service"), words.say("Applies"), words.say("Condition"), words.say("What it is"))
     more = (words.say("Deliverable"), words.say("Hand-over"), words.say("Notes"))
-    last = (words.say("In the contract"), words.say("Identifier"))
+    last = (words.say("In the contract"), words.say("Links"), words.say("Identifier"))
     roles = (
         RoleColumn(column.role.id, words.named(column.role.text, column.role.days), column.party.text)
         for column in table.columns
@@ -58,6 +58,7 @@ def _cells(table: RaciTable, row: Row, workstream: str, words: Words) -> Iterato
     yield from (activity.condition or "", activity.summary or "", activity.deliverable or "", activity.hand_over or "")
     yield "\n".join(_notes(table, row, words))
     yield words.listed(activity.clauses)
+    yield "\n".join(link.in_words for link in activity.links)
     yield activity.id
 
 

@@ -12,7 +12,7 @@ from pydantic.fields import FieldInfo
 
 from playbook.model.change_class import Identity, Information, Setting, Validity, Wording
 from playbook.model.ids import Id, Named
-from playbook.model.values import Audience, Date, Text
+from playbook.model.values import Audience, Date, Link, Text
 from playbook.source.files import Origin
 
 
@@ -38,6 +38,8 @@ ServiceRef = Annotated[Named, Reference("service")]
 DocumentRef = Annotated[Named, Reference("document")]
 StatementRef = Annotated[Text, Reference("statement")]
 
+LinkKind = Literal["charter", "channel", "repository", "recording", "document", "page", "other"]
+"""What is found where a link leads."""
 Level = Literal["strategic", "tactical", "operational"]
 LEVELS: tuple[Level, ...] = ("strategic", "tactical", "operational")
 Side = Literal["client", "supplier", "third"]
@@ -112,6 +114,25 @@ def _with_ids(items: Any) -> Any:
     return {key: {**item, marked: key} if isinstance(item, dict) else item for key, item in items.items()}
 
 
+class Hyperlink(Model):
+    """Where there is more to read, or somebody to reach."""
+
+    text: Information[Text] = Field(description="What the reader sees of it, such as `Minutes of the board`.")
+    url: Information[Link] = Field(
+        title="address",
+        description="Where it leads: an address that begins https://, http://, mailto: or tel:, or a page.",
+    )
+    kind: Information[LinkKind | None] = Field(
+        default=None,
+        description="What is found there: charter, channel, repository, recording, document, page or other.",
+    )
+
+    @property
+    def in_words(self) -> str:
+        """The link as a line of plain text, its address once."""
+        return self.url if self.text == self.url else f"{self.text}: {self.url}"
+
+
 class Entity(Model):
     """Anything that has an id of its own, and so a place to link to."""
 
@@ -120,6 +141,9 @@ class Entity(Model):
     summary: Wording[Text | None] = Field(default=None, description="One or two sentences for lists and tooltips.")
     clauses: Information[tuple[Text, ...]] = Field(
         title="contract clauses", default=(), description="Contract clauses it rests on."
+    )
+    links: Information[tuple[Hyperlink, ...]] = Field(
+        default=(), description="Where there is more to read, or somebody to reach."
     )
     since: Validity[Date | None] = Field(title="first day", default=None, description="First day it applies.")
     until: Validity[Date | None] = Field(title="last day", default=None, description="Last day it applies.")

@@ -4,40 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
 from functools import cache
-from typing import Any, get_args, get_origin
+from typing import Any
 
-from playbook.model.base import Model, Reference, written_as
-from playbook.model.change_class import EndsWith, annotation_of
+from playbook.model import held
+from playbook.model.base import Model, Reference
+from playbook.model.change_class import EndsWith
+from playbook.model.held import Path
 from playbook.model.responsibilities import Activity
-
-Path = tuple[Any, ...]
 
 
 def references(record: Model) -> Iterator[tuple[Path, str, str]]:
     """Iterate over the references a record holds, at any depth: path, kind of the target, id of the target."""
-    found: list[tuple[Path, str, str]] = []
-    _in_model(record, (), found)
-    return iter(found)
-
-
-def _in_model(record: Model, path: Path, found: list[tuple[Path, str, str]]) -> None:
-    for name, key, shape in fields(type(record)):
-        value = getattr(record, name)
-        if value is not None:
-            _in_value(value, shape, (*path, key), found)
-
-
-def _in_value(value: Any, shape: Any, path: Path, found: list[tuple[Path, str, str]]) -> None:
-    if isinstance(shape, Reference):
-        found.append((path, shape.kind, value))
-    elif shape[0] == "model":
-        _in_model(value, path, found)
-    elif shape[0] == "items":
-        for index, item in enumerate(value):
-            _in_value(item, shape[1], (*path, index), found)
-    else:
-        for key, item in value.items():
-            _in_value(item, shape[1], (*path, key), found)
+    return ((path, mark.kind, id) for path, mark, id in held.held(record, _reference))
 
 
 def of_the_past(record: Model, path: Path) -> bool:
@@ -96,18 +74,12 @@ def _roles_written(value: Any, path: Path) -> Iterator[tuple[Path, str, str]]:
             yield from _roles_written(value.get(key), (*path, key))
 
 
-@cache
 def fields(model: type[Model]) -> tuple[tuple[str, str, Any], ...]:
     """Return the fields of a model that can hold a reference, each with its key and its shape.
 
     A shape is a `Reference`, ("model", its class), ("items", shape) or ("values", shape).
     """
-    found = []
-    for name, field in model.model_fields.items():
-        shape = _shape(annotation_of(field))
-        if shape is not None:
-            found.append((name, written_as(name, field) or name, shape))
-    return tuple(found)
+    return held.fields(model, _reference)
 
 
 @cache
@@ -118,21 +90,5 @@ def ending_with(model: type[Model]) -> tuple[tuple[str, str, EndsWith], ...]:
     return tuple((name, shapes[name].kind, mark) for name, mark in marks if isinstance(mark, EndsWith))
 
 
-def _shape(annotation: Any) -> Any:
-    """Return a Reference, ("model", its class), ("items", shape), ("values", shape), or None where none can be."""
-    for extra in getattr(annotation, "__metadata__", ()):
-        if isinstance(extra, Reference):
-            return extra
-    if hasattr(annotation, "__metadata__"):
-        return _shape(annotation.__origin__)
-    if isinstance(annotation, type) and issubclass(annotation, Model):
-        return ("model", annotation) if fields(annotation) else None
-    origin, arguments = get_origin(annotation), get_args(annotation)
-    if origin is tuple:
-        inner = _shape(arguments[0])
-        return ("items", inner) if inner is not None else None
-    if origin is dict:
-        inner = _shape(arguments[1])
-        return ("values", inner) if inner is not None else None
-    shapes = [shape for shape in map(_shape, arguments) if shape is not None]
-    return shapes[0] if shapes else None
+def _reference(annotation: Any) -> Reference | None:
+    return next((each for each in getattr(annotation, "__metadata__", ()) if isinstance(each, Reference)), None)

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Mapping
+from urllib.parse import quote
 
 _LONGEST = 80
 """The most characters of a text that is looked at."""
@@ -171,7 +172,14 @@ def id(text: object) -> str | None:
 
 def link(text: object) -> str | None:
     """Return an address that can be opened: of `www.example.org`, `someone@example.org`, `../roles/index.md`."""
-    if not isinstance(text, str) or len(text) > 500 or re.search(r"[\s<>\"'`{}|\\^]", said := text.strip()):
+    if not isinstance(text, str) or len(text) > 500:
+        return None
+    if (number := phone(re.sub(r"^tel:(//)?", "", text.strip()))) is not None:
+        return "tel:" + re.sub(r"[^+0-9]", "", number)
+    said = text.strip()
+    if web := re.fullmatch(r"(https?)(://[^/?#\s@]+(?:[/?#].*)?)", said, re.IGNORECASE):
+        return web[1].lower() + _escaped(web[2])
+    if re.search(r"[\s<>\"'`{}|\\^]", said):
         return None
     if re.fullmatch(r"[\w.+-]+@[\w-]+(\.[\w-]+)+", said):
         return f"mailto:{said}"
@@ -223,6 +231,11 @@ def language(text: object) -> str | None:
     region = {"uk": "gb"}.get(match[3] or "", match[3])
     parts = (match[1], match[2] and match[2].title(), region and region.upper())
     return "-".join(part for part in parts if part)
+
+
+def _escaped(address: str) -> str:
+    """Return an address with the signs in it that end one elsewhere as browsers send them."""
+    return re.sub(r"[\s<>\"'`{}|\\^]", lambda sign: quote(sign[0], safe=""), address)
 
 
 def version(text: object) -> str | None:

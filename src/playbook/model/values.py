@@ -40,6 +40,9 @@ _PERHAPS_UNSEEN = re.compile("[^\\n\\t -~]")
 _INVISIBLE = frozenset(["Cc", "Cs", "Cf", "Co"])
 _BLANK = "\u115f\u1160\u2800\u3164\uffa0"
 
+AWAY = re.compile(r"(https?://(?![^/?#]*@)|mailto:)[^\s<>\"'`{}|\\^]+|tel:\+?[0-9().-]*[0-9](;ext=[0-9]+)?")
+"""An address outside of the playbook: of a page, of a mailbox, or of a telephone."""
+
 BEST_EFFORT = "best effort"
 """The target of a service level that promises no number."""
 
@@ -197,13 +200,16 @@ def _language(value: Any) -> Any:
 
 
 def _link(value: Any) -> Any:
-    hint = "write an address that begins https://, http:// or mailto:, or a page such as roles/index.md"
     text = _text(value)
-    if re.fullmatch(r"(https?://(?![^/?#]*@)|mailto:)[^\s<>\"'`{}|\\^]+", text):
+    if leads_away(text) or re.fullmatch(r"[\w-]+(/[\w-]+)*\.md(#[\w-]+)?", text):
         return text
-    if re.fullmatch(r"[\w-]+(/[\w-]+)*\.md(#[\w-]+)?", text):
-        return text
+    hint = "write an address that begins https://, http://, mailto: or tel:, or a page such as roles/index.md"
     raise misread("this link is not one that a reader can safely open", _write(spellings.link(text), hint))
+
+
+def leads_away(text: str) -> bool:
+    """Tell whether a text is an address outside of the playbook that a reader can safely open."""
+    return AWAY.fullmatch(text) is not None
 
 
 UNITS = {

@@ -11,10 +11,12 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path, PurePosixPath
+from typing import Any
 from urllib.parse import urlsplit
 
 from playbook.markdown.headings import Heading, headings
-from playbook.model import KINDS, Playbook
+from playbook.model import KINDS, Playbook, values
+from playbook.model.held import held
 from playbook.pages.page import TEMPLATE, Page, files, read, url_of
 from playbook.problems import Place, Problem, did_you_mean, quoted, together
 from playbook.rendering.addresses import Addresses
@@ -158,15 +160,18 @@ def _link_problems(page: Page) -> Iterator[Problem]:
 
 def _data_link_problems(playbook: Playbook, pages: Mapping[str, Page]) -> Iterator[Problem]:
     """Refuse links in the data that are no address, and those to a page that is not there."""
-    for programme in playbook.programmes:
-        for step in programme.steps.values():
-            place, link = programme.origin.at("steps", step.id, "link"), step.link or ""
-            page = link.partition("#")[0]
+    for _, entity in playbook.entities():
+        for path, _, link in held(entity, _links):
+            place, page = entity.origin.at(*path), link.partition("#")[0]
             if not _address(link):
                 yield _no_address(place, link)
-            elif page.endswith(".md") and "//" not in page and page not in pages:
+            elif page.endswith(".md") and ":" not in page and page not in pages:
                 hint = did_you_mean(page, pages)
-                yield Problem(place, "page", f"there is no page {quoted(page)}", hint, entity=programme.id)
+                yield Problem(place, "page", f"there is no page {quoted(page)}", hint, entity=entity.id)
+
+
+def _links(annotation: Any) -> Any:
+    return annotation if annotation == values.Link else None
 
 
 def _address(link: str) -> bool:

@@ -75,6 +75,16 @@ class Here:
             return fragment or "#"
         return relative(page, self.url) + fragment
 
+    def address_of(self, url: str) -> str:
+        """Return where a link of the data leads, as this page writes it: to a page of the playbook, or away."""
+        path, hash, fragment = url.partition("#")
+        if ":" in path or not path.endswith(".md"):
+            return url
+        stem = path.removesuffix(".md")
+        page = stem.removesuffix("index") if stem == "index" or stem.endswith("/index") else f"{stem}/"
+        within = page == self.url and fragment
+        return f"{'' if within else relative(page, self.url)}{hash}{fragment}"
+
     def anchor(self, kind: str, id: str) -> str | None:
         """Return the anchor to set for an entity shown here: its own, once, and only on the page it lives on."""
         home = self.addresses.of(kind, id)

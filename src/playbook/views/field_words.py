@@ -81,6 +81,7 @@ PARTS: Mapping[str, str] = {
     "Duty": phrase("the duty"),
     "Phone": phrase("the telephone number"),
     "Code": phrase("the letter"),
+    "Hyperlink": phrase("the link"),
     "Quorum": phrase("the quorum of"),
     "Rung": phrase("the level"),
     "Band": phrase("the band"),

@@ -91,8 +91,8 @@ class Remark:
     def worth_saying(self) -> bool:
         """Whether there is anything to say."""
         activity = self.activity
-        told = (activity.summary, activity.deliverable, activity.hand_over, activity.clauses, activity.tags)
-        return any((*told, self.notes, activity.since, activity.until))
+        told = (activity.summary, activity.deliverable, activity.hand_over, activity.clauses, activity.links)
+        return any((*told, self.notes, activity.tags, activity.since, activity.until))
 
 
 @dataclass(frozen=True)
