@@ -7,9 +7,9 @@ from typing import get_args
 
 import pytest
 
-from playbook.model import KINDS, SUBJECTS
+from playbook.model import KINDS, SUBJECTS, Entity
 from playbook.model.base import Model
-from playbook.model.change_class import ChangeClass, FieldClass, OrderMatters, class_of
+from playbook.model.change_class import ChangeClass, FieldClass, OrderMatters, class_of, is_expected
 from playbook.views.field_types import inner_model
 
 
@@ -64,3 +64,13 @@ def test_order_is_said_of_nothing_that_has_none():
         for field in model.model_fields.values():
             if any(isinstance(each, OrderMatters) for each in field.metadata):
                 assert str(field.annotation).startswith(("tuple", "dict")), field
+
+
+def test_what_a_contract_should_settle_may_be_left_out_of_what_has_an_id():
+    asked = {
+        name: field for model in MODELS.values() for name, field in model.model_fields.items() if is_expected(field)
+    }
+    assert asked
+    assert not any(field.is_required() for field in asked.values())
+    for model in MODELS.values():
+        assert issubclass(model, Entity) or not any(map(is_expected, model.model_fields.values())), model

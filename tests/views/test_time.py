@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from macros import cadence, escalation, onboarding, responsibilities, roles, services
+from macros import cadence, escalation, onboarding, relationship, responsibilities, roles, services
 from macros import playbook as edition
 from playbook.checks import checked
 from playbook.export.ics import calendar_files
@@ -142,9 +142,12 @@ def test_what_is_not_current_stands_in_no_list_matrix_drawing_or_file(tmp_path):
 
 
 def test_what_has_to_be_named_is_marked_and_leads_nowhere(tmp_path):
-    said = shown(context(_playbook(tmp_path, **OVER)), services.service_card, "help")
+    tour = {"name": "Tour", "direction": "client-to-supplier", "coordinator": "guest"}
+    held = context(_playbook(tmp_path, **OVER, relationship={"visits": {"tour": tour}}))
+    said = shown(held, relationship.visit_checklist, "tour")
     assert "Guest (until 31 December 2025)" in text(said)
     assert said.select('a[href*="guest"]') == []
+    assert "Guest" not in text(shown(held, services.service_card, "help"))
 
 
 def test_what_is_left_out_ends_with_what_it_belongs_to(tmp_path):

@@ -7,6 +7,7 @@ from datetime import date
 
 from playbook.checks import (
     cadence,
+    completeness,
     contract,
     coverage,
     dependencies,
@@ -39,6 +40,7 @@ __all__ = ["CHECKS", "OURS", "Check", "CheckSet", "Context", "Finding", "checked
 
 CHECKS: tuple[Check, ...] = (
     *references.CHECKS,
+    *completeness.CHECKS,
     *edition.CHECKS,
     *parties.CHECKS,
     *roles.CHECKS,

@@ -64,7 +64,7 @@ def recurrence_ambiguous(context: Context) -> Iterator[Finding]:
 def _said_how_often(playbook: Playbook) -> Iterator[tuple[Any, ...]]:
     """Iterate over the texts that say how often something happens: what says so, the text, the path to it."""
     yield from ((forum, forum.recurrence.text or "", "recurrence", "text") for forum in playbook.forums)
-    yield from ((document, document.frequency, "frequency") for document in playbook.documents)
+    yield from ((document, document.frequency, "frequency") for document in playbook.documents if document.frequency)
     yield from ((obligation, obligation.due or "", "due") for obligation in playbook.obligations)
 
 

@@ -105,7 +105,7 @@ def priority_level_missing(context: Context) -> Iterator[Finding]:
     priorities = context.playbook.priorities
     for path in context.playbook.paths:
         for priority in (priorities[id] for id in dict.fromkeys(path.priorities)):
-            if not 1 <= priority.first_level <= len(path.levels):
+            if priority.first_level is not None and not 1 <= priority.first_level <= len(path.levels):
                 message = f"{quoted(priority.id)} starts at level {priority.first_level}, and {quoted(path.id)} has "
                 message += f"levels 1 to {len(path.levels)}"
                 yield about(priority, message, "write a level that each of its paths has", "first_level")
@@ -143,8 +143,9 @@ def priority_times_differ(context: Context) -> Iterator[Finding]:
             message += f", and {quoted(priority.service_level)} promises {promised}"
             yield about(priority, message, f"write `resolution: {promised}`, or what holds", "service_level")
         channel = playbook.channels.get(path.channel)
-        if channel and channel.response_time and channel.response_time.hours > priority.response.hours:
-            message = f"{quoted(channel.id)} is answered within {channel.response_time}, and {quoted(priority.code)}, "
+        answered = channel.response_time if channel else None
+        if channel and answered and priority.response and answered.hours > priority.response.hours:
+            message = f"{quoted(channel.id)} is answered within {answered}, and {quoted(priority.code)}, "
             message += f"which takes it on {quoted(path.id)}, within {priority.response}"
             yield about(channel, message, "leave `response_time` out, or write the shorter time", "response_time")
 
@@ -156,7 +157,7 @@ def _entered(playbook: Playbook) -> Iterator[tuple[EscalationPath, Priority, Run
         for id in dict.fromkeys(path.priorities):
             priority = playbook.priorities[id]
             if rungs:
-                yield path, priority, rungs[max(1, min(priority.first_level, len(rungs))) - 1]
+                yield path, priority, rungs[max(1, min(priority.first_level or 1, len(rungs))) - 1]
 
 
 def _time_of(level: ServiceLevel | None) -> Duration | None:

@@ -129,7 +129,7 @@ def _services_not_retained(playbook: Playbook) -> Iterator[Finding]:
         if activity.service:
             roles[activity.service].update(with_sense(playbook, activity, "accountable"))
     for service in playbook.services if len(playbook.activities) else ():
-        outsourced = playbook.side_of_party(service.supplier) == "supplier"
+        outsourced = service.supplier and playbook.side_of_party(service.supplier) == "supplier"
         if outsourced and "client" not in sides_of(playbook, roles.get(service.id, ())):
             message = f"no client role is accountable for any activity of the service {quoted(service.id)}"
             hint = "keep one with the client, such as accepting the results"

@@ -12,7 +12,7 @@ def service_owner_other_side(context: Context) -> Iterator[Finding]:
     """Work can be outsourced, the answer for it cannot, so the owner of a service sits on the client's side."""
     playbook = context.playbook
     for service in playbook.services:
-        if playbook.side_of(service.owner) != "client":
+        if service.owner and playbook.side_of(service.owner) != "client":
             message = f"{quoted(service.owner)} owns the service {quoted(service.id)} and is not on the client's side"
             yield about(service, message, "name the client's role that answers for it", "owner")
 
@@ -21,7 +21,7 @@ def service_supplier_not_supplier(context: Context) -> Iterator[Finding]:
     """A service is what a party on the supplier's side runs; what the client runs itself was not bought."""
     playbook = context.playbook
     for service in playbook.services:
-        if playbook.side_of_party(service.supplier) != "supplier":
+        if service.supplier and playbook.side_of_party(service.supplier) != "supplier":
             message = f"{quoted(service.supplier)} runs the service {quoted(service.id)} and is no supplier of it"
             hint = f"name a party that supplies, such as {quoted(playbook.about.suppliers[0])}, or take the service out"
             yield about(service, message, hint, "supplier")

@@ -42,6 +42,11 @@ class EndsWith:
     begins: bool = False
 
 
+@dataclass(frozen=True)
+class Asked:
+    """Marks a field that may be left out, and that a contract should settle; the check `left-open` asks for it."""
+
+
 Identity = Annotated[T, ChangeClass("identity")]
 """What records are told apart by: another one is another record."""
 Burden = Annotated[T, ChangeClass("burden")]
@@ -68,13 +73,15 @@ Wording = Annotated[T, ChangeClass("editorial")]
 """Names and summaries, which bind nobody."""
 Ordered = Annotated[T, OrderMatters()]
 """A list or a mapping whose order says something."""
+Expected = Annotated[T, Asked()]
+"""What real organisations leave out, and a contract should settle."""
 
 
 def annotation_of(field: FieldInfo) -> Any:
     """Return what a field may hold as its annotation says it, without what is said of the field."""
     annotation: Any = field.annotation
     for extra in field.metadata:
-        if not isinstance(extra, (ChangeClass, OrderMatters, EndsWith)):
+        if not isinstance(extra, (ChangeClass, OrderMatters, EndsWith, Asked)):
             annotation = Annotated[annotation, extra]
     return annotation
 
@@ -87,3 +94,8 @@ def class_of(field: FieldInfo) -> FieldClass | None:
 def is_ordered(field: FieldInfo) -> bool:
     """Tell whether the order of what a field holds says something."""
     return any(isinstance(extra, OrderMatters) for extra in field.metadata)
+
+
+def is_expected(field: FieldInfo) -> bool:
+    """Tell whether a field that may be left out is one that a contract should settle."""
+    return any(isinstance(extra, Asked) for extra in field.metadata)

@@ -22,6 +22,7 @@ from playbook.model.change_class import (
     Binding,
     Burden,
     EndsWith,
+    Expected,
     Identity,
     Information,
     Ordered,
@@ -36,8 +37,10 @@ from playbook.model.values import Date, Length, Text
 class Obligation(Entity):
     """One thing that the contract obliges a party to."""
 
-    reference: Binding[Text] = Field(
-        title="reference to the contract", description="Where the contract says so, such as `Schedule 4, clause 2.1`."
+    reference: Binding[Expected[Text | None]] = Field(
+        title="reference to the contract",
+        default=None,
+        description="Where the contract says so, such as `Schedule 4, clause 2.1`.",
     )
     obliged: Annotated[Burden[PartyRef], EndsWith()] = Field(
         title="obliged party", description="The party that owes it."
@@ -78,8 +81,10 @@ class Stage(Model):
 class Approval(Entity):
     """Something that both sides approve before the contract goes on, and that a second pair of eyes checks."""
 
-    phase: Binding[PhaseRef] = Field(description="The phase whose end waits for it.")
-    question: Binding[Text] = Field(description="What must be certain before anyone approves.")
+    phase: Binding[Expected[PhaseRef | None]] = Field(default=None, description="The phase whose end waits for it.")
+    question: Binding[Expected[Text | None]] = Field(
+        default=None, description="What must be certain before anyone approves."
+    )
     approvers: Power[tuple[Consent, ...]] = Field(description="Who approves for each party.")
     second_check: Burden[RoleRef | None] = Field(
         title="second checker", default=None, description="The role that checks it a second time."
@@ -99,11 +104,11 @@ class ChangeProcess(Entity):
 class ExitPlan(Entity):
     """How services leave a supplier without a break."""
 
-    owner: Burden[RoleRef] = Field(description="The role that keeps it ready.")
+    owner: Burden[Expected[RoleRef | None]] = Field(default=None, description="The role that keeps it ready.")
     services: Binding[tuple[ServiceRef, ...]] = Field(
         default=(), description="The services it covers; all where left out."
     )
-    triggers: Binding[tuple[Text, ...]] = Field(description="What sets it going.")
+    triggers: Binding[Expected[tuple[Text, ...]]] = Field(default=(), description="What sets it going.")
     steps: Binding[Ordered[dict[str, Stage]]] = Field(description="The hand-over in order, by id.")
     last_tested: Information[Date | None] = Field(
         title="day of the last rehearsal", default=None, description="The day it was last rehearsed."

@@ -7,7 +7,7 @@ from typing import Annotated
 from pydantic import Field
 
 from playbook.model.base import ActivityRef, Entity, Model, PartyRef, Reference, RoleRef, ServiceRef
-from playbook.model.change_class import Binding, Burden, EndsWith, Information
+from playbook.model.change_class import Binding, Burden, EndsWith, Expected, Information
 from playbook.model.ids import Named
 from playbook.model.values import Length, Text
 
@@ -33,7 +33,9 @@ class Dependency(Entity):
 
     provider: Annotated[Burden[PartyRef], EndsWith()] = Field(description="The party that provides it.")
     consumer: Annotated[Binding[PartyRef], EndsWith()] = Field(description="The party that cannot do without it.")
-    needed: Binding[Text] = Field(title="what is needed", description="What is needed, precisely enough to ask for it.")
+    needed: Binding[Expected[Text | None]] = Field(
+        title="what is needed", default=None, description="What is needed, precisely enough to ask for it."
+    )
     lead_time: Binding[Length | None] = Field(default=None, description="How long before it is needed it is asked for.")
     owner: Burden[RoleRef | None] = Field(default=None, description="The role that sees that it is there.")
     third_party: Binding[PartyRef | None] = Field(default=None, description="The third party behind the provider.")

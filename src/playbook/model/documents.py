@@ -7,7 +7,7 @@ from typing import Literal
 from pydantic import Field
 
 from playbook.model.base import DocumentRef, Entity, ForumRef, Model, RoleRef
-from playbook.model.change_class import Binding, Burden, Information, People, Timing
+from playbook.model.change_class import Binding, Burden, Expected, Information, People, Timing
 from playbook.model.values import Date, Length, Text
 
 __all__ = ["Document", "DocumentRef", "Documents"]
@@ -19,7 +19,9 @@ class Document(Entity):
     kind: Information[Literal["document", "report"]] = Field(default="document", description="document or report.")
     owner: Burden[RoleRef | None] = Field(default=None, description="The role that writes it and answers for it.")
     readers: People[tuple[RoleRef, ...]] = Field(default=(), description="The roles that read it.")
-    frequency: Timing[Text] = Field(description="How often it appears, such as `monthly` or `once, before transition`.")
+    frequency: Timing[Expected[Text | None]] = Field(
+        default=None, description="How often it appears, such as `monthly` or `once, before transition`."
+    )
     due: Timing[Length | None] = Field(
         title="time before the forum", default=None, description="How long before the forum it feeds it is ready."
     )

@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from playbook.model.base import Entity, ForumRef, Level, Model, Reference, RoleRef, StatementRef
-from playbook.model.change_class import Binding, Burden, Identity, Meaning, Ordered, Power, Setting, Wording
+from playbook.model.change_class import Binding, Burden, Expected, Identity, Meaning, Ordered, Power, Setting, Wording
 from playbook.model.ids import Id, Named
 from playbook.model.values import Bool, Count, Duration, Length, Span, Text
 
@@ -21,7 +21,7 @@ class Rung(Model):
     id: Identity[Id] = Field(alias="\0id", description="The key it is written under.")
     name: Wording[Text] = Field(description="What the level is called.")
     tier: Power[Level | None] = Field(default=None, description="strategic, tactical or operational.")
-    trigger: Binding[Text] = Field(description="What brings an issue to this level.")
+    trigger: Binding[Text | None] = Field(default=None, description="What brings an issue to this level.")
     client_owner: Burden[RoleRef | None] = Field(
         title="client owner", default=None, description="The client role that answers."
     )
@@ -63,7 +63,9 @@ class Priority(Entity):
 
     code: Wording[Text] = Field(title="short name", description="Its short name, such as P1.")
     definition: Meaning[Text] = Field(description="What makes an issue this important.")
-    response: Binding[Length] = Field(title="time to answer", description="How soon someone answers.")
+    response: Binding[Expected[Length | None]] = Field(
+        title="time to answer", default=None, description="How soon someone answers."
+    )
     resolution: Binding[Span | None] = Field(
         title="time to settle",
         default=None,
@@ -72,7 +74,9 @@ class Priority(Entity):
     service_level: Binding[Annotated[Named, Reference("service-level")] | None] = Field(
         default=None, description="The service level that says how soon its issues are settled."
     )
-    first_level: Binding[Count] = Field(description="The level of the path it starts at, from 1.")
+    first_level: Binding[Expected[Count | None]] = Field(
+        default=None, description="The level of the path it starts at, from 1."
+    )
     tier: Power[Level | None] = Field(default=None, description="The tier that handles it.")
 
 

@@ -95,9 +95,9 @@ def side_in(parties: Entities[Party], id: str, client: str, suppliers: Collectio
 class Structure(Entity):
     """One of the sourcing structures a client chooses between; its id is its kind."""
 
-    contracts: Information[Text] = Field(description="Who signs with whom.")
-    control: Information[Text] = Field(description="How much control the client keeps.")
-    delivery: Information[Text] = Field(description="Who delivers.")
+    contracts: Information[Text | None] = Field(default=None, description="Who signs with whom.")
+    control: Information[Text | None] = Field(default=None, description="How much control the client keeps.")
+    delivery: Information[Text | None] = Field(default=None, description="Who delivers.")
     strengths: Information[tuple[Text, ...]] = Field(default=(), description="What speaks for it.")
     risks: Information[tuple[Text, ...]] = Field(default=(), description="What speaks against it.")
 

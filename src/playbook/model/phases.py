@@ -5,7 +5,7 @@ from __future__ import annotations
 from pydantic import Field
 
 from playbook.model.base import Entity, Model
-from playbook.model.change_class import Binding, Validity
+from playbook.model.change_class import Binding, Expected, Validity
 from playbook.model.values import Date, Int, Text
 
 
@@ -13,10 +13,12 @@ class Phase(Entity):
     """One stretch of the contract's life."""
 
     order: Binding[Int] = Field(title="place in the sequence", description="Its place in the sequence, from 1.")
-    entry: Binding[tuple[Text, ...]] = Field(
-        title="entry conditions", description="What must be true before it begins."
+    entry: Binding[Expected[tuple[Text, ...]]] = Field(
+        title="entry conditions", default=(), description="What must be true before it begins."
     )
-    exit: Binding[tuple[Text, ...]] = Field(title="exit conditions", description="What must be true before it ends.")
+    exit: Binding[Expected[tuple[Text, ...]]] = Field(
+        title="exit conditions", default=(), description="What must be true before it ends."
+    )
     starts: Validity[Date | None] = Field(title="start", default=None, description="First day, where it is fixed.")
     ends: Validity[Date | None] = Field(title="end", default=None, description="Last day, where it is fixed.")
 

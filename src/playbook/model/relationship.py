@@ -10,6 +10,7 @@ from playbook.model.base import Entity, ForumRef, Model, RoleRef, StatementRef
 from playbook.model.change_class import (
     Binding,
     Burden,
+    Expected,
     Identity,
     Information,
     Ordered,
@@ -40,9 +41,13 @@ class Principle(Entity):
 class Channel(Entity):
     """One way of talking to each other."""
 
-    use: Information[Text] = Field(title="purpose", description="What it is for.")
-    formality: Binding[Literal["formal", "informal"]] = Field(description="formal or informal.")
-    recorded: Binding[Bool] = Field(title="record-keeping", description="true where a record is kept.")
+    use: Information[Expected[Text | None]] = Field(title="purpose", default=None, description="What it is for.")
+    formality: Binding[Expected[Literal["formal", "informal"] | None]] = Field(
+        default=None, description="formal or informal."
+    )
+    recorded: Binding[Expected[Bool | None]] = Field(
+        title="record-keeping", default=None, description="true where a record is kept."
+    )
     response_time: Binding[Length | None] = Field(
         title="time to answer", default=None, description="How soon one may expect an answer."
     )
@@ -76,7 +81,9 @@ class Visit(Entity):
     accompanied_by: People[RoleRef | None] = Field(
         title="companion", default=None, description="The role that may come along."
     )
-    checklist: Binding[dict[str, Arrangement]] = Field(title="arrangements", description="What is arranged, by id.")
+    checklist: Binding[Expected[dict[str, Arrangement]]] = Field(
+        title="arrangements", default={}, description="What is arranged, by id."
+    )
 
 
 class Dimension(Model):
@@ -84,7 +91,7 @@ class Dimension(Model):
 
     id: Identity[Id] = Field(alias="\0id", description="The key it is written under.")
     name: Wording[Text] = Field(description="What it is called.")
-    question: Binding[Text] = Field(description="The question both sides answer.")
+    question: Binding[Text | None] = Field(default=None, description="The question both sides answer.")
     carries: Setting[tuple[StatementRef, ...]] = Field(
         title="statements that it carries", default=(), description="Statements of `coverage.yml` it makes true."
     )
@@ -94,8 +101,8 @@ class HealthCheck(Entity):
     """A regular look at the relationship itself, answered by both sides."""
 
     frequency: Timing[Span] = Field(description="How often it is held, such as `6 months`.")
-    respondents: Burden[tuple[RoleRef, ...]] = Field(description="The roles of both sides that answer.")
-    dimensions: Binding[dict[str, Dimension]] = Field(description="What it asks about, by id.")
+    respondents: Burden[tuple[RoleRef, ...]] = Field(default=(), description="The roles of both sides that answer.")
+    dimensions: Binding[dict[str, Dimension]] = Field(default={}, description="What it asks about, by id.")
     scale: Binding[Text | None] = Field(default=None, description="How an answer is given.")
     reviewed_at: Binding[ForumRef | None] = Field(
         title="reviewing forum", default=None, description="The forum that talks about the answers."

@@ -7,7 +7,7 @@ from typing import Literal
 from pydantic import Field
 
 from playbook.model.base import Entity, ForumRef, Model, RoleRef, ServiceRef
-from playbook.model.change_class import Binding, Burden, Information
+from playbook.model.change_class import Binding, Burden, Expected, Information
 from playbook.model.values import Text
 
 Likelihood = Literal["low", "medium", "high"]
@@ -16,9 +16,11 @@ Likelihood = Literal["low", "medium", "high"]
 class Risk(Entity):
     """Something that may happen and would hurt."""
 
-    cause: Information[Text] = Field(description="What would bring it about.")
-    impact: Information[Text] = Field(description="What it would do.")
-    response: Binding[Text] = Field(description="What is done about it, before and when it happens.")
+    cause: Information[Expected[Text | None]] = Field(default=None, description="What would bring it about.")
+    impact: Information[Expected[Text | None]] = Field(default=None, description="What it would do.")
+    response: Binding[Expected[Text | None]] = Field(
+        default=None, description="What is done about it, before and when it happens."
+    )
     owner: Burden[RoleRef | None] = Field(default=None, description="The role that watches it.")
     likelihood: Information[Likelihood | None] = Field(default=None, description="low, medium or high.")
     reviewed_at: Binding[ForumRef | None] = Field(

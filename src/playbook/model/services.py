@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from playbook.model.base import Entity, Model, PartyRef, PhaseRef, Reference, RoleRef
-from playbook.model.change_class import Binding, Burden, Information, Timing
+from playbook.model.change_class import Binding, Burden, Expected, Information, Timing
 from playbook.model.ids import Named
 from playbook.model.values import Text
 
@@ -18,9 +18,11 @@ Criticality = Literal["critical", "important", "standard"]
 class Objective(Entity):
     """Something that the contract is meant to bring about."""
 
-    statement: Binding[Text] = Field(description="What is to be true, so plainly that anyone can tell whether it is.")
-    benefits: Information[Literal["client", "supplier", "both"]] = Field(
-        title="beneficiary", description="client, supplier or both."
+    statement: Binding[Expected[Text | None]] = Field(
+        default=None, description="What is to be true, so plainly that anyone can tell whether it is."
+    )
+    benefits: Information[Expected[Literal["client", "supplier", "both"] | None]] = Field(
+        title="beneficiary", default=None, description="client, supplier or both."
     )
     baseline: Information[Text | None] = Field(default=None, description="Where things stood before.")
     target: Binding[Text | None] = Field(default=None, description="Where they are to stand.")
@@ -30,13 +32,17 @@ class Objective(Entity):
 class Service(Entity):
     """A business process, or part of one, that a supplier runs; `since` is the day it starts."""
 
-    scope: Binding[Literal["whole", "part"]] = Field(description="whole or part of the business process.")
+    scope: Binding[Expected[Literal["whole", "part"] | None]] = Field(
+        default=None, description="whole or part of the business process."
+    )
     process: Information[Text | None] = Field(
         title="business process", default=None, description="The business process it belongs to."
     )
-    phases: Binding[tuple[PhaseRef, ...]] = Field(min_length=1, description="The phases it runs in.")
-    owner: Burden[RoleRef] = Field(description="The role that answers for it on the client's side.")
-    supplier: Burden[PartyRef] = Field(description="The party that runs it.")
+    phases: Binding[Expected[tuple[PhaseRef, ...]]] = Field(default=(), description="The phases it runs in.")
+    owner: Burden[Expected[RoleRef | None]] = Field(
+        default=None, description="The role that answers for it on the client's side."
+    )
+    supplier: Burden[Expected[PartyRef | None]] = Field(default=None, description="The party that runs it.")
     criticality: Binding[Criticality | None] = Field(default=None, description="critical, important or standard.")
     locations: Binding[tuple[Text, ...]] = Field(default=(), description="Where it is run from.")
     in_scope: Binding[tuple[Text, ...]] = Field(title="contents", default=(), description="What belongs to it.")

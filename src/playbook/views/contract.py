@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -34,7 +35,7 @@ class Gate:
 
     approval: ContractApproval
     link: Link
-    phase: Link
+    phase: Link | None
     assents: tuple[Assent, ...]
     second_check: Link | None
     document: Link | None
@@ -77,7 +78,7 @@ class Exit:
 
     plan: ExitPlan
     link: Link
-    owner: Link
+    owner: Link | None
     services: tuple[Link, ...]
     steps: tuple[StageLine, ...]
     document: Link | None
@@ -85,7 +86,8 @@ class Exit:
 
 def gates(playbook: Playbook) -> tuple[Gate, ...]:
     """Return what is approved, by phase and within a phase in the order of the file."""
-    approvals = sorted(playbook.approvals, key=lambda approval: playbook.phases[approval.phase].order)
+    order = {phase.id: phase.order for phase in playbook.phases}
+    approvals = sorted(playbook.approvals, key=lambda approval: order.get(approval.phase or "", sys.maxsize))
     return tuple(_gate(playbook, approval) for approval in approvals)
 
 
@@ -94,7 +96,7 @@ def _gate(playbook: Playbook, approval: ContractApproval) -> Gate:
     return Gate(
         approval,
         link(playbook, "approval", approval.id),
-        link(playbook, "phase", approval.phase),
+        _link(playbook, "phase", approval.phase),
         tuple(Assent(party, _of(says, party)) for party in dict.fromkeys(say.party for say in says)),
         _link(playbook, "role", approval.second_check),
         _link(playbook, "document", approval.document),
@@ -167,7 +169,7 @@ def exit_plan(playbook: Playbook, id: str) -> Exit:
     return Exit(
         plan,
         link(playbook, "exit-plan", id),
-        link(playbook, "role", plan.owner),
+        _link(playbook, "role", plan.owner),
         links(playbook, "service", plan.services),
         _steps(playbook, plan.steps.values()),
         _link(playbook, "document", plan.document),

@@ -156,7 +156,7 @@ def role_part(playbook: Playbook, role: str) -> RolePart:
 
 def first_level(path: EscalationPath, priority: Priority) -> int:
     """Return the level at which a priority enters a path: the last one where the path has fewer levels."""
-    return max(1, min(priority.first_level, len(path.levels)))
+    return max(1, min(priority.first_level or 1, len(path.levels)))
 
 
 def _level(playbook: Playbook, path: EscalationPath, rung: Rung, number: int, last: int) -> Level:

@@ -95,7 +95,7 @@ def channel_groups(playbook: Playbook) -> tuple[ChannelGroup, ...]:
     rows = [ChannelRow(each, link(playbook, "channel", each.id), each.id in raised) for each in playbook.channels]
     groups = (
         ChannelGroup(formality, tuple(row for row in rows if row.channel.formality == formality))
-        for formality in get_args(Formality)
+        for formality in (*get_args(Formality), None)
     )
     return tuple(group for group in groups if group.rows)
 

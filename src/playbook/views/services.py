@@ -34,8 +34,8 @@ class ServiceCard:
 
     service: Service
     link: Link
-    owner: Seat
-    supplier: Link
+    owner: Seat | None
+    supplier: Link | None
     side: str
     phases: tuple[Link, ...]
     objectives: tuple[Link, ...]
@@ -67,9 +67,9 @@ def service_card(playbook: Playbook, id: str) -> ServiceCard:
     return ServiceCard(
         service=service,
         link=link(playbook, "service", id),
-        owner=_seat(playbook, service.owner),
-        supplier=link(playbook, "party", service.supplier),
-        side=playbook.side_of_party(service.supplier),
+        owner=_seat(playbook, service.owner) if service.owner else None,
+        supplier=link(playbook, "party", service.supplier) if service.supplier else None,
+        side=playbook.side_of_party(service.supplier) if service.supplier else "",
         phases=links(playbook, "phase", sorted(service.phases, key=lambda phase: playbook.phases[phase].order)),
         objectives=links(playbook, "objective", service.objectives),
     )
@@ -85,9 +85,14 @@ def service_cards(playbook: Playbook, phase: str | None = None, party: str | Non
     return tuple(
         service_card(playbook, service.id)
         for service in playbook.services
-        if (phase is None or phase in service.phases)
-        and party in (None, service.supplier, playbook.roles[service.owner].party)
+        if (phase is None or phase in service.phases) and party in (None, *_parties_of(playbook, service))
     )
+
+
+def _parties_of(playbook: Playbook, service: Service) -> tuple[str, ...]:
+    """Return the ids of the parties that run a service, or own it through a role."""
+    owner = (playbook.roles[service.owner].party,) if service.owner else ()
+    return (service.supplier, *owner) if service.supplier else owner
 
 
 def role_services(
