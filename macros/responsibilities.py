@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from itertools import count
 
-from playbook.model.responsibilities import Code
+from playbook.model.schemes import Code
 from playbook.pages.macro_context import MacroContext
 from playbook.pages.placeholders import Marked
 from playbook.pages.sandbox import Misused
 from playbook.problems import quoted
 from playbook.views import responsibilities as views
+from playbook.views.role_activities import role_parts
 from playbook.views.workload import raci_loads
 from playbook.views.workstreams import workstream_cards
 
@@ -38,7 +39,7 @@ def raci(
         return context.block("responsibilities/raci.html", table=table, title=title, key=_key(context))
     if party is not None:
         raise Misused("`role` and `party` do not go together", "a role has one party: leave `party` out", party)
-    parts = views.role_parts(context.playbook, role, codes, workstream, phase)
+    parts = role_parts(context.playbook, role, codes, workstream, phase)
     return context.block("responsibilities/parts.html", parts=parts, codes=wanted, folded=bool(folded))
 
 

@@ -11,7 +11,7 @@ from playbook.checks import checked
 from playbook.loading.load import load
 from playbook.model import Activity
 from playbook.model.base import written_as
-from playbook.model.responsibilities import OWN_KEYS
+from playbook.model.schemes import OWN_KEYS
 from playbook.pages.sandbox_limits import watched
 from playbook.problems import PlaybookError, as_text
 from tests import golden

@@ -17,7 +17,7 @@ from playbook.checks import CHECKS, checked
 from playbook.loading.load import load
 from playbook.model import SUBJECTS
 from playbook.model.base import INTERNAL
-from playbook.model.responsibilities import SCHEMES
+from playbook.model.schemes import SCHEMES
 from playbook.schema import FOLDER, schemas, texts
 from playbook.schema.values import VALUES
 from playbook.views.field_types import shape_of

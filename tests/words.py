@@ -12,7 +12,7 @@ from babel.messages import Catalog
 from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import read_po, write_po
 
-from playbook.model.responsibilities import SCHEMES
+from playbook.model.schemes import SCHEMES
 from playbook.rendering.locale import DOMAIN, FOLDER
 from playbook.views.field_words import catalogued
 from tests.support import ROOT

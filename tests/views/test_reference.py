@@ -9,7 +9,7 @@ from macros import reference as macros
 from playbook.checks import CHECKS, Check
 from playbook.checks.base import Context, Finding
 from playbook.model.base import Model
-from playbook.model.responsibilities import SCHEMES
+from playbook.model.schemes import SCHEMES
 from playbook.pages.macro_context import MacroContext
 from playbook.views.field_types import shape_of
 from playbook.views.prose import prose

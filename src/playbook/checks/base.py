@@ -11,7 +11,8 @@ from typing import Literal
 from playbook.markdown.headings import Heading
 from playbook.model import Activity, Entity, Model, Playbook, kind_of
 from playbook.model.base import Side
-from playbook.model.responsibilities import CodeSense, written_path
+from playbook.model.responsibilities import written_path
+from playbook.model.schemes import CodeSense
 from playbook.problems import Place, Problem, Severity, quoted
 from playbook.source.accepted import Accepted
 

@@ -188,7 +188,7 @@ def forum_overload(context: Context) -> Iterator[Finding]:
             if id and forum.duration:
                 hours[id] += forum.duration.hours * 30.4 / _gap(forum.recurrence)
     for role in context.playbook.roles:
-        if hours[role.id] > context.threshold:
+        if hours[role.id] > context.threshold and not role.whole_party:
             message = f"{quoted(role.id)} sits in forums for about {hours[role.id]:.0f} hours a month, more than "
             message += str(context.threshold)
             yield about(role, message, "let a deputy attend, or make it optional where it is not needed")

@@ -22,7 +22,7 @@ def _rungs(playbook: Playbook) -> Iterator[tuple[EscalationPath, Rung]]:
 
 def _tier(playbook: Playbook, rung: Rung) -> Level:
     """Return the tier of a rung: as written, or else the highest of its owners."""
-    owners = {playbook.roles[owner].level for owner in (rung.client_owner, rung.supplier_owner) if owner}
+    owners = [playbook.roles[owner].level for owner in (rung.client_owner, rung.supplier_owner) if owner]
     highest: Level = next((level for level in LEVELS if level in owners), "operational")
     return rung.tier or highest
 

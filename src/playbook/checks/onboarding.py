@@ -22,7 +22,7 @@ def onboarding_role_uncovered(context: Context) -> Iterator[Finding]:
     roles = {role for programme in programmes for role in programme.covers.roles}
     lacking: dict[str, list[Role]] = {}
     for role in context.playbook.roles:
-        if programmes and role.party not in parties and role.id not in roles:
+        if programmes and not role.whole_party and role.party not in parties and role.id not in roles:
             lacking.setdefault(role.party, []).append(role)
     for party, (first, *others) in lacking.items():
         message = f"no onboarding programme covers the role {quoted(first.id)}"

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 from playbook.checks.base import Check, Context, Finding, about, refused, sides_of, with_sense
 from playbook.model import Playbook, Workstream
-from playbook.model.responsibilities import CodeSense
+from playbook.model.schemes import CodeSense
 from playbook.problems import counted, quoted
 
 

@@ -34,7 +34,7 @@ def role_orphan(context: Context) -> Iterator[Finding]:
     """A role that attends nothing, does nothing and owns nothing is a title without work."""
     busy = _busy(context.playbook)
     for role in context.playbook.roles:
-        if role.id not in busy:
+        if role.id not in busy and not role.whole_party:
             hint = "give it an activity, a forum, a document or a step, or delete the role"
             yield about(role, f"the role {quoted(role.id)} attends no forum, has no activity and owns nothing", hint)
 
@@ -46,7 +46,7 @@ def role_no_ra(context: Context) -> Iterator[Finding]:
     for activity in playbook.activities:
         active.update(with_sense(playbook, activity, "accountable", "responsible"))
     for role in playbook.roles:
-        if len(playbook.activities) and role.id in busy and role.id not in active:
+        if len(playbook.activities) and role.id in busy - active and not role.whole_party:
             message = f"the role {quoted(role.id)} is accountable or responsible for no activity"
             yield about(role, message, "give it work that is its own, or let another role speak for it")
 
@@ -56,7 +56,7 @@ def role_overloaded(context: Context) -> Iterator[Finding]:
     playbook = context.playbook
     load = Counter(role for activity in playbook.activities for role in with_sense(playbook, activity, "accountable"))
     for role in playbook.roles:
-        if load[role.id] > context.threshold:
+        if load[role.id] > context.threshold and not role.whole_party:
             activities = counted(load[role.id], "activity", "activities")
             message = f"{quoted(role.id)} is accountable for {activities}, more than {context.threshold}"
             yield about(role, message, "pass some on to the roles that do the work")
@@ -82,9 +82,11 @@ def _pairs(playbook: Playbook) -> Iterator[tuple[Role, int, Role]]:
 
 def role_no_counterpart(context: Context) -> Iterator[Finding]:
     """Each role knows whom to talk to on the other side, because mapped pairs bring problems up early."""
-    faced = {other.id for _, _, other in _facing(context.playbook)}
-    for role in context.playbook.roles:
-        if not role.counterparts and role.id not in faced:
+    playbook = context.playbook
+    faced = {other.id for _, _, other in _facing(playbook)}
+    for role in playbook.roles:
+        needed = not role.whole_party and playbook.is_faced(playbook.side_of(role.id))
+        if needed and not role.counterparts and role.id not in faced:
             hint = "name its opposite number under `counterparts`"
             yield about(role, f"the role {quoted(role.id)} has no counterpart", hint)
 
@@ -103,7 +105,7 @@ def counterpart_same_party(context: Context) -> Iterator[Finding]:
 def counterpart_level_mismatch(context: Context) -> Iterator[Finding]:
     """Counterparts meet at one level, because neither can commit what only the other's superior may."""
     for role, position, other in _pairs(context.playbook):
-        if role.level != other.level:
+        if role.level != other.level and not (role.whole_party or other.whole_party):
             message = f"{quoted(role.id)} is {role.level} and its counterpart {quoted(other.id)} is {other.level}"
             yield about(role, message, f"name a role that is {role.level}", "counterparts", position)
 
@@ -112,7 +114,7 @@ def counterpart_asymmetric(context: Context) -> Iterator[Finding]:
     """If one role faces another, the other faces it, or one of them does not know."""
     names = {role.id: frozenset(role.counterparts) for role in context.playbook.roles}
     for role, position, other in _facing(context.playbook):
-        if role.id not in names[other.id]:
+        if role.id not in names[other.id] and not (role.whole_party or other.whole_party):
             message = f"{quoted(role.id)} names {quoted(other.id)} as its counterpart and is not named in return"
             hint = f"add {quoted(role.id)} to the counterparts of {quoted(other.id)}"
             yield about(role, message, hint, "counterparts", position)
@@ -122,21 +124,29 @@ def level_unmapped(context: Context) -> Iterator[Finding]:
     """Client and supplier are joined at every level, so that an issue always finds its way across."""
     playbook = context.playbook
     mapped = {
-        role.level
+        level
         for role, _, other in _facing(playbook)
-        if role.level == other.level and sides_of(playbook, (role.id, other.id)) == {*SIDES}
+        for level in (role.level, other.level)
+        if _meet(role, other) and sides_of(playbook, (role.id, other.id)) == {*SIDES}
     }
-    for level in LEVELS:
+    for level in LEVELS if all(map(playbook.is_faced, SIDES)) else ():
         if level not in mapped:
             here = next((role for role in playbook.roles if role.level == level), playbook.client)
             message = f"client and supplier have no pair of counterparts at the {level} level"
             yield Finding(here.origin.key(), message, "name one client role and one supplier role as a pair", level)
 
 
+def _meet(one: Role, other: Role) -> bool:
+    """Tell whether two roles stand at one level, as a whole party does at all of them."""
+    return one.level == other.level or one.whole_party or other.whole_party
+
+
 def relationship_manager_missing(context: Context) -> Iterator[Finding]:
     """Success depends on one co-ordinator on the client's side, whatever the sourcing model."""
     playbook = context.playbook
-    if not any(role.relationship_manager and playbook.side_of(role.id) == "client" for role in playbook.roles):
+    here = [role for role in playbook.roles if playbook.side_of(role.id) == "client"]
+    whole = bool(here) and all(role.whole_party for role in here)
+    if not whole and not any(role.relationship_manager for role in here):
         message = f"no role of {quoted(playbook.client.id)} is the relationship manager"
         yield about(playbook.client, message, "write `relationship_manager: true` at one role of the client")
 
@@ -146,7 +156,7 @@ def role_no_deputy(context: Context) -> Iterator[Finding]:
     playbook = context.playbook
     needed = {forum.chair for forum in playbook.forums} | set(_escalation_owners(playbook))
     for role in playbook.roles:
-        if role.id in needed and role.deputy is None and role.held_by == "one":
+        if role.id in needed and role.deputy is None and role.held_by == "one" and not role.whole_party:
             message = f"{quoted(role.id)} chairs a forum or answers escalations, and nobody else stands in"
             yield about(role, message, "name another role under `deputy`")
 
@@ -197,6 +207,8 @@ def role_unassigned(context: Context) -> Iterator[Finding]:
     playbook = context.playbook
     held = _assigned(playbook)
     for role in playbook.roles if playbook.about.cycle.status == "agreed" else ():
+        if role.whole_party:
+            continue
         for day, words in _days_of(context, role):
             if not any(_first_day(item) <= day <= (item.to or day) for item in held.get(role.id, ())):
                 message = f"nobody holds the role {quoted(role.id)} on {day}, {words}"

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from playbook.model.time import Life
-from playbook.views.responsibilities import RaciTable, Row
+from playbook.views.responsibilities import Column, RaciTable, Row
 from playbook.views.words import Words
 
 FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")  # Excel reads wide ones alike
@@ -15,7 +15,7 @@ FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")  # 
 
 @dataclass(frozen=True)
 class RoleColumn:
-    """A column of letters: the id and the name of a role, and the name of its party."""
+    """A column of letters: the id and the name of a role, and the name of its party; none where it is the party."""
 
     id: str
     name: str
@@ -39,7 +39,7 @@ def sheet(table: RaciTable, words: Words) -> Sheet:
     more = (words.say("Deliverable"), words.say("Hand-over"), words.say("Notes"))
     last = (words.say("In the contract"), words.say("Links"), words.say("Identifier"))
     roles = (
-        RoleColumn(column.role.id, words.named(column.role.text, column.role.days), column.party.text)
+        RoleColumn(column.role.id, words.named(column.role.text, column.role.days), _party(column))
         for column in table.columns
     )
     return Sheet(
@@ -48,6 +48,10 @@ def sheet(table: RaciTable, words: Words) -> Sheet:
         (*after, *more, *last),
         tuple(tuple(_cells(table, row, group.workstream.text, words)) for group in table.groups for row in group.rows),
     )
+
+
+def _party(column: Column) -> str:
+    return "" if column.whole else column.party.text
 
 
 def _cells(table: RaciTable, row: Row, workstream: str, words: Words) -> Iterator[str]:

@@ -36,6 +36,6 @@ def csv_file(cells: Sheet) -> bytes:
     """
     text = io.StringIO(newline="")
     writer = csv.writer(text)
-    roles = (f"{role.name} ({role.party})" for role in cells.roles)
+    roles = (f"{role.name} ({role.party})" if role.party else role.name for role in cells.roles)
     writer.writerows(tuple(map(cell_text, row)) for row in [(*cells.before, *roles, *cells.after), *cells.rows])
     return text.getvalue().encode("utf-8-sig")

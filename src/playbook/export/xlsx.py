@@ -16,7 +16,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from playbook.export.matrix_cells import Sheet
 from playbook.model.playbook import Cycle
-from playbook.model.responsibilities import Code
+from playbook.model.schemes import Code
 from playbook.views.words import Words
 
 NARROW, SHORT, FACT, ACTIVITY = 6, 16, 28, 46
@@ -122,6 +122,9 @@ class _Table:
         start, height = self.first, LINE
         for name, group in groupby(self.cells.roles, key=lambda role: role.party):
             width = len(list(group))
+            if not name:
+                start += width
+                continue
             lines = ceil(len(name) * 1.2 / (NARROW * width))
             turned = lines > 3 or max(map(len, name.split()), default=0) > NARROW * width
             height = max(height, len(name) * POINT + 10 if turned else lines * LINE)

@@ -16,9 +16,10 @@ from typing import Any, get_args
 from pydantic import ValidationError
 
 from playbook.folders.leftovers import left_over
+from playbook.loading.assembly import assembled
 from playbook.loading.model_problems import codes_of, explained
 from playbook.loading.split_texts import torn_texts
-from playbook.model import KINDS, REQUIRED, SUBJECTS, Entities, Model, Playbook
+from playbook.model import KINDS, REQUIRED, SUBJECTS, Model, Playbook
 from playbook.model.base import INTERNAL
 from playbook.problems import Place, PlaybookError, Problem, Problems, did_you_mean, quoted
 from playbook.source.accepted import Accepted
@@ -80,7 +81,7 @@ def load(folder: Path, shown: str | None = None) -> Loaded:
     problems.extend(_strangers(folder, name))
     subjects = {subject: reading.subject(subject, model) for subject, model in SUBJECTS.items()}
     found = (reading.broken_ids(), frozenset(reading.unread), tuple(reading.left_out), tuple(reading.accepted))
-    return Loaded(_assembled(subjects), problems, *found)
+    return Loaded(assembled(subjects), problems, *found)
 
 
 def _unusable(folder: Path) -> str:
@@ -94,21 +95,6 @@ def _unusable(folder: Path) -> str:
     except OSError as error:
         return f"the data folder cannot be read: {error.strerror or type(error).__name__}"
     return ""
-
-
-def _assembled(subjects: Mapping[str, Model | None]) -> Playbook | None:
-    if any(subjects[name] is None for name in REQUIRED):
-        return None
-    parts: dict[str, Any] = {"about": subjects["playbook"]}
-    for name, subject in subjects.items():
-        if name == "playbook" or subject is None:
-            continue
-        for key in type(subject).model_fields:
-            if key == "origin":
-                continue
-            value = getattr(subject, key)
-            parts[key] = Entities(value) if isinstance(value, dict) else value
-    return Playbook(**parts)
 
 
 def _strangers(folder: Path, name: str) -> Iterator[Problem]:

@@ -12,7 +12,8 @@ from pydantic import ValidationError
 
 from playbook.model.base import INTERNAL, Model, field_of, written_as
 from playbook.model.ids import foreign
-from playbook.model.responsibilities import SCHEMES, Activity, Assigned, Scheme, written_path
+from playbook.model.responsibilities import Activity, Assigned, written_path
+from playbook.model.schemes import SCHEMES, Scheme
 from playbook.model.values import TEXT_LIMIT, kind_of
 from playbook.problems import Problem, did_you_mean, quoted
 from playbook.source.files import Mark

@@ -23,9 +23,10 @@ from playbook.model.phases import Phase, Phases
 from playbook.model.playbook import About
 from playbook.model.register import Entry, Register
 from playbook.model.relationship import Channel, HealthCheck, Principle, Relationship, Visit
-from playbook.model.responsibilities import SCHEMES, Activity, Responsibilities, Scheme, Workstream
+from playbook.model.responsibilities import Activity, Responsibilities, Workstream
 from playbook.model.risks import Risk, Risks
 from playbook.model.roles import Assignment, Role, Roles
+from playbook.model.schemes import SCHEMES, Scheme
 from playbook.model.service_levels import ServiceLevel, ServiceLevels
 from playbook.model.services import Objective, Service, Services
 from playbook.model.time import Gone, Key, Life, days_of, listing_of, lives, past_or_future, pruned_of
@@ -228,6 +229,18 @@ class Playbook:
     def side_of(self, role: str) -> Side:
         """Return the side a role sits on."""
         return self.side_of_party(self.roles[role].party)
+
+    def is_faced(self, side: Side) -> bool:
+        """Tell whether a role of a side has roles across from it to face, and not whole parties alone."""
+        return self._faced[side == "client"]
+
+    @cached_property
+    def _faced(self) -> tuple[bool, bool]:
+        """Whether those beyond the client's side have roles of the client to face, and the client roles of theirs."""
+        whole: dict[bool, list[bool]] = {True: [], False: []}
+        for role in self.roles:
+            whole[self.side_of(role.id) == "client"].append(role.whole_party)
+        return not whole[True] or not all(whole[True]), not whole[False] or not all(whole[False])
 
 
 __all__ = [

@@ -9,7 +9,7 @@ from html import unescape
 from typing import Any
 
 from playbook.model import Model, Playbook
-from playbook.model.responsibilities import SCHEMES, Code, Scheme
+from playbook.model.schemes import SCHEMES, Code, Scheme
 from playbook.rendering import bidi
 
 _WORD = re.compile(r"[^\W_]+")

@@ -19,11 +19,12 @@ from pydantic.fields import FieldInfo
 from playbook.checks import OURS, CheckSet
 from playbook.folders.outputs import links, refuse_links, refuse_other, replacing
 from playbook.loading.load import Loaded
-from playbook.model import SUBJECTS, Model, Playbook
+from playbook.model import SUBJECTS, Model, Playbook, Role
 from playbook.model.base import written_as
 from playbook.model.onboarding import NEWCOMER
 from playbook.model.playbook import About, CheckSetting, Waiver
-from playbook.model.responsibilities import SCHEMES, Activity, Assigned, Code, Responsibilities
+from playbook.model.responsibilities import Activity, Assigned, Responsibilities
+from playbook.model.schemes import SCHEMES, Code
 from playbook.problems import PlaybookError
 from playbook.schema.values import VALUES, Schema, enumerated
 from playbook.views.field_types import Shape, inner_model, shape_of
@@ -119,9 +120,14 @@ class _Writer:
         properties = {key: self._field(model, key, field) for key, field in fields.items()}
         if model is Activity:
             properties.update({id: self._code(code) for id, code in self.playbook.scheme.codes.items()})
-        required = [key for key, field in fields.items() if field.is_required()]
+        required = [key for key, field in fields.items() if field.is_required() and (model, key) != (Role, "name")]
         told = " ".join(inspect.cleandoc(model.__doc__ or "").split("\n\n")[0].split())
         schema = {"description": told, "type": "object", "properties": properties, "additionalProperties": False}
+        if model is Role:
+            schema |= {
+                "if": _WHOLE,
+                "else": {"properties": dict.fromkeys(Role.needed, True), "required": [*Role.needed]},
+            }
         return {**schema, "required": required} if required else schema
 
     def _below(self, model: type[Model]) -> Schema:
@@ -237,6 +243,10 @@ class _Writer:
             if check.can_be_set
         }
         return {"type": "object", "properties": properties, "additionalProperties": False}
+
+
+_WHOLE: Schema = {"properties": {"whole_party": {"const": True}}, "required": ["whole_party"]}
+"""A role that stands for its whole party, of which less need be written."""
 
 
 def _model_of(field: FieldInfo) -> type[Model]:

@@ -141,6 +141,11 @@ class Bench:
     optional: tuple[Seat, ...]
     quorum: int | None
 
+    @property
+    def whole(self) -> bool:
+        """Whether the one who comes bears the name of the party, since it stands for the whole of it."""
+        return [seat.role.text for seat in (*self.required, *self.optional)] == [self.party.text]
+
 
 @dataclass(frozen=True)
 class Paper:

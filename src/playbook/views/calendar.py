@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from playbook.model import Playbook
-from playbook.model.base import EVERY_SIDE, LEVELS, Level, Side
+from playbook.model.base import EVERY_SIDE, Level, Side
 from playbook.views.base import Link, link
 from playbook.views.cadence import TIERS, forums_of, role_file
 from playbook.views.calendar_feeds import Feed, feeds
@@ -102,12 +102,11 @@ def calendar(
 def _choices(playbook: Playbook, forums: set[str]) -> tuple[tuple[Side, tuple[Choice, ...]], ...]:
     """Return the roles that take part in some forums, by side, the highest level first."""
     found = []
-    for level in LEVELS:
-        for role in playbook.roles:
-            own = tuple(each.id for each in playbook.forums if each.id in forums and role.id in each.everyone)
-            if role.level == level and own:
-                file = Link("download", role_file(role.id), role.name)
-                found.append(Choice(link(playbook, "role", role.id), own, file))
+    for role in sorted(playbook.roles, key=lambda role: role.rank):
+        own = tuple(each.id for each in playbook.forums if each.id in forums and role.id in each.everyone)
+        if own:
+            file = Link("download", role_file(role.id), role.name)
+            found.append(Choice(link(playbook, "role", role.id), own, file))
     return tuple(
         (side, tuple(choice for choice in found if playbook.side_of(choice.role.id) == side)) for side in EVERY_SIDE
     )

@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from playbook.model import Playbook
-from playbook.model.base import LEVELS, Level
-from playbook.views.roles import opposite_numbers
+from playbook.model.base import EVERY_SIDE, Level
+from playbook.views.roles import opposite_numbers, tiers_of
 
 Row = Mapping[int, str]
 """The roles side by side, by column."""
@@ -21,7 +21,9 @@ class Plan:
     engaged: frozenset[str]
     """The roles on the client's side that are not the client's own: they may face that side alone."""
     pairs: tuple[tuple[str, str], ...]
-    rows: Mapping[Level, tuple[Row, ...]]
+    rows: Mapping[Level | None, tuple[Row, ...]]
+    content: frozenset[str] = frozenset()
+    """The roles that need nobody to face them: whole parties, and those that have only such on the other side."""
 
     def facing(self, role: str) -> frozenset[str]:
         """Return the roles that face one."""
@@ -31,6 +33,8 @@ class Plan:
         """Return the columns in which a row lacks an opposite number, each with the role that has none."""
         found = {}
         for column, role in row.items():
+            if role in self.content:
+                continue
             sides = {min(self.columns[other], 1) for other in self.facing(role)}
             content = sides if column == 2 or role in self.engaged else 1 in sides
             if column != 1 and not content:
@@ -49,8 +53,16 @@ def plan_of(playbook: Playbook) -> Plan:
         key=lambda pair: [order[id] for id in pair],
     )
     engaged = frozenset(id for id in order if columns[id] == 0 and playbook.roles[id].party != playbook.about.client)
-    plan = Plan(columns, engaged, tuple((one, other) for one, other in pairs), {})
-    return replace(plan, rows={level: tuple(_rows(playbook, level, plan)) for level in LEVELS})
+    plan = Plan(columns, engaged, tuple((one, other) for one, other in pairs), {}, _content(playbook))
+    tiers = tiers_of(playbook)
+    rows = {tier: tuple(_rows(playbook, tier, plan)) for tier in tiers}
+    return replace(plan, rows={tier: found for tier, found in rows.items() if found or tier})
+
+
+def _content(playbook: Playbook) -> frozenset[str]:
+    """Return the roles that need nobody to face them."""
+    faced = {side for side in EVERY_SIDE if playbook.is_faced(side)}
+    return frozenset(role.id for role in playbook.roles if role.whole_party or playbook.side_of(role.id) not in faced)
 
 
 def _columns(playbook: Playbook) -> dict[str, int]:
@@ -61,7 +73,7 @@ def _columns(playbook: Playbook) -> dict[str, int]:
     return {id: 0 if side == "client" else 1 if id in suppliers else beside for id, side in sides.items()}
 
 
-def _rows(playbook: Playbook, level: Level, plan: Plan) -> list[Row]:
+def _rows(playbook: Playbook, level: Level | None, plan: Plan) -> list[Row]:
     """Return the rows of a level: each role beside those that face it, as far as there is room."""
     at_level = [role.id for role in playbook.roles if role.level == level]
     left, middle, right = ([id for id in at_level if plan.columns[id] == column] for column in range(3))

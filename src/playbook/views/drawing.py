@@ -203,12 +203,13 @@ class Drawing:
         return kind in {box.kind for box in self.boxes} | {wire.kind for wire in self.wires}
 
 
-def level_word(words: Words, level: Level) -> str:
-    """Return the name of a level."""
+def level_word(words: Words, level: Level | None) -> str:
+    """Return the name of a level; of what has none, that it is whole parties."""
     return words.say(_LEVELS[level])
 
 
-_LEVELS: dict[Level, str] = {
+_LEVELS: dict[Level | None, str] = {
+    None: phrase("Whole parties"),
     "strategic": phrase("Strategic"),
     "tactical": phrase("Tactical"),
     "operational": phrase("Operational"),

@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from playbook.model import Playbook, Role
-from playbook.model.base import EVERY_SIDE, LEVELS, SIDES
+from playbook.model.base import EVERY_SIDE, SIDES
 from playbook.views.base import Link, link, links
 from playbook.views.cadence import forums_of
 from playbook.views.meetings import meetings
 from playbook.views.onboarding import covers
-from playbook.views.roles import opposite_numbers
+from playbook.views.roles import is_alone, opposite_numbers
 from playbook.views.words import Words
 
 
@@ -23,7 +23,10 @@ class RoleStart:
     role: Link
     party: Link
     side: str
-    level: str
+    level: str | None
+    whole: bool
+    alone: bool
+    """Whether it needs an opposite number, and has none."""
     counterparts: tuple[Link, ...]
     deputy: Link | None
     forums: tuple[Link, ...]
@@ -55,10 +58,9 @@ def home(playbook: Playbook, words: Words) -> Home:
 
 
 def _starts(playbook: Playbook, side: str) -> Iterator[RoleStart]:
-    for level in LEVELS:
-        for role in playbook.roles:
-            if role.level == level and playbook.side_of(role.id) == side:
-                yield _start(playbook, role)
+    for role in sorted(playbook.roles, key=lambda role: role.rank):
+        if playbook.side_of(role.id) == side:
+            yield _start(playbook, role)
 
 
 def _start(playbook: Playbook, role: Role) -> RoleStart:
@@ -67,6 +69,8 @@ def _start(playbook: Playbook, role: Role) -> RoleStart:
         link(playbook, "party", role.party),
         playbook.side_of(role.id),
         role.level,
+        role.whole_party,
+        is_alone(playbook, role.id),
         links(playbook, "role", opposite_numbers(playbook, role.id)),
         link(playbook, "role", role.deputy) if role.deputy else None,
         tuple(link(playbook, "forum", forum.id) for forum in forums_of(playbook, role.id)),

@@ -8,7 +8,7 @@ from datetime import date
 from itertools import groupby
 
 from playbook.model import Party, Playbook, Sourcing, Structure
-from playbook.model.base import EVERY_SIDE, LEVELS, Side
+from playbook.model.base import EVERY_SIDE, Side
 from playbook.views.base import Link, link, links
 from playbook.views.hours import days_in_words, hours_in_words
 from playbook.views.words import Words
@@ -68,9 +68,8 @@ def party_cards(playbook: Playbook, words: Words) -> tuple[PartyCard, ...]:
 
 
 def _card(playbook: Playbook, party: Party, words: Words) -> PartyCard:
-    roles = sorted(
-        (role for role in playbook.roles if role.party == party.id), key=lambda role: LEVELS.index(role.level)
-    )
+    named = (role for role in playbook.roles if role.party == party.id and not role.whole_party)
+    roles = sorted(named, key=lambda role: role.rank)
     return PartyCard(
         party=party,
         side=playbook.side_of_party(party.id),

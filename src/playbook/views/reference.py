@@ -13,7 +13,8 @@ from pydantic.fields import FieldInfo
 from playbook.checks.base import Check
 from playbook.model import SUBJECTS, Model, Scheme
 from playbook.model.base import Entity, written_as
-from playbook.model.responsibilities import Activity, Code
+from playbook.model.responsibilities import Activity
+from playbook.model.schemes import Code
 from playbook.views.field_types import Shape, inner_model, shape_of
 from playbook.views.prose import Prose, prose
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from playbook.model import Playbook
-from playbook.model.base import EVERY_SIDE, LEVELS, SIDES, Level
+from playbook.model.base import EVERY_SIDE, SIDES, Level
 from playbook.views.base import Link, days, link
 from playbook.views.counterparts import Plan, Row, plan_of
 from playbook.views.drawing import PADDING_X, Box, Drawing, Point, Told, Wire, box, lanes, level_word, needed
@@ -35,7 +35,7 @@ class _Line:
 class _Band:
     """A level with its place from top to bottom; `lack` says what is missing there."""
 
-    level: Level
+    level: Level | None
     y: float
     height: float
     lines: tuple[_Line, ...]
@@ -95,7 +95,7 @@ def relationship_map(playbook: Playbook, words: Words) -> Drawing:
 
 def _bands(sheet: _Sheet) -> Iterator[_Band]:
     y = max((needed(told, sheet.widths[column] + PADDING_X, 2) for column, told, _ in _titles(sheet)), default=0.0)
-    for level in LEVELS:
+    for level in sheet.plan.rows:
         lines, below = [], y + LABEL
         for row in sheet.plan.rows[level]:
             told = [needed(sheet.told(id), sheet.widths[column]) for column, id in row.items()]
@@ -107,13 +107,14 @@ def _bands(sheet: _Sheet) -> Iterator[_Band]:
         y += height + BAND_GAP
 
 
-def _lack(sheet: _Sheet, level: Level) -> str | None:
+def _lack(sheet: _Sheet, level: Level | None) -> str | None:
     """Return what is missing at a level, in words: any role, or two that face each other."""
     plan, here = sheet.plan, {id for row in sheet.plan.rows[level] for id in row.values()}
     if not here:
         return sheet.words.say("No role at this level")
-    facing = (pair for pair in plan.pairs if here.issuperset(pair))
-    if any({*map(sheet.playbook.side_of, pair)} == {*SIDES} for pair in facing):
+    whole = {role.id for role in sheet.playbook.roles if role.whole_party}
+    facing = (pair for pair in plan.pairs if (here | whole).issuperset(pair))
+    if here <= plan.content or any({*map(sheet.playbook.side_of, pair)} == {*SIDES} for pair in facing):
         return None
     return sheet.words.say("No two roles of the two sides face each other at this level")
 

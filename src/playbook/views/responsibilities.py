@@ -1,4 +1,4 @@
-"""The responsibility matrix, and one role's part in it."""
+"""The responsibility matrix."""
 
 from __future__ import annotations
 
@@ -10,7 +10,8 @@ from itertools import groupby
 from typing import Literal
 
 from playbook.model import Activity, Playbook
-from playbook.model.responsibilities import Assigned, Code
+from playbook.model.responsibilities import Assigned
+from playbook.model.schemes import Code
 from playbook.views.base import Link, link, links
 from playbook.views.workload import Counts, Strain, ordered, strains
 
@@ -35,6 +36,8 @@ class Column:
     side: str
     counts: Counts
     strain: Strain
+    whole: bool
+    """Whether it stands for its whole party, whose name it bears."""
 
 
 @dataclass(frozen=True)
@@ -63,7 +66,7 @@ class Group:
 
 @dataclass(frozen=True)
 class Band:
-    """Neighbouring columns of one side, with the parties they belong to."""
+    """Neighbouring columns of one side, with the parties they belong to, but for those that are columns themselves."""
 
     side: str
     width: int
@@ -138,25 +141,6 @@ class RaciTable:
         return not (strained or self.idle or any(row.unanswered for row in self.rows))
 
 
-@dataclass(frozen=True)
-class Part:
-    """One role's letters in one activity."""
-
-    activity: Activity
-    link: Link
-    phase: Link
-    service: Link | None
-    letters: tuple[Letter, ...]
-
-
-@dataclass(frozen=True)
-class Parts:
-    """One role's activities in one workstream."""
-
-    workstream: Link
-    parts: tuple[Part, ...]
-
-
 def codes_for(playbook: Playbook, letters: str | None) -> tuple[Code, ...]:
     """Return the codes whose letters stand in `letters` (`"RA"`; all where None), in the order of the scheme.
 
@@ -192,7 +176,7 @@ def raci_table(
     """
     wanted = codes_for(playbook, codes)
     ids = {code.id for code in wanted}
-    activities = _activities(playbook, workstream, phase)
+    activities = activities_in(playbook, workstream, phase)
     used = {item.role for activity in activities for item in activity.assigned if item.code in ids}
     roles = [id for id in ordered(playbook, used) if party in (None, playbook.roles[id].party)]
     if party or codes:
@@ -212,8 +196,13 @@ def raci_table(
         files(workstream if scope == "workstream" else None),
         scope,
         limit,
-        links(playbook, "role", ordered(playbook, set(playbook.roles.ids) - used)) if scope == "all" else (),
+        links(playbook, "role", _idle(playbook, used)) if scope == "all" else (),
     )
+
+
+def _idle(playbook: Playbook, used: Collection[str]) -> tuple[str, ...]:
+    """Return the roles without any letter, unless they are whole parties."""
+    return ordered(playbook, (role.id for role in playbook.roles if role.id not in used and not role.whole_party))
 
 
 def files(workstream: str | None = None) -> tuple[Link, ...]:
@@ -227,7 +216,8 @@ def phases_in_order(playbook: Playbook, phases: Collection[str]) -> list[str]:
     return [phase.id for phase in sorted(playbook.phases, key=lambda phase: phase.order) if phase.id in phases]
 
 
-def _activities(playbook: Playbook, workstream: str | None, phase: str | None) -> list[Activity]:
+def activities_in(playbook: Playbook, workstream: str | None, phase: str | None) -> list[Activity]:
+    """Return the activities of a workstream and a phase; None is all of them."""
     return [
         activity
         for activity in playbook.activities
@@ -239,7 +229,7 @@ def _bands(columns: Iterable[Column]) -> tuple[Band, ...]:
     bands = []
     for side, group in groupby(columns, key=lambda column: column.side):
         members = list(group)
-        bands.append(Band(side, len(members), tuple(dict.fromkeys(column.party for column in members))))
+        bands.append(Band(side, len(members), tuple(dict.fromkeys(each.party for each in members if not each.whole))))
     return tuple(bands)
 
 
@@ -261,7 +251,7 @@ def _columns(
     for id in roles:
         role, party = link(playbook, "role", id), link(playbook, "party", playbook.roles[id].party)
         counts = tuple((code, given[id, code.id]) for code in codes)
-        yield Column(role, party, playbook.side_of(id), counts, strained[id])
+        yield Column(role, party, playbook.side_of(id), counts, strained[id], playbook.roles[id].whole_party)
 
 
 def _groups(
@@ -276,9 +266,9 @@ def _groups(
 
 
 def _row(playbook: Playbook, activity: Activity, roles: Iterable[str], codes: Collection[str]) -> Row:
-    cells = tuple(_letters(playbook, activity.assigned, role, codes) for role in roles)
+    cells = tuple(letters_of(playbook, activity.assigned, role, codes) for role in roles)
     phase = link(playbook, "phase", activity.phase)
-    name, service = link(playbook, "activity", activity.id), _service(playbook, activity)
+    name, service = link(playbook, "activity", activity.id), service_of(playbook, activity)
     return Row(activity, name, phase, service, cells, _unanswered(playbook, activity))
 
 
@@ -287,32 +277,14 @@ def _unanswered(playbook: Playbook, activity: Activity) -> bool:
     return bool(codes) and not activity.nobody_because and not activity.roles_with(*codes)
 
 
-def _service(playbook: Playbook, activity: Activity) -> Link | None:
+def service_of(playbook: Playbook, activity: Activity) -> Link | None:
+    """Return the link to the service that an activity belongs to."""
     return link(playbook, "service", activity.service) if activity.service else None
 
 
-def _letters(playbook: Playbook, assigned: Iterable[Assigned], role: str, codes: Collection[str]) -> tuple[Letter, ...]:
+def letters_of(
+    playbook: Playbook, assigned: Iterable[Assigned], role: str, codes: Collection[str]
+) -> tuple[Letter, ...]:
+    """Return those letters of a role, among some assignments, that are of the codes wanted."""
     known = playbook.scheme.codes
     return tuple(Letter(known[item.code], item.note) for item in assigned if item.role == role and item.code in codes)
-
-
-def role_parts(
-    playbook: Playbook, role: str, codes: str | None = None, workstream: str | None = None, phase: str | None = None
-) -> tuple[Parts, ...]:
-    """Return what a role is asked to do in each workstream, for the letters in `codes`."""
-    ids = {code.id for code in codes_for(playbook, codes)}
-    parts = [part for item in _activities(playbook, workstream, phase) if (part := _part(playbook, item, role, ids))]
-    found = []
-    for id in playbook.workstreams.ids:
-        here = tuple(part for part in parts if part.activity.workstream == id)
-        if here:
-            found.append(Parts(link(playbook, "workstream", id), here))
-    return tuple(found)
-
-
-def _part(playbook: Playbook, activity: Activity, role: str, codes: Collection[str]) -> Part | None:
-    letters = _letters(playbook, activity.assigned, role, codes)
-    if not letters:
-        return None
-    phase = link(playbook, "phase", activity.phase)
-    return Part(activity, link(playbook, "activity", activity.id), phase, _service(playbook, activity), letters)

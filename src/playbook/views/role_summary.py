@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from playbook.model import Playbook
-from playbook.model.responsibilities import Code
+from playbook.model.schemes import Code
 from playbook.views.base import Link, link
 from playbook.views.cadence import forums_of
 from playbook.views.contract import obligations

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from playbook.model import Assignment, Playbook, Role
-from playbook.model.base import EVERY_SIDE, LEVELS, SIDES
+from playbook.model.base import EVERY_SIDE, LEVELS, SIDES, Level
 from playbook.model.roles import Duty
 from playbook.model.time import Life
 from playbook.views.base import Link, link, links
@@ -49,7 +49,11 @@ class Person:
     link: Link
     party: Link
     side: str
-    level: str
+    level: str | None
+    whole: bool
+    """Whether it stands for its whole party, whose name it bears."""
+    alone: bool
+    """Whether it needs an opposite number, and has none."""
     summary: str | None
     holders: tuple[Holder, ...]
     vacancy: Vacancy | None
@@ -76,13 +80,15 @@ class Pair:
     others: tuple[Person, ...]
     within: tuple[Person, ...]
     leads: bool
+    gap: bool
+    """Whether an opposite number is missing in the other column."""
 
 
 @dataclass(frozen=True)
 class Tier:
-    """The pairs at one level."""
+    """The pairs at one level, or of what has none: whole parties."""
 
-    level: str
+    level: str | None
     pairs: tuple[Pair, ...]
 
 
@@ -132,7 +138,17 @@ def person(playbook: Playbook, id: str) -> Person:
     role = playbook.roles[id]
     party = link(playbook, "party", role.party)
     held, side = holders(playbook, id), playbook.side_of(id)
-    return Person(link(playbook, "role", id), party, side, role.level, role.summary, held, vacancy(playbook, id))
+    return Person(
+        link=link(playbook, "role", id),
+        party=party,
+        side=side,
+        level=role.level,
+        whole=role.whole_party,
+        alone=is_alone(playbook, id),
+        summary=role.summary,
+        holders=held,
+        vacancy=vacancy(playbook, id),
+    )
 
 
 def holders(playbook: Playbook, role: str) -> tuple[Holder, ...]:
@@ -160,8 +176,12 @@ def _holder(playbook: Playbook, assignment: Assignment) -> Holder:
 
 
 def staff(playbook: Playbook, party: str | None = None, role: str | None = None) -> tuple[Staff, ...]:
-    """Return every role, or those of one party, or one role, with its holders, party by party."""
+    """Return every role, or those of one party, or one role, with its holders, party by party.
+
+    A whole party is only there where somebody is named for it.
+    """
     roles = [each for each in playbook.roles if role in (None, each.id) and party in (None, each.party)]
+    roles = [each for each in roles if not each.whole_party or holders(playbook, each.id)]
     return tuple(
         Staff(
             link(playbook, "party", each.id),
@@ -179,6 +199,13 @@ def opposite_numbers(playbook: Playbook, id: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys((*playbook.roles[id].counterparts, *naming)))
 
 
+def is_alone(playbook: Playbook, id: str) -> bool:
+    """Tell whether a role lacks an opposite number; a whole party needs none, nor who has only such across from it."""
+    role = playbook.roles[id]
+    needed = not role.whole_party and playbook.is_faced(playbook.side_of(id))
+    return needed and not opposite_numbers(playbook, id)
+
+
 def directory(playbook: Playbook, party: str | None = None, level: str | None = None) -> Directory:
     """Return the roles by level, each beside its opposite numbers.
 
@@ -186,14 +213,20 @@ def directory(playbook: Playbook, party: str | None = None, level: str | None = 
     that nobody is left out. With `party` that party's roles lead, nothing follows, and levels it has no role at are
     left out.
     """
-    levels = LEVELS if level is None else (level,)
+    levels = tiers_of(playbook) if level is None else (level,)
     leading = [role for role in playbook.roles if role.level in levels and _leads(playbook, role, party)]
     facing = {other for role in leading for other in opposite_numbers(playbook, role.id)}
     rest = [role for role in playbook.roles if party is None and role not in leading and role.id not in facing]
     found = {each: tuple(_pairs(playbook, _at(leading, each), _at(rest, each), party)) for each in levels}
-    tiers = tuple(Tier(each, pairs) for each, pairs in found.items() if pairs or party is None)
+    tiers = tuple(Tier(each, pairs) for each, pairs in found.items() if pairs or (party is None and each))
     side = SIDES[0] if party is None else playbook.side_of_party(party)
     return Directory(side, link(playbook, "party", party) if party else None, _usual(playbook, party), tiers)
+
+
+def tiers_of(playbook: Playbook) -> tuple[Level | None, ...]:
+    """Return the levels that are told, behind None for what has none; None alone where nobody has a level."""
+    levelled = any(role.level for role in playbook.roles) or not len(playbook.roles)
+    return (None, *LEVELS) if levelled else (None,)
 
 
 def _usual(playbook: Playbook, party: str | None) -> tuple[Link, ...]:
@@ -205,7 +238,7 @@ def _leads(playbook: Playbook, role: Role, party: str | None) -> bool:
     return playbook.side_of(role.id) == SIDES[0] if party is None else role.party == party
 
 
-def _at(roles: Iterable[Role], level: str) -> tuple[Role, ...]:
+def _at(roles: Iterable[Role], level: str | None) -> tuple[Role, ...]:
     return tuple(role for role in roles if role.level == level)
 
 
@@ -220,7 +253,8 @@ def _pair(playbook: Playbook, id: str, split: bool, leads: bool) -> Pair:
     own = person(playbook, id)
     others = tuple(person(playbook, other) for other in opposite_numbers(playbook, id))
     within = tuple(other for other in others if split and (other.side == SIDES[0]) == (own.side == SIDES[0]))
-    return Pair(own, tuple(other for other in others if other not in within), within, leads)
+    across = tuple(other for other in others if other not in within)
+    return Pair(own, across, within, leads, not own.whole and playbook.is_faced(playbook.side_of(id)))
 
 
 def role_card(playbook: Playbook, id: str) -> RoleCard:

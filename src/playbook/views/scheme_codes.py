@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from playbook.model import Playbook
-from playbook.model.responsibilities import SCHEMES, Code
+from playbook.model.schemes import SCHEMES, Code
 from playbook.views.words import Words
 
 

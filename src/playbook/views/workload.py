@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from itertools import accumulate
 
 from playbook.model import Playbook
-from playbook.model.base import EVERY_SIDE, LEVELS
-from playbook.model.responsibilities import Code, CodeSense
+from playbook.model.base import EVERY_SIDE
+from playbook.model.schemes import Code, CodeSense
 from playbook.views.base import Link, link
 
 Counts = tuple[tuple[Code, int], ...]
@@ -41,10 +41,10 @@ class Load:
 
 
 def ordered(playbook: Playbook, roles: Iterable[str]) -> tuple[str, ...]:
-    """Return role ids as tables show them: the client's side first, then by level, then in the order of the files."""
+    """Return role ids as tables show them: the client's side first, whole parties before levels."""
     at = {id: position for position, id in enumerate(playbook.roles.ids)}
     side = {id: EVERY_SIDE.index(playbook.side_of(id)) for id in at}
-    return tuple(sorted(roles, key=lambda id: (side[id], LEVELS.index(playbook.roles[id].level), at[id])))
+    return tuple(sorted(roles, key=lambda id: (side[id], playbook.roles[id].rank, at[id])))
 
 
 def strains(playbook: Playbook, limit: int | None) -> dict[str, Strain]:
@@ -52,12 +52,12 @@ def strains(playbook: Playbook, limit: int | None) -> dict[str, Strain]:
     accountable, responsible = _bearing(playbook, "accountable"), _bearing(playbook, "responsible")
     known = any(code.sense in ("accountable", "responsible") for code in playbook.scheme.codes.values())
     return {
-        id: Strain(
-            accountable[id],
-            limit is not None and accountable[id] > limit,
-            known and not accountable[id] and not responsible[id],
+        role.id: Strain(
+            accountable[role.id],
+            limit is not None and accountable[role.id] > limit and not role.whole_party,
+            known and not accountable[role.id] and not responsible[role.id] and not role.whole_party,
         )
-        for id in playbook.roles.ids
+        for role in playbook.roles
     }
 
 
@@ -68,13 +68,15 @@ def _bearing(playbook: Playbook, sense: CodeSense) -> Counter[str]:
 
 
 def raci_loads(playbook: Playbook, limit: int | None = None) -> tuple[Load, ...]:
-    """Return how often each role bears each letter, roles without any included, so that gaps show."""
+    """Return how often each role bears each letter, and roles without any, unless they are whole parties."""
     given = Counter((item.role, item.code) for activity in playbook.activities for item in activity.assigned)
     strained = strains(playbook, limit)
     loads = []
     for role in ordered(playbook, playbook.roles.ids):
         counts = tuple((code, given[role, code.id]) for code in playbook.scheme.codes.values())
         *starts, total = accumulate((number for _, number in counts), initial=0)
+        if not total and playbook.roles[role].whole_party:
+            continue
         side = playbook.side_of(role)
         loads.append(Load(link(playbook, "role", role), side, counts, tuple(starts), total, strained[role]))
     return tuple(loads)
