@@ -167,10 +167,7 @@ DAY = {"role": "supplier-lead", "holder": "Day <b>shift</b>", "from": "2026-01-0
 
 def test_holders_follow_each_other_by_their_first_days(tmp_path):
     playbook = _playbook(tmp_path, assignments={"night": NIGHT, "day": {**DAY, "contact": "Desk 4"}})
-    assert [(holder.assignment.id, holder.mail) for holder in holders(playbook, "supplier-lead")] == [
-        ("day", False),
-        ("night", True),
-    ]
+    assert [holder.assignment.id for holder in holders(playbook, "supplier-lead")] == ["day", "night"]
     assert holders(playbook, "client-lead") == ()
 
 
@@ -195,8 +192,8 @@ def test_a_holder_who_begins_within_the_cycle_is_told_with_the_day_on_the_card(t
     assert text(held) == "Night shift (from 1 July 2026) · night@supplier.example"
 
 
-@pytest.mark.parametrize("contact", ["javascript:alert(1)", "a@b", "x@y.example?bcc=z@y.example", "Call a@b.example"])
-def test_what_is_no_address_of_mail_is_not_linked(tmp_path, contact):
+@pytest.mark.parametrize("contact", ["javascript:alert(1)", "a@b", "https://name:word@y.example/", "room +12"])
+def test_what_is_no_address_is_not_linked(tmp_path, contact):
     playbook = _playbook(tmp_path, assignments={"night": {**NIGHT, "contact": contact}})
     shown_at = shown(context(playbook), macros.assignment_list).select_one(".pb-contact")
     assert (shown_at.name, shown_at.string) == ("span", contact)

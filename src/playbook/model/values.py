@@ -18,6 +18,7 @@ from zoneinfo import ZoneInfo
 from pydantic import BeforeValidator
 from pydantic_core import PydanticCustomError
 
+from playbook.markdown.addresses import leads_away
 from playbook.model import spellings
 from playbook.model.zones import spelling_hint
 from playbook.problems import quoted
@@ -39,9 +40,6 @@ MEANT = "\n\t\u200c\u200d\u00ad"
 _PERHAPS_UNSEEN = re.compile("[^\\n\\t -~]")
 _INVISIBLE = frozenset(["Cc", "Cs", "Cf", "Co"])
 _BLANK = "\u115f\u1160\u2800\u3164\uffa0"
-
-AWAY = re.compile(r"(https?://(?![^/?#]*@)|mailto:)[^\s<>\"'`{}|\\^]+|tel:\+?[0-9().-]*[0-9](;ext=[0-9]+)?")
-"""An address outside of the playbook: of a page, of a mailbox, or of a telephone."""
 
 BEST_EFFORT = "best effort"
 """The target of a service level that promises no number."""
@@ -205,11 +203,6 @@ def _link(value: Any) -> Any:
         return text
     hint = "write an address that begins https://, http://, mailto: or tel:, or a page such as roles/index.md"
     raise misread("this link is not one that a reader can safely open", _write(spellings.link(text), hint))
-
-
-def leads_away(text: str) -> bool:
-    """Tell whether a text is an address outside of the playbook that a reader can safely open."""
-    return AWAY.fullmatch(text) is not None
 
 
 UNITS = {

@@ -17,6 +17,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, pass_context
 from jinja2.runtime import Context
 from markupsafe import Markup
 
+from playbook.markdown.addresses import pieces
 from playbook.rendering import bidi
 from playbook.rendering.addresses import Here
 from playbook.rendering.english import Authors
@@ -52,6 +53,7 @@ class Renderer:
             known.update({name: _framing(known[name]) for name in ("gettext", "ngettext")})
         self._environment.bytecode_cache = KeptBytecode(self._environment)
         hours = partial(hours_in_words, words=self.words)
+        self._environment.filters["addresses"] = pieces
         self._environment.filters.update(day=self.words.day, listed=self.words.listed, hours=hours)
         self._environment.filters.update(iso_day=lambda written: self.words.day(date.fromisoformat(written)))
         # `english_if_foreign` are the attributes of an element whose words a script writes.

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -13,20 +12,13 @@ from playbook.model.roles import Duty
 from playbook.model.time import Life
 from playbook.views.base import Link, link, links
 
-_MAIL = re.compile(r"[\w.+-]+@[\w-]+(\.[\w-]+)+", re.ASCII)
-"""A contact that mail can be sent to."""
-
 
 @dataclass(frozen=True)
 class Holder:
-    """Who holds a role for a time; `mail` tells whether the contact is an address of mail.
-
-    `days` are told where the holder begins or ends within the cycle.
-    """
+    """Who holds a role for a time; `days` are told where the holder begins or ends within the cycle."""
 
     assignment: Assignment
     link: Link
-    mail: bool
 
     @property
     def days(self) -> Life | None:
@@ -171,8 +163,7 @@ def vacancy(playbook: Playbook, role: str) -> Vacancy | None:
 
 
 def _holder(playbook: Playbook, assignment: Assignment) -> Holder:
-    mail = bool(assignment.contact and _MAIL.fullmatch(assignment.contact))
-    return Holder(assignment, link(playbook, "assignment", assignment.id), mail)
+    return Holder(assignment, link(playbook, "assignment", assignment.id))
 
 
 def staff(playbook: Playbook, party: str | None = None, role: str | None = None) -> tuple[Staff, ...]:
