@@ -195,7 +195,7 @@ def _before(public: Path, version: str) -> str | None:
 
 @click.command()
 @click.argument("old")
-@click.argument("new", default=".")
+@click.argument("new", required=False)
 @CONFIG
 @click.option(
     "--from",
@@ -214,13 +214,13 @@ def _before(public: Path, version: str) -> str | None:
     show_default=True,
     help="How to tell it.",
 )
-def diff(old: str, new: str, config_file: Path, public: Path, role: str | None, style: str) -> None:
+def diff(old: str, new: str | None, config_file: Path, public: Path, role: str | None, style: str) -> None:
     """Say what changed from edition OLD to edition NEW: each a commit, a folder, or a published version."""
     from playbook.rendering.renderer import Renderer
 
     root = config_file.resolve().parent
     try:
-        before, after = edition(old, root, public), edition(new, root, public)
+        before, after = edition(old, root, public), edition(new or str(config_file.parent), root, public)
     except PlaybookError as error:
         raise exit_of(error, outcome="nothing was compared") from None
     found = [each for each in changed(before, after) if role is None or role in each.roles]
