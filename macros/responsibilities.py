@@ -10,6 +10,7 @@ from playbook.pages.placeholders import Marked
 from playbook.pages.sandbox import Misused
 from playbook.problems import quoted
 from playbook.views import responsibilities as views
+from playbook.views.activities import codes_for
 from playbook.views.role_activities import role_parts
 from playbook.views.workload import raci_loads
 from playbook.views.workstreams import workstream_cards
@@ -62,7 +63,7 @@ def _limit(context: MacroContext) -> int | None:
 
 def _codes(context: MacroContext, codes: str | None) -> tuple[Code, ...]:
     try:
-        found = views.codes_for(context.playbook, codes)
+        found = codes_for(context.playbook, codes)
     except ValueError as error:
         message = f"no code has the letter {quoted(str(error))}"
     else:
@@ -75,7 +76,7 @@ def _codes(context: MacroContext, codes: str | None) -> tuple[Code, ...]:
 
 def raci_legend(context: MacroContext) -> Marked:
     """Show what each letter means."""
-    return context.block("responsibilities/legend.html", codes=views.codes_for(context.playbook, None))
+    return context.block("responsibilities/legend.html", codes=codes_for(context.playbook, None))
 
 
 def raci_counts(context: MacroContext) -> Marked:
@@ -83,7 +84,7 @@ def raci_counts(context: MacroContext) -> Marked:
     limit = _limit(context)
     loads = raci_loads(context.playbook, limit)
     longest = max((load.total for load in loads), default=0)
-    codes = views.codes_for(context.playbook, None)
+    codes = codes_for(context.playbook, None)
     return context.block("responsibilities/counts.html", loads=loads, codes=codes, longest=longest, limit=limit)
 
 

@@ -34,11 +34,12 @@ playbook.subject("responsibilities", ({ announce, fill, me, onMe, pointed, state
 
     const apply = () => {
       rows ??= read(root, columns);
-      const { role, party, code, phase, words, mine, kept } = wanted();
+      const { role, party, code, phase, group, words, mine, kept } = wanted();
       const asked = plain(words ?? "").split(/\s+/).filter(Boolean);
       const active = Object.values(kept).some(Boolean);
       const fits = (/** @type {Row} */ row) => {
         if (phase && row.line.dataset.phase !== phase) return false;
+        if (group && row.line.dataset.group !== group) return false;
         if (!asked.every((/** @type {string} */ word) => row.words.includes(word))) return false;
         const letters = code ? row.letters.filter((/** @type {Letter} */ letter) => letter.code === code) : row.letters;
         const borne = (/** @type {(column: Column) => boolean} */ test) => letters.some((/** @type {Letter} */ letter) => test(letter.column));
@@ -56,8 +57,12 @@ playbook.subject("responsibilities", ({ announce, fill, me, onMe, pointed, state
         hide(row.line, !fit);
         if (row.remark) hide(row.remark, !fit);
       }
-      for (const body of region.querySelectorAll("tbody")) {
-        hide(body, !body.querySelector("tr[data-activity]:not([hidden])"));
+      let below = false; // whether a group below the name of its workstream is shown
+      for (const body of [...region.querySelectorAll("tbody")].reverse()) {
+        const some = Boolean(body.querySelector("tr[data-activity]:not([hidden])"));
+        const over = body.dataset.over !== undefined;
+        hide(body, !some && !(over && below));
+        below = !over && (below || some);
       }
       dim(root, rows, columns, party, code);
       light(column || role);

@@ -5,7 +5,8 @@ import pytest
 from macros import responsibilities as macros
 from playbook.checks import CHECKS
 from playbook.pages.sandbox import Misused
-from playbook.views.responsibilities import codes_for, raci_table
+from playbook.views.activities import codes_for
+from playbook.views.responsibilities import raci_table
 from playbook.views.role_activities import role_parts
 from playbook.views.workload import raci_loads
 from playbook.views.workstreams import workstream_cards

@@ -2,36 +2,27 @@
 
 from __future__ import annotations
 
-import re
-import unicodedata
-from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
-from functools import cache, lru_cache
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
+from functools import cache
 from typing import Any
 
 from playbook.checks.base import Check, Context, Finding, about
+from playbook.checks.reference_hints import Beside, Named, base_kind, farewell, hint_for, plainly, word_for
 from playbook.loading.load import LeftOut
-from playbook.model import KINDS, Activity, Entity, Forum, Model, Playbook, id_to_cite
+from playbook.model import Activity, Forum, Model, Playbook
 from playbook.model.base import written_as
 from playbook.model.change_class import is_ordered
-from playbook.model.ids import foreign, without_note
+from playbook.model.ids import foreign
 from playbook.model.onboarding import NEWCOMER
 from playbook.model.references import fields, of_the_past, references, references_written
 from playbook.model.responsibilities import written_path
-from playbook.problems import did_you_mean, quoted
+from playbook.problems import quoted
 
 COMPARED = 100_000
 """The most ids that are compared for "did you mean"; it bounds the time that a file of wrong ids takes."""
 HINTED = 2_000
 """The most wrong ids that each get a hint of their own, for the same reason."""
-
-_WORDS = {
-    "owner": "role",
-    "path": "escalation path",
-    "programme": "onboarding programme",
-    "approval": "contract approval",
-    "service-level": "service level",
-}
 
 
 def dangling(
@@ -49,115 +40,61 @@ def dangling(
     today: set[tuple[str, str, str]] = set()
     compared = 0
     for each in (*_named(playbook), *_written(playbook, left_out)):
-        kind, id = each.kind, each.id
-        if _base(kind) in unread or id in broken.get(_base(kind), ()) or (each.past and playbook.gone(kind, id)):
+        kind, id, base = each.kind, each.id, base_kind(each.kind)
+        if base in unread or id in broken.get(base, ()) or (each.past and playbook.gone(kind, id)):
             continue
-        cause = (_base(kind), id, each.finding.place.file + (each.finding.entity or "") if kind == "step" else "")
+        cause = (base, id, each.within)
         hint = ""
         if cause not in named:
             known = _known(playbook, each) if compared < COMPARED else ()
             compared += len(known)
             asked = len(named) < HINTED
-            hint = _hint(playbook, each, known, broken.get(_base(kind), ())) if asked else _plainly(kind)
+            hint = hint_for(playbook, each, known, broken.get(base, ())) if asked else plainly(kind)
         if not each.past:
             today.add(cause)
         named.setdefault(cause, []).append(replace(each.finding, hint=hint))
     for cause, found in named.items():
-        kind, id, _ = cause
+        kind, id, within = cause
         if cause not in today and not found[0].hint.startswith("did you mean"):
-            found[0] = replace(found[0], hint=_farewell(playbook, kind, id))
-        yield together(f"there is no {_WORDS.get(kind, kind)} {quoted(id)}{foreign(id)}", found)
+            found[0] = replace(found[0], hint=farewell(playbook, kind, id))
+        told = f"the workstream {quoted(within)} has no group" if kind == "group" else f"there is no {word_for(kind)}"
+        yield together(f"{told} {quoted(id)}{foreign(id)}", found)
 
 
-@dataclass(frozen=True)
-class _Named:
-    """One id that is named and leads nowhere: its kind, the steps beside it, and what there is to say of it."""
-
-    kind: str
-    id: str
-    steps: tuple[str, ...]
-    finding: Finding
-    past: bool = False
-    """Whether it stands at something that was done on a day, and may name what has gone since."""
-    coded: bool = False
-    """Whether it stands under a code of an activity, where a note has a place."""
-
-
-def _named(playbook: Playbook) -> Iterator[_Named]:
+def _named(playbook: Playbook) -> Iterator[Named]:
     for record in records(playbook):
-        steps = tuple(getattr(record, "steps", ()))
+        stream = getattr(record, "workstream", "")
+        beside = _beside(playbook, getattr(record, "steps", ()), stream)
         for path, kind, id in references(record):
-            if not _leads(playbook, kind, id, steps):
-                past, coded = of_the_past(record, path), path[0] == "written"
-                yield _Named(kind, id, steps, about(record, "", "", *path), past, coded)
+            if not _leads(playbook, kind, id, beside):
+                finding, coded = about(record, "", "", *path), path[0] == "written"
+                yield Named(kind, id, beside, finding, _within(kind, finding, stream), of_the_past(record, path), coded)
 
 
-def _written(playbook: Playbook, left_out: Iterable[LeftOut]) -> Iterator[_Named]:
+def _written(playbook: Playbook, left_out: Iterable[LeftOut]) -> Iterator[Named]:
     for each in left_out:
         steps = each.values.get("steps") if isinstance(each.values, Mapping) else None
-        known = tuple(steps) if isinstance(steps, Mapping) else ()
+        stream = each.values.get("workstream") if isinstance(each.values, Mapping) else None
+        beside = _beside(playbook, steps if isinstance(steps, Mapping) else None, stream)
         for path, kind, id in references_written(each.model, each.values, each.codes):
-            if (kind != "step" or known) and not _leads(playbook, kind, id, known):
-                place = each.origin.at(*path)
+            if not _leads(playbook, kind, id, beside):
+                finding = Finding(each.origin.at(*path), "", "", each.id)
                 coded = each.model is Activity and path[0] in each.codes
-                yield _Named(kind, id, known, Finding(place, "", "", each.id), coded=coded)
+                yield Named(kind, id, beside, finding, _within(kind, finding, str(stream)), coded=coded)
 
 
-def _hint(playbook: Playbook, each: _Named, known: Collection[str], refused: Iterable[str]) -> str:
-    """Return what to write instead of an id that is not there: what has this name, what is nearest, what is wanted."""
-    kind, id = each.kind, each.id
-    word = _WORDS.get(kind, kind)
-    if meant := _refused_near(id, refused):
-        return f"correct {quoted(meant)} first, which cannot be an id"
-    if noted := _noted(playbook, each, known):
-        return noted
-    if known and (meant := _by_name(playbook, kind, id)):
-        return f"did you mean `{meant}`?"
-    near = did_you_mean(id, known, otherwise=" ").strip()
-    if found := next((each for each in KINDS if each != _base(kind) and id in playbook.of_kind(each)), None):
-        other = _WORDS.get(found, found)
-        told = f"{quoted(id)} is {_article(other)} {other}: name {_article(word)} {word} here"
-        return f"{told}; {near}" if near.startswith("did you mean") else told
-    return near or _plainly(kind)
+def _beside(playbook: Playbook, steps: Iterable[str] | None, workstream: object) -> Beside:
+    """Return the steps and the groups that a record may name; None is what cannot be known."""
+    stream = playbook.workstreams.get(workstream) if isinstance(workstream, str) else None
+    known = None if steps is None or (isinstance(steps, Mapping) and not steps) else tuple(steps)
+    return {"step": known, "group": tuple(stream.groups) if stream else None}
 
 
-def _plainly(kind: str) -> str:
-    return f"add the {_WORDS.get(kind, kind)}, or correct the id"
-
-
-def _noted(playbook: Playbook, each: _Named, known: Collection[str]) -> str:
-    """Return where the note belongs that stands behind an id, nothing where there is none."""
-    bare = without_note(each.id)
-    if bare is None or not known or (_plain(bare) != _plain(each.id) and _by_name(playbook, each.kind, each.id)):
-        return ""
-    meant = bare if bare in known else _by_name(playbook, each.kind, bare)
-    if meant is None:
-        return ""
-    note = re.sub(r"[^\w .-]", "", each.id[len(bare) :]).strip() or "\u2026"
-    place = quoted(f"{{role: {meant}, note: {note}}}") if each.coded else "behind it as a comment, after ` # `"
-    return f"write {quoted(meant)} alone; what is to be said of it belongs {'in ' if each.coded else ''}{place}"
-
-
-def _farewell(playbook: Playbook, kind: str, id: str) -> str:
-    """Return what to do about something that has gone since it did what is told of it."""
-    line = quoted(id_to_cite(kind, id))
-    told = (
-        f"its line {line} in data/register.yml"
-        if id_to_cite(kind, id) in playbook.ledger
-        else f"a line {line} in data/register.yml"
-    )
-    return f"correct the id; or, if the {kind} has gone since that day, say in {told} what became of it"
-
-
-def _by_name(playbook: Playbook, kind: str, name: str) -> str | None:
-    """Return the id of the one entity of a kind that people call by a name, if its kind has names at all."""
-    entities = playbook.of_kind(_base(kind)) if _base(kind) in KINDS else ()
-    named = [each.id for each in entities if isinstance(each, Entity) and _plain(each.name) == _plain(name)]
-    return named[0] if len(named) == 1 else None
-
-
-def _article(word: str) -> str:
-    return "an" if word[0] in "aeiou" else "a"
+def _within(kind: str, finding: Finding, workstream: str) -> str:
+    """Return what an id that leads nowhere belongs to, so that those of one name are told apart."""
+    if kind == "group":
+        return workstream
+    return finding.place.file + (finding.entity or "") if kind == "step" else ""
 
 
 def together(message: str, found: list[Finding], often: str = "which is named in {} places") -> Finding:
@@ -170,22 +107,6 @@ def together(message: str, found: list[Finding], often: str = "which is named in
     return Finding(places[0], message, hint, entities.pop() if len(entities) == 1 else None, also=tuple(places[1:]))
 
 
-def _refused_near(id: str, refused: Iterable[str]) -> str | None:
-    """Return the id that was refused and is this one but for capitals, look-alikes or what parts its words."""
-    return next((word for word in refused if id in _as_ids(word)), None)
-
-
-@lru_cache(maxsize=10_000)
-def _as_ids(word: str) -> tuple[str, str]:
-    """Return a word as an id would have it, with the note behind it and without."""
-    return _plain(word), _plain(without_note(word) or word)
-
-
-def _plain(word: str) -> str:
-    """Return a word as an id would have it."""
-    return re.sub(r"[\W_]+", "-", unicodedata.normalize("NFKC", word).casefold()).strip("-")
-
-
 def records(playbook: Playbook) -> Iterator[Model]:
     """Iterate over everything that can name an entity."""
     yield playbook.about
@@ -194,21 +115,18 @@ def records(playbook: Playbook) -> Iterator[Model]:
         yield entity
 
 
-def _base(kind: str) -> str:
-    return "role" if kind == "owner" else kind
+def _leads(playbook: Playbook, kind: str, id: str, beside: Beside) -> bool:
+    """Tell whether an id names what is there, or what may be."""
+    if kind in beside:
+        known = beside[kind]
+        return known is None or id in known
+    return id in playbook.of_kind(base_kind(kind)) or (kind == "owner" and id == NEWCOMER)
 
 
-def _leads(playbook: Playbook, kind: str, id: str, steps: Collection[str]) -> bool:
-    """Tell whether an id names what is there; `steps` are those beside it."""
-    if kind == "step":
-        return id in steps
-    return id in playbook.of_kind(_base(kind)) or (kind == "owner" and id == NEWCOMER)
-
-
-def _known(playbook: Playbook, each: _Named) -> tuple[str, ...]:
+def _known(playbook: Playbook, each: Named) -> tuple[str, ...]:
     if each.kind == "owner":
         return (*playbook.roles.ids, NEWCOMER)
-    return each.steps if each.kind == "step" else playbook.of_kind(each.kind).ids
+    return (each.beside[each.kind] or ()) if each.kind in each.beside else playbook.of_kind(each.kind).ids
 
 
 def dangling_ref(context: Context) -> Iterator[Finding]:

@@ -167,9 +167,10 @@ def raci_split_across_parties(context: Context) -> Iterator[Finding]:
 
 def activity_duplicate(context: Context) -> Iterator[Finding]:
     """Two activities of one name in one workstream and phase are one activity, or need names that tell them apart."""
-    known: dict[tuple[str, str, str], str] = {}
+    known: dict[tuple[str | None, ...], str] = {}
     for activity in context.playbook.activities:
-        first = known.setdefault((activity.name.casefold(), activity.workstream, activity.phase), activity.id)
+        where = (activity.workstream, activity.group, activity.phase)
+        first = known.setdefault((activity.name.casefold(), *where), activity.id)
         if first != activity.id:
             yield about(
                 activity,

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from playbook.model.time import Life
-from playbook.views.responsibilities import Column, RaciTable, Row
+from playbook.views.responsibilities import Column, Group, Part, RaciTable, Row
 from playbook.views.words import Words
 
 FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")  # Excel reads wide ones alike
@@ -34,7 +34,8 @@ class Sheet:
 
 def sheet(table: RaciTable, words: Words) -> Sheet:
     """Return the cells of a table, in the words of a locale, as they are written."""
-    before = (words.say("Activity"), words.say("Workstream"), words.say("Phase"))
+    group = (words.say("Group"),) if table.grouped else ()
+    before = (words.say("Activity"), words.say("Workstream"), *group, words.say("Phase"))
     after = (words.say("Service"), words.say("Applies"), words.say("Condition"), words.say("What it is"))
     more = (words.say("Deliverable"), words.say("Hand-over"), words.say("Notes"))
     last = (words.say("In the contract"), words.say("Links"), words.say("Identifier"))
@@ -46,17 +47,28 @@ def sheet(table: RaciTable, words: Words) -> Sheet:
         before,
         tuple(roles),
         (*after, *more, *last),
-        tuple(tuple(_cells(table, row, group.workstream.text, words)) for group in table.groups for row in group.rows),
+        tuple(
+            tuple(_cells(table, row, _within(table, group, part), words))
+            for group in table.groups
+            for part in group.parts
+            for row in part.rows
+        ),
     )
+
+
+def _within(table: RaciTable, group: Group, part: Part) -> tuple[str, ...]:
+    """Return the workstream, and where the table has groups the group, of some activities."""
+    own = (part.group.name if part.group else "",) if table.grouped else ()
+    return (group.workstream.text, *own)
 
 
 def _party(column: Column) -> str:
     return "" if column.whole else column.party.text
 
 
-def _cells(table: RaciTable, row: Row, workstream: str, words: Words) -> Iterator[str]:
+def _cells(table: RaciTable, row: Row, within: tuple[str, ...], words: Words) -> Iterator[str]:
     activity = row.activity
-    yield from (activity.name, workstream, row.phase.text)
+    yield from (activity.name, *within, row.phase.text if row.phase else "")
     yield from (", ".join(letter.code.letter for letter in cell) for cell in row.cells)
     yield from (row.service.text if row.service else "", words.days(Life(activity.since, activity.until)))
     yield from (activity.condition or "", activity.summary or "", activity.deliverable or "", activity.hand_over or "")

@@ -33,6 +33,8 @@ RoleRef = Annotated[Named, Reference("role")]
 PhaseRef = Annotated[Named, Reference("phase")]
 ForumRef = Annotated[Named, Reference("forum")]
 WorkstreamRef = Annotated[Named, Reference("workstream")]
+GroupRef = Annotated[Named, Reference("group")]
+"""A group of the workstream of an activity."""
 ActivityRef = Annotated[Named, Reference("activity")]
 ServiceRef = Annotated[Named, Reference("service")]
 DocumentRef = Annotated[Named, Reference("document")]

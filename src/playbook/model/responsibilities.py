@@ -13,8 +13,8 @@ from typing import Annotated, Any
 from pydantic import Field, ValidationError, ValidationInfo, model_validator
 from pydantic_core import PydanticCustomError
 
-from playbook.model.base import INTERNAL, Entity, Model, PhaseRef, RoleRef, ServiceRef, WorkstreamRef
-from playbook.model.change_class import Binding, Burden, EndsWith, Identity, Information
+from playbook.model.base import INTERNAL, Entity, GroupRef, Model, PhaseRef, RoleRef, ServiceRef, WorkstreamRef
+from playbook.model.change_class import Binding, Burden, EndsWith, Identity, Information, Ordered, Wording
 from playbook.model.ids import Id
 from playbook.model.schemes import SCHEMES, Code, Scheme
 from playbook.model.values import Text, misread
@@ -23,8 +23,20 @@ from playbook.problems import Place, quoted
 _CODE, _WRITTEN, _SHARED, _NOBODY = (INTERNAL + key for key in ("code", "written", "shared", "nobody"))
 
 
+class ActivityGroup(Model):
+    """Activities of a workstream that stand together in its table, such as those of one product."""
+
+    id: Identity[Id] = Field(alias="\0id", description="The key activities use for it.")
+    name: Wording[Text] = Field(description="What it is called.")
+    summary: Wording[Text | None] = Field(default=None, description="One or two sentences about it.")
+
+
 class Workstream(Entity):
     """A group of activities that people think of together."""
+
+    groups: Information[Ordered[dict[str, ActivityGroup]]] = Field(
+        default={}, description="The groups that its table is divided into, by id, in their order."
+    )
 
 
 class Assigned(Model):
@@ -53,7 +65,10 @@ class Activity(Entity):
 
     name: Binding[Text] = Field(description="What people call it.")
     workstream: Annotated[Information[WorkstreamRef], EndsWith()] = Field(description="The workstream it belongs to.")
-    phase: Annotated[Binding[PhaseRef], EndsWith()] = Field(description="The phase it happens in.")
+    group: Information[GroupRef | None] = Field(default=None, description="The group of its workstream it stands in.")
+    phase: Annotated[Binding[PhaseRef | None], EndsWith()] = Field(
+        default=None, description="The phase it happens in; left out where it happens in any."
+    )
     written: Burden[dict[str, Assigned]] = Field(
         title="letters", default={}, alias="\0written", description="The letters, by place of writing."
     )

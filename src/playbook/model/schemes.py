@@ -17,7 +17,7 @@ from playbook.model.values import Int, Text, misread
 from playbook.problems import quoted
 
 OWN_KEYS = frozenset(filter(None, (written_as(name, field) for name, field in Entity.model_fields.items()))) | {
-    "id", "workstream", "phase", "deliverable", "condition", "service", "hand_over", "note",
+    "id", "workstream", "group", "phase", "deliverable", "condition", "service", "hand_over", "note",
     "shared", "nobody", "because",
 }  # fmt: skip
 """What stands beside the letters of an activity, so that no code can bear its name."""

@@ -189,11 +189,13 @@ class _Writer:
 
     def _reference(self, kind: str) -> Schema:
         """Return the ids that are known of a kind; where there is none, or some could not be read, any id."""
-        collection = "role" if kind == "owner" else "programme" if kind == "step" else kind
+        collection = {"owner": "role", "step": "programme", "group": "workstream"}.get(kind, kind)
         if collection in self.loaded.unread:
             known: tuple[str, ...] = ()
         elif kind == "step":
             known = tuple(dict.fromkeys(step for item in self.playbook.programmes for step in item.steps))
+        elif kind == "group":
+            known = tuple(dict.fromkeys(group for item in self.playbook.workstreams for group in item.groups))
         else:
             broken = sorted(self.loaded.broken.get(collection, frozenset()))
             known = (*self.playbook.of_kind(collection).ids, *broken, *([NEWCOMER] if kind == "owner" else []))
@@ -208,8 +210,8 @@ class _Writer:
         return {"anyOf": [self._reference(kind), enumerated(gone)]} if gone else self._reference(kind)
 
     def _loses(self, kind: str) -> bool:
-        """Tell whether steps of a programme that could not be read would be missing."""
-        return kind == "programme" and bool(self.loaded.broken.get(kind))
+        """Tell whether steps or groups of what could not be read would be missing."""
+        return kind in ("programme", "workstream") and bool(self.loaded.broken.get(kind))
 
     def _code(self, code: Code) -> Schema:
         """Return what stands under the key of a code: a role, a role with a note, several, or why there is none."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from datetime import date
 from decimal import Decimal
@@ -181,9 +182,16 @@ class Speaker:
         base = "role" if kind == "owner" else kind
         if base in KINDS:
             return self.named(base, id)
-        steps = (programme.steps.get(id) for playbook in (self.after, self.before) for programme in playbook.programmes)
-        found = next((step.name for step in steps if step), id)
-        return self.quoted(value(found))
+        names = {name for playbook in (self.after, self.before) for name in _names_within(playbook, kind, id)}
+        return self.quoted(value(names.pop() if len(names) == 1 else id))
+
+
+def _names_within(playbook: Playbook, kind: str, id: str) -> Iterator[str]:
+    """Iterate over the names of the steps, or of the groups, that have an id in their programme or workstream."""
+    of_steps = (programme.steps for programme in playbook.programmes)
+    of_groups = (workstream.groups for workstream in playbook.workstreams)
+    held: Iterator[Mapping[str, Any]] = of_steps if kind == "step" else of_groups
+    return (found[id].name for found in held if id in found)
 
 
 def short(text: str, longest: int = NAMED) -> str:

@@ -83,6 +83,7 @@ PARTS: Mapping[str, str] = {
     "Code": phrase("the letter"),
     "Hyperlink": phrase("the link"),
     "Quorum": phrase("the quorum of"),
+    "ActivityGroup": phrase("the group"),
     "Rung": phrase("the level"),
     "Band": phrase("the band"),
     "Arrangement": phrase("the arrangement"),

@@ -155,7 +155,7 @@ def _following(playbook: Playbook, node: Node, levels: dict[str, list[str]]) -> 
     elif kind == "activity":
         activity = playbook.activities[id]
         yield from [("service", activity.service)] if activity.service else []
-        yield "phase", activity.phase
+        yield from [("phase", activity.phase)] if activity.phase else []
     elif kind == "service":
         service = playbook.services[id]
         yield from (("service-level", each) for each in levels.get(id, ()))

@@ -2,29 +2,30 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from itertools import groupby
 from typing import Literal
 
-from playbook.model import Activity, Playbook
-from playbook.model.responsibilities import Assigned
+from playbook.model import Activity, Playbook, Workstream
+from playbook.model.responsibilities import ActivityGroup
 from playbook.model.schemes import Code
+from playbook.views.activities import (
+    Letter,
+    LetterNote,
+    activities_in,
+    codes_for,
+    letters_of,
+    phase_of,
+    phases_in_order,
+    service_of,
+)
 from playbook.views.base import Link, link, links
 from playbook.views.workload import Counts, Strain, ordered, strains
 
 Scope = Literal["all", "workstream", "part"]
 """What a table shows: all activities and letters of the playbook, all of a workstream, or some."""
-
-
-@dataclass(frozen=True)
-class Letter:
-    """One letter in one cell."""
-
-    code: Code
-    note: str | None
 
 
 @dataclass(frozen=True)
@@ -49,19 +50,32 @@ class Row:
 
     activity: Activity
     link: Link
-    phase: Link
+    phase: Link | None
     service: Link | None
     cells: tuple[tuple[Letter, ...], ...]
     unanswered: bool
 
 
 @dataclass(frozen=True)
+class Part:
+    """Activities of a workstream that stand together; `group` is None for those that stand in none."""
+
+    group: ActivityGroup | None
+    rows: tuple[Row, ...]
+
+
+@dataclass(frozen=True)
 class Group:
-    """The activities of one workstream."""
+    """The activities of one workstream, those of no group first, then group by group."""
 
     workstream: Link
     summary: str | None
-    rows: tuple[Row, ...]
+    parts: tuple[Part, ...]
+
+    @property
+    def rows(self) -> tuple[Row, ...]:
+        """All of them."""
+        return tuple(row for part in self.parts for row in part.rows)
 
 
 @dataclass(frozen=True)
@@ -74,21 +88,12 @@ class Band:
 
 
 @dataclass(frozen=True)
-class Note:
-    """What is particular about one letter of one role."""
-
-    role: Link
-    code: Code
-    text: str
-
-
-@dataclass(frozen=True)
 class Remark:
     """What is to be said about an activity below the matrix."""
 
     activity: Activity
     link: Link
-    notes: tuple[Note, ...]
+    notes: tuple[LetterNote, ...]
 
     @property
     def worth_saying(self) -> bool:
@@ -121,8 +126,13 @@ class RaciTable:
 
     @property
     def mixed(self) -> bool:
-        """Whether the activities belong to several phases."""
-        return len(self.phases) > 1
+        """Whether the activities belong to several phases, or some to none."""
+        return len({row.phase for row in self.rows}) > 1
+
+    @property
+    def grouped(self) -> bool:
+        """Whether some of the activities stand in groups of their workstream."""
+        return any(part.group for group in self.groups for part in group.parts)
 
     @property
     def parties(self) -> tuple[Link, ...]:
@@ -139,25 +149,6 @@ class RaciTable:
         """Whether there is neither a gap nor an overload to tell."""
         strained = any(column.strain.overloaded or column.strain.without_work for column in self.columns)
         return not (strained or self.idle or any(row.unanswered for row in self.rows))
-
-
-def codes_for(playbook: Playbook, letters: str | None) -> tuple[Code, ...]:
-    """Return the codes whose letters stand in `letters` (`"RA"`; all where None), in the order of the scheme.
-
-    Raise `ValueError` with the part that holds no letter of the scheme. Spaces and commas may stand between letters.
-    """
-    codes = tuple(playbook.scheme.codes.values())
-    if letters is None:
-        return codes
-    known = sorted({code.letter.upper() for code in codes}, key=len, reverse=True)
-    wanted, rest = set(), re.sub(r"[\s,]", "", letters).upper()
-    while rest:
-        letter = next((letter for letter in known if rest.startswith(letter)), None)
-        if letter is None:
-            raise ValueError(rest)
-        wanted.add(letter)
-        rest = rest[len(letter) :]
-    return tuple(code for code in codes if code.letter.upper() in wanted)
 
 
 def raci_table(
@@ -192,7 +183,7 @@ def raci_table(
         groups,
         tuple(item for item in remarks if item.worth_saying),
         wanted,
-        links(playbook, "phase", phases_in_order(playbook, {activity.phase for activity in activities})),
+        links(playbook, "phase", phases_in_order(playbook, activities)),
         files(workstream if scope == "workstream" else None),
         scope,
         limit,
@@ -211,20 +202,6 @@ def files(workstream: str | None = None) -> tuple[Link, ...]:
     return tuple(Link("download", f"responsibilities/{name}.{form.lower()}", form) for form in ("CSV", "XLSX"))
 
 
-def phases_in_order(playbook: Playbook, phases: Collection[str]) -> list[str]:
-    """Return ids of phases in the order of the life cycle."""
-    return [phase.id for phase in sorted(playbook.phases, key=lambda phase: phase.order) if phase.id in phases]
-
-
-def activities_in(playbook: Playbook, workstream: str | None, phase: str | None) -> list[Activity]:
-    """Return the activities of a workstream and a phase; None is all of them."""
-    return [
-        activity
-        for activity in playbook.activities
-        if workstream in (None, activity.workstream) and phase in (None, activity.phase)
-    ]
-
-
 def _bands(columns: Iterable[Column]) -> tuple[Band, ...]:
     bands = []
     for side, group in groupby(columns, key=lambda column: column.side):
@@ -235,7 +212,7 @@ def _bands(columns: Iterable[Column]) -> tuple[Band, ...]:
 
 def _remark(row: Row, columns: Iterable[Column]) -> Remark:
     notes = tuple(
-        Note(column.role, letter.code, letter.note)
+        LetterNote(column.role, letter.code, letter.note)
         for column, cell in zip(columns, row.cells, strict=True)
         for letter in cell
         if letter.note
@@ -259,15 +236,33 @@ def _groups(
 ) -> tuple[Group, ...]:
     groups = []
     for workstream in playbook.workstreams:
-        rows = tuple(_row(playbook, item, roles, codes) for item in activities if item.workstream == workstream.id)
-        if rows:
-            groups.append(Group(link(playbook, "workstream", workstream.id), workstream.summary, rows))
+        own = [activity for activity in activities if activity.workstream == workstream.id]
+        parts = tuple(_parts(playbook, workstream, own, roles, codes))
+        if parts:
+            groups.append(Group(link(playbook, "workstream", workstream.id), workstream.summary, parts))
     return tuple(groups)
+
+
+def _parts(
+    playbook: Playbook,
+    workstream: Workstream,
+    activities: Iterable[Activity],
+    roles: Iterable[str],
+    codes: Collection[str],
+) -> Iterator[Part]:
+    """Iterate over the parts of a workstream that have activities: those of no group, then its groups in order."""
+    rows: dict[str | None, list[Row]] = {}
+    for activity in activities:
+        group = activity.group if activity.group in workstream.groups else None
+        rows.setdefault(group, []).append(_row(playbook, activity, roles, codes))
+    for id in (None, *workstream.groups):
+        if id in rows:
+            yield Part(workstream.groups[id] if id else None, tuple(rows[id]))
 
 
 def _row(playbook: Playbook, activity: Activity, roles: Iterable[str], codes: Collection[str]) -> Row:
     cells = tuple(letters_of(playbook, activity.assigned, role, codes) for role in roles)
-    phase = link(playbook, "phase", activity.phase)
+    phase = phase_of(playbook, activity)
     name, service = link(playbook, "activity", activity.id), service_of(playbook, activity)
     return Row(activity, name, phase, service, cells, _unanswered(playbook, activity))
 
@@ -275,16 +270,3 @@ def _row(playbook: Playbook, activity: Activity, roles: Iterable[str], codes: Co
 def _unanswered(playbook: Playbook, activity: Activity) -> bool:
     codes = playbook.scheme.coded("accountable")
     return bool(codes) and not activity.nobody_because and not activity.roles_with(*codes)
-
-
-def service_of(playbook: Playbook, activity: Activity) -> Link | None:
-    """Return the link to the service that an activity belongs to."""
-    return link(playbook, "service", activity.service) if activity.service else None
-
-
-def letters_of(
-    playbook: Playbook, assigned: Iterable[Assigned], role: str, codes: Collection[str]
-) -> tuple[Letter, ...]:
-    """Return those letters of a role, among some assignments, that are of the codes wanted."""
-    known = playbook.scheme.codes
-    return tuple(Letter(known[item.code], item.note) for item in assigned if item.role == role and item.code in codes)

@@ -6,8 +6,8 @@ from collections.abc import Collection
 from dataclasses import dataclass
 
 from playbook.model import Activity, Playbook
+from playbook.views.activities import Letter, activities_in, codes_for, letters_of, phase_of, service_of
 from playbook.views.base import Link, link
-from playbook.views.responsibilities import Letter, activities_in, codes_for, letters_of, service_of
 
 
 @dataclass(frozen=True)
@@ -16,7 +16,9 @@ class Part:
 
     activity: Activity
     link: Link
-    phase: Link
+    phase: Link | None
+    group: str
+    """The name of the group of the workstream that it stands in, empty where it stands in none."""
     service: Link | None
     letters: tuple[Letter, ...]
 
@@ -47,5 +49,12 @@ def _part(playbook: Playbook, activity: Activity, role: str, codes: Collection[s
     letters = letters_of(playbook, activity.assigned, role, codes)
     if not letters:
         return None
-    phase = link(playbook, "phase", activity.phase)
-    return Part(activity, link(playbook, "activity", activity.id), phase, service_of(playbook, activity), letters)
+    groups = playbook.workstreams[activity.workstream].groups
+    return Part(
+        activity=activity,
+        link=link(playbook, "activity", activity.id),
+        phase=phase_of(playbook, activity),
+        group=groups[activity.group].name if activity.group in groups else "",
+        service=service_of(playbook, activity),
+        letters=letters,
+    )

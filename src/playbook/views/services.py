@@ -6,6 +6,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 
 from playbook.model import Activity, Objective, Playbook, Service
+from playbook.views.activities import LetterNote, notes_of, phase_of
 from playbook.views.base import Link, link, links
 
 
@@ -24,8 +25,10 @@ class Work:
 
     activity: Activity
     link: Link
-    phase: Link
+    phase: Link | None
     accountable: tuple[Seat, ...]
+    notes: tuple[LetterNote, ...]
+    """What is particular about single letters."""
 
 
 @dataclass(frozen=True)
@@ -125,10 +128,11 @@ def service_work(playbook: Playbook, id: str) -> tuple[Work, ...]:
         Work(
             activity=activity,
             link=link(playbook, "activity", activity.id),
-            phase=link(playbook, "phase", activity.phase),
+            phase=phase_of(playbook, activity),
             accountable=tuple(_seat(playbook, role) for role in activity.roles_with(*codes)),
+            notes=tuple(notes_of(playbook, activity)),
         )
-        for activity in sorted(own, key=lambda activity: playbook.phases[activity.phase].order)
+        for activity in sorted(own, key=lambda activity: playbook.phases[activity.phase].order if activity.phase else 0)
     )
 
 

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 from playbook.model import Playbook, Workstream
 from playbook.model.base import EVERY_SIDE, SIDES, Side
+from playbook.views.activities import phases_in_order
 from playbook.views.base import Link, link, links
-from playbook.views.responsibilities import phases_in_order
 
 
 @dataclass(frozen=True)
@@ -32,7 +32,7 @@ def _card(playbook: Playbook, workstream: Workstream) -> WorkstreamCard:
     activities = [item for item in playbook.activities if item.workstream == workstream.id]
     accountable = playbook.scheme.coded("accountable")
     sides = [{playbook.side_of(role) for role in item.roles_with(*accountable)} for item in activities]
-    ids = phases_in_order(playbook, {item.phase for item in activities})
+    ids = phases_in_order(playbook, activities)
     alone = tuple((side, sides.count({side})) for side in EVERY_SIDE if side in SIDES or {side} in sides)
     several = sum(len(found) > 1 for found in sides)
     name, phases = link(playbook, "workstream", workstream.id), links(playbook, "phase", ids)
