@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from playbook.model.base import LEVELS
+from playbook.model.meetings import span
 from playbook.pages.macro_context import MacroContext
 from playbook.pages.placeholders import Marked
 from playbook.views import cadence as views
 from playbook.views.base import link
 from playbook.views.calendar import calendar as calendar_of
 from playbook.views.calendar_feeds import feeds as feeds_of
-from playbook.views.meetings import span
 from playbook.views.year_drawing import calendar_year as year_of
 
 

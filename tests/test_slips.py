@@ -388,7 +388,6 @@ MEANING = [
     _zone("EST", "`EST` is the time of no place", "did you mean `America/New_York`?", "warning"),
     _zone("BST", "there is no time zone `BST`", "did you mean `Europe/London`?"),
     _zone("UTC+1", "there is no time zone `UTC+1`", "clocks change, so write the zone of a city instead"),
-    _slip("nobody attends", CADENCE, "[cashier, mechanic]", "[]", "[]", "`attendees` is empty", "at least one"),
     _slip(
         "attends twice",
         CADENCE,
@@ -599,7 +598,6 @@ TOGETHER: tuple[tuple[Edit, ...], ...] = (
     (("risks.yml", 'clauses: ["9.2"]', 'clauses: ["9.2"'),),
     ((ROLES, "reports_to: bakery-head", "reports_to: shop-manager"),),
     ((DEPENDENCIES, "[spare-till]", "[electric-current]"),),
-    ((CADENCE, "    chair: bakery-head\n", ""),),
 )
 """Slips none of which has to do with another."""
 

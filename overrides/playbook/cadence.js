@@ -33,7 +33,7 @@ playbook.subject("cadence", ({ announce, fill, me, onMe, root: site, said, stand
     const found = standing.meetings(list(times), today());
     const { which, moment } = found;
     /** @type {Look} */
-    const look = { weekday: "long", day: "numeric", month: "long", year: "numeric", timeZone: zone };
+    const look = { weekday: "long", day: "numeric", month: "long", year: "numeric", timeZone: zone || undefined };
     const words = /** @type {Record<string, string>} */ ({ ...standing.words, next, none })[which];
     root.textContent = fill(words, { day: moment ? said(moment, look) : "" });
     root.classList.toggle("pb-soon--none", !moment);
@@ -56,7 +56,7 @@ playbook.subject("cadence", ({ announce, fill, me, onMe, root: site, said, stand
     const { which, place } = standing.meetings(times.map((time) => time.dateTime), today());
     const next = times[place ?? -1];
     quiet(root);
-    for (const time of times) time.classList.toggle("pb-past", new Date(time.dateTime) < today());
+    for (const time of times) time.classList.toggle("pb-past", standing.moment(time.dateTime) < today());
     if (next) tell(next, next.closest("li") ?? next, which === "first" ? standing.words.word : root.dataset.soon);
   }
 

@@ -4,7 +4,9 @@
 playbook.subject("home", ({ announce, fill, me, onMe, root: site, said, setMe, standing, today }) => {
   const SHOWN = 3;
   /** @type {Look} */
-  const MOMENT = { weekday: "long", day: "numeric", month: "long", hour: "numeric", minute: "2-digit", timeZoneName: "short" };
+  const DAY = { weekday: "long", day: "numeric", month: "long" };
+  /** @type {Look} */
+  const MOMENT = { ...DAY, hour: "numeric", minute: "2-digit", timeZoneName: "short" };
 
   function start(/** @type {Block} */ root) {
     if (root.matches(".pb-reader")) ask(root);
@@ -85,11 +87,11 @@ playbook.subject("home", ({ announce, fill, me, onMe, root: site, said, setMe, s
     label.dataset.label ||= label.textContent;
     label.textContent = which === "first" ? standing.words.labels : label.dataset.label;
     found.sort((one, other) => Number(one.moment ?? Infinity) - Number(other.moment ?? Infinity));
-    found.forEach(({ item, moment }, position) => {
+    found.forEach(({ item, moment, whole }, position) => {
       list.append(item);
       item.hidden = !moment || position >= SHOWN;
       const time = item.querySelector("time");
-      time.textContent = moment ? said(moment, MOMENT) : "";
+      time.textContent = moment ? said(moment, whole ? DAY : MOMENT) : "";
       if (moment) time.dateTime = moment.toISOString();
     });
     const none = list.querySelector("[data-none]");

@@ -31,15 +31,17 @@
   /* Which of some times, as the forum has them, is next in this edition: {which, place, moment}, where `which` is next, first,
      none, over, draft, or empty while it is not known. A meeting counts on days on which its edition is in force. */
   const counts = (/** @type {string} */ time, /** @type {string} */ version) => !facts || inForce(known.all, time.slice(0, 10))?.version === version;
+  /* What takes a whole day is written as the day, and lasts until that of the reader ends. */
+  const moment = (/** @type {string} */ time) => new Date(time.includes("T") ? time : `${time}T23:59`);
   const meetings = (/** @type {string[]} */ times, now = new Date()) => {
     if (facts && !settled) return { which: "" };
     const found = facts ? stands(day(now)) : "in force";
-    if (!times.some((/** @type {Read} */ each) => new Date(each) >= now)) return { which: "none" };
+    if (!times.some((each) => moment(each) >= now)) return { which: "none" };
     if (found === "draft") return { which: "draft" };
     if (found !== "in force" && found !== "not yet in force") return { which: "over" };
-    const place = times.findIndex((/** @type {Read} */ each) => new Date(each) >= now && counts(each, facts?.term.version));
+    const place = times.findIndex((each) => moment(each) >= now && counts(each, facts?.term.version));
     if (place < 0) return { which: "none" };
-    return { which: found === "in force" ? "next" : "first", place, moment: new Date(times[place]) };
+    return { which: found === "in force" ? "next" : "first", place, moment: moment(times[place]), whole: !times[place].includes("T") };
   };
 
   /* Calls back with each thing that becomes known. */
@@ -96,8 +98,9 @@
     const found = [];
     for (const { version } of others) {
       for (const [id, { name, page, times }] of Object.entries((await meetingsOf(version)) ?? {})) {
-        const time = forums.has(id) && times.find((/** @type {Read} */ each) => new Date(each) >= now && counts(each, version));
-        if (time) found.push({ version, name, to: new URL(`../${version}/${page}`, root).href, moment: new Date(time) });
+        const time = forums.has(id) && times.find((/** @type {string} */ each) => moment(each) >= now && counts(each, version));
+        const whole = Boolean(time) && !time.includes("T");
+        if (time) found.push({ version, name, to: new URL(`../${version}/${page}`, root).href, moment: moment(time), whole });
       }
     }
     return found.sort((one, other) => Number(one.moment) - Number(other.moment))[0];
@@ -113,8 +116,10 @@
     const found = await elsewhere(forums, now);
     if (pointed.get(place) !== asking || !found || (own.moment && own.moment <= found.moment)) return;
     /** @type {Look} */
-    const look = { weekday: "short", day: "numeric", month: "long", year: "numeric", hour: "2-digit", minute: "2-digit", timeZoneName: "short" };
-    const when = dates(look).format(found.moment);
+    const look = { weekday: "short", day: "numeric", month: "long", year: "numeric" };
+    /** @type {Look} */
+    const clock = { hour: "2-digit", minute: "2-digit", timeZoneName: "short" };
+    const when = dates(found.whole ? look : { ...look, ...clock }).format(found.moment);
     const link = document.createElement("a");
     link.href = found.to;
     link.textContent = fill(facts.meetings.elsewhere, { version: found.version, meeting: found.name, day: when });
@@ -218,7 +223,7 @@
   /* How this edition stands, in a word; nothing while it is in force, and where no page says of itself what it is part of. */
   const inWords = () => (facts && stands() !== "in force" ? facts.states[stands()] : "");
 
-  globalThis.playbookStanding = { dates, inWords, meetings, onStanding, point, words: facts?.meetings ?? {} };
+  globalThis.playbookStanding = { dates, inWords, meetings, moment, onStanding, point, words: facts?.meetings ?? {} };
   if (facts) {
     show();
     if (block.dataset.published !== undefined) {

@@ -26,6 +26,7 @@ interface Next {
   which: string;
   place?: number;
   moment?: Date;
+  whole?: boolean;
 }
 interface Me {
   reader?: string;
@@ -48,6 +49,7 @@ interface Standing {
   inWords(): string;
   known?: Promise<void>;
   meetings(times: string[], now?: Date): Next;
+  moment(time: string): Date;
   onStanding(callback: () => void): void;
   point(place: Block, forums: Set<string>, own: Next, now?: Date): Promise<void>;
   words: Record<string, string>;

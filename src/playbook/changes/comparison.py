@@ -25,6 +25,9 @@ SETTINGS = ("about", "sourcing", "scheme")
 
 _COLLECTIONS = {name: info for subject in SUBJECTS.values() for name, info in subject.model_fields.items()}
 
+_RULE = ("every", "on")
+"""The fields of a recurrence that give its days together."""
+
 
 @dataclass(frozen=True)
 class Pair:
@@ -72,13 +75,23 @@ def _of_entity(pair: Pair) -> Iterator[Change]:
 def _of_record(pair: Pair) -> Iterator[Change]:
     rule_told = False
     for each in differences(pair.before, pair.after):
-        if each.path[-2:] in (("recurrence", "every"), ("recurrence", "on")):
+        if _tells_days(each):
             if rule_told:
                 continue
             rule_told = True
-        yield _of_fact(pair, each)
+        yield _of_fact(pair, replace(each, what="changed") if _other_days(pair, each) else each)
     if isinstance(pair.after, Activity):
         yield from responsibilities.changes_of(pair.before, pair.after, pair.old, pair.new)
+
+
+def _other_days(pair: Pair, each: Difference) -> bool:
+    """Tell whether a fact is about the days of a rule, which are told together, and both editions tell of some."""
+    rules = (getattr(record, "recurrence", None) for record in (pair.before, pair.after))
+    return _tells_days(each) and all(rule and (rule.every or rule.on) for rule in rules)
+
+
+def _tells_days(each: Difference) -> bool:
+    return each.path[-2:-1] == ("recurrence",) and each.path[-1] in _RULE
 
 
 def _of_fact(pair: Pair, each: Difference) -> Change:

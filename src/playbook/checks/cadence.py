@@ -5,20 +5,18 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import date, datetime, time, timedelta
+from datetime import date, timedelta
 from functools import lru_cache
-from itertools import islice
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from playbook.checks.base import Check, Context, Finding, about, refused, ring_told, rings
 from playbook.model import Forum, Party, Playbook
 from playbook.model.base import LEVELS, Level
-from playbook.model.days import WEEKDAYS
-from playbook.model.recurrence import Recurrence, two_meanings
+from playbook.model.meetings import standing
+from playbook.model.recurrence import Recurrence
+from playbook.model.recurring_days import two_meanings
 from playbook.problems import counted, quoted
 
-_DAYS = {"day": 1, "working day": 1.4, "week": 7, "month": 31, "year": 366}
 _BASELINE: dict[Level, tuple[int, str]] = {
     "operational": (31, "every month"),
     "tactical": (6 * 31, "every six months"),
@@ -26,28 +24,29 @@ _BASELINE: dict[Level, tuple[int, str]] = {
 }
 
 
-def _gap(recurrence: Recurrence) -> float:
-    """Return about how many days pass from one meeting to the next."""
-    return recurrence.every.interval * _DAYS[recurrence.every.unit] / max(1, len(recurrence.on))
-
-
-def _span(playbook: Playbook) -> tuple[date, date]:
+def span(playbook: Playbook) -> tuple[date, date]:
     """Return the first and last day of the cycle; a year where no last day is written, or one that is too early."""
     first, last = playbook.about.cycle.effective_from, playbook.about.cycle.effective_to
-    return first, last if last and last >= first else _years_after(first, 1)
+    return first, last if last and last >= first else years_after(first, 1)
 
 
-def _years_after(day: date, years: int) -> date:
+def years_after(day: date, years: int) -> date:
+    """Return the day some years of 365 days after another."""
     return day + timedelta(days=365 * years)
 
 
 @lru_cache(maxsize=1_000)
-def _first_year(recurrence: Recurrence, first: date, last: date) -> tuple[date, ...]:
+def first_year(recurrence: Recurrence, first: date, last: date) -> tuple[date, ...]:
     """Return the days of the rule in the first year of a cycle, in which daylight saving time begins and ends."""
-    return tuple(recurrence.dates(first, min(last, _years_after(first, 1))))
+    return tuple(recurrence.dates(first, min(last, years_after(first, 1))))
 
 
-def _required(playbook: Playbook, forum: Forum) -> dict[str, Party]:
+def current(playbook: Playbook, forum: Forum) -> bool:
+    """Tell whether a forum may meet in the cycle: it has not ended before it, and does not begin after it."""
+    return standing(playbook, forum).what in ("meets", "open")
+
+
+def required(playbook: Playbook, forum: Forum) -> dict[str, Party]:
     """Return the parties whose roles must attend, by id."""
     parties = (playbook.roles[role].party for role in (forum.chair, *forum.attendees) if role)
     return {party: playbook.parties[party] for party in parties}
@@ -68,20 +67,9 @@ def _said_how_often(playbook: Playbook) -> Iterator[tuple[Any, ...]]:
     yield from ((obligation, obligation.due or "", "due") for obligation in playbook.obligations)
 
 
-def forum_exception_idle(context: Context) -> Iterator[Finding]:
-    """An exception is a day that the rule gives; any other takes nothing away, and the meeting stands."""
-    for forum in context.playbook.forums:
-        rule = forum.recurrence.model_copy(update={"exceptions": (), "move": None})
-        for position, day in enumerate(forum.recurrence.exceptions):
-            if day not in rule.dates(day, day):
-                message = f"{quoted(forum.id)} would not meet on {day} anyway"
-                hint = "write the day that the rule gives, before any move to a working day"
-                yield about(forum, message, hint, "recurrence", "exceptions", position)
-
-
 def tier_without_forum(context: Context) -> Iterator[Finding]:
     """Operational, tactical and strategic issues go to different tables, so each tier has one."""
-    forums = list(context.playbook.forums)
+    forums = [forum for forum in context.playbook.forums if current(context.playbook, forum)]
     for tier in LEVELS if forums else ():
         if tier not in {forum.tier for forum in forums}:
             message = f"no forum is {tier}"
@@ -91,30 +79,30 @@ def tier_without_forum(context: Context) -> Iterator[Finding]:
 def forum_one_sided(context: Context) -> Iterator[Finding]:
     """A forum joins two parties at least; a team that meets alone needs no playbook for it."""
     for forum in context.playbook.forums:
-        parties = _required(context.playbook, forum)
-        if len(parties) < 2:
-            message = f"only roles of {' and '.join(map(quoted, parties)) or 'nobody'} must attend {quoted(forum.id)}"
+        parties = required(context.playbook, forum)
+        if len(parties) == 1:
+            message = f"only roles of {quoted(next(iter(parties)))} must attend {quoted(forum.id)}"
             yield about(forum, message, "add a role of the other side to its `attendees`", "attendees")
 
 
 def forum_no_chair(context: Context) -> Iterator[Finding]:
     """A meeting without a chair ends without a decision."""
     for forum in context.playbook.forums:
-        if not forum.chair:
+        if not forum.chair and forum.everyone:
             yield about(forum, f"{quoted(forum.id)} has no chair", "name the role that chairs it under `chair`")
 
 
 def chair_not_attending(context: Context) -> Iterator[Finding]:
     """Whoever chairs a forum must be there."""
     for forum in context.playbook.forums:
-        if forum.chair and forum.chair not in forum.attendees:
+        if forum.chair and forum.attendees and forum.chair not in forum.attendees:
             message = f"{quoted(forum.chair)} chairs {quoted(forum.id)} and need not attend it"
             yield about(forum, message, f"add {quoted(forum.chair)} to its `attendees`", "chair")
 
 
 def cadence_baseline(context: Context) -> Iterator[Finding]:
     """A contract needs at least a monthly operational, a six-monthly tactical and a yearly strategic review."""
-    first, last = _span(context.playbook)
+    first, last = span(context.playbook)
     for tier, (most, often) in _BASELINE.items():
         forums = [forum for forum in context.playbook.forums if forum.tier == tier]
         if forums and not any(_goes_on(forum.recurrence, most, first, last) for forum in forums):
@@ -125,8 +113,13 @@ def cadence_baseline(context: Context) -> Iterator[Finding]:
 
 def _goes_on(recurrence: Recurrence, most: int, first: date, last: date) -> bool:
     """Tell whether at most `most` days lie between meetings, and after the last one."""
-    days = _first_year(recurrence, first, last)
-    return _gap(recurrence) <= most and bool(days) and (min(last, _years_after(first, 1)) - days[-1]).days <= most
+    days = first_year(recurrence, first, last)
+    return (
+        recurrence.gap is not None
+        and recurrence.gap <= most
+        and bool(days)
+        and (min(last, years_after(first, 1)) - days[-1]).days <= most
+    )
 
 
 def forum_input_unowned(context: Context) -> Iterator[Finding]:
@@ -152,41 +145,13 @@ def forum_input_late(context: Context) -> Iterator[Finding]:
                 yield about(documents[id], message, f"make it ready {sent} before, or send papers later", "due")
 
 
-def _fits(party: Party, begins: datetime, forum: Forum) -> bool:
-    """Tell whether a party is at work all through a meeting that begins at a moment in its zone."""
-    length = forum.duration.hours * 60 if forum.duration and forum.duration.hours < 24 else 0
-    if party.working_hours is None:
-        return not party.days_told or begins.weekday() in party.days_told
-    return party.working_hours.hold(begins, length, party.days)
-
-
-def _misfits(playbook: Playbook, forum: Forum) -> Iterator[tuple[Party, datetime]]:
-    """Iterate over the parties that must attend when they are not at work, with the first such moment in their zone."""
-    moments = [forum.recurrence.begins(day) for day in _first_year(forum.recurrence, *_span(playbook))]
-    for party in _required(playbook, forum).values():
-        zone = ZoneInfo(party.zone or forum.recurrence.zone)
-        local = (moment.astimezone(zone) for moment in moments if party.zone)
-        yield from ((party, begins) for begins in islice((b for b in local if not _fits(party, b, forum)), 1))
-
-
-def forum_outside_overlap(context: Context) -> Iterator[Finding]:
-    """A forum meets while everybody who must attend is at work."""
-    for forum in context.playbook.forums:
-        for party, begins in _misfits(context.playbook, forum):
-            local = f"on {WEEKDAYS[begins.weekday()].capitalize()} {begins.date()} it begins there at {begins:%H:%M}"
-            message = f"{quoted(forum.id)} does not fit the hours of {quoted(party.id)}: {local}"
-            works = f" works {party.working_hours or 'on other days'}"
-            hint = f"{quoted(party.id)}{works} in {party.zone}: move the time"
-            yield about(forum, message, hint, "recurrence", "time")
-
-
 def forum_overload(context: Context) -> Iterator[Finding]:
     """Hours in forums are hours in which nothing is delivered."""
     hours: defaultdict[str, float] = defaultdict(float)
     for forum in context.playbook.forums:
         for id in {forum.chair, forum.secretary, *forum.attendees}:
-            if id and forum.duration:
-                hours[id] += forum.duration.hours * 30.4 / _gap(forum.recurrence)
+            if id and forum.duration and forum.recurrence.gap and current(context.playbook, forum):
+                hours[id] += forum.duration.hours * 30.4 / forum.recurrence.gap
     for role in context.playbook.roles:
         if hours[role.id] > context.threshold and not role.whole_party:
             message = f"{quoted(role.id)} sits in forums for about {hours[role.id]:.0f} hours a month, more than "
@@ -224,37 +189,6 @@ def _too_many(forum: Forum, position: int, invited: int) -> Finding:
     return replace(about(forum, message, hint, "quorum", position, "at_least"), severity="warning")
 
 
-def forum_clock_change(context: Context) -> Iterator[Finding]:
-    """A meeting begins at a time that the clocks of its zone show once on its day, or people come at two times."""
-    for forum in context.playbook.forums:
-        rule = forum.recurrence
-        days = ((day, _turned(rule, day)) for day in _first_year(rule, *_span(context.playbook)))
-        for day, told in islice(((day, told) for day, told in days if told), 1):
-            message = f"{quoted(forum.id)} begins at {rule.time} on {day}, which the clocks of {rule.zone} {told}"
-            taken = f"{rule.begins(day):%H:%M}" if told == "skip" else "the first of the two"
-            hint = f"move it to another time or day; until then {taken} is taken"
-            yield about(forum, message, hint, "recurrence", "time")
-
-
-def _turned(rule: Recurrence, day: date) -> str:
-    """Return what the clocks do with the time at which a rule begins on a day; nothing where they show it once."""
-    moment = datetime.combine(day, time.fromisoformat(rule.time), ZoneInfo(rule.zone))
-    first, second = moment.utcoffset(), moment.replace(fold=1).utcoffset()
-    if first is None or second is None or first == second:
-        return ""
-    return "skip" if first < second else "show twice"
-
-
-def forum_never_meets(context: Context) -> Iterator[Finding]:
-    """A forum whose rule gives no day in the cycle is a promise that nobody keeps."""
-    first, last = _span(context.playbook)
-    for forum in context.playbook.forums:
-        rule = forum.recurrence
-        if not _first_year(rule, first, last) and not any(rule.dates(first, min(last, _years_after(first, 10)))):
-            message = f"{quoted(forum.id)} never meets between {first} and {last}"
-            yield about(forum, message, "correct its days, its first and last date or its exceptions", "recurrence")
-
-
 def forum_escalation_cycle(context: Context) -> Iterator[Finding]:
     """What a forum cannot settle goes to another and never comes back to it unsettled."""
     forums = context.playbook.forums
@@ -265,19 +199,15 @@ def forum_escalation_cycle(context: Context) -> Iterator[Finding]:
 
 CHECKS = (
     Check(recurrence_ambiguous, "error", kind="schema"),
-    Check(tier_without_forum, "error", profile="contract"),
-    Check(forum_one_sided, "error"),
-    Check(forum_no_chair, "error", of_parts=True),
-    Check(chair_not_attending, "error", of_parts=True),
+    Check(tier_without_forum, "warning", profile="contract"),
+    Check(forum_one_sided, "warning", profile="contract"),
+    Check(forum_no_chair, "warning", of_parts=True, profile="contract"),
+    Check(chair_not_attending, "warning", of_parts=True),
     Check(cadence_baseline, "warning", profile="contract"),
     Check(forum_input_unowned, "error"),
     Check(forum_input_late, "warning"),
-    Check(forum_outside_overlap, "info"),
-    Check(forum_clock_change, "warning", of_parts=True),
     Check(forum_overload, "info", threshold=20),
     Check(forum_no_output, "warning", profile="contract"),
     Check(forum_quorum_unreachable, "error"),
-    Check(forum_never_meets, "error"),
     Check(forum_escalation_cycle, "error", of_parts=True),
-    Check(forum_exception_idle, "warning"),
 )

@@ -7,8 +7,6 @@ from collections.abc import Iterator
 from playbook.checks.base import Check, Context, Finding, about
 from playbook.problems import counted, quoted
 
-_DAYS = {"day": 1, "working day": 1, "week": 7, "month": 31, "year": 366}
-
 
 def risk_no_owner(context: Context) -> Iterator[Finding]:
     """A risk that nobody watches comes as a surprise, although everyone knew of it."""
@@ -39,12 +37,10 @@ def risk_reviewed_seldom(context: Context) -> Iterator[Finding]:
     """A risk of high likelihood is looked at every month, before it happens rather than after."""
     for risk in context.playbook.risks:
         forum = context.playbook.forums.get(risk.reviewed_at)
-        if forum and risk.likelihood == "high":
-            every = forum.recurrence.every
-            if every.interval * _DAYS[every.unit] > context.threshold:
-                message = f"the likelihood of {quoted(risk.id)} is high, and {quoted(forum.id)} is too seldom for it"
-                hint = f"name a forum that meets every {counted(context.threshold, 'day')} or more often"
-                yield about(risk, message, hint, "reviewed_at")
+        if forum and risk.likelihood == "high" and (forum.recurrence.gap or 0) > context.threshold:
+            message = f"the likelihood of {quoted(risk.id)} is high, and {quoted(forum.id)} is too seldom for it"
+            hint = f"name a forum that meets every {counted(context.threshold, 'day')} or more often"
+            yield about(risk, message, hint, "reviewed_at")
 
 
 CHECKS = (

@@ -11,7 +11,6 @@ from typing import Any
 from playbook.checks.base import Check, Context, Finding, about, place_in, sides_of
 from playbook.model import Playbook, ServiceLevel
 from playbook.model.base import SIDES
-from playbook.model.recurrence import Recurrence
 from playbook.model.service_levels import Band, Direction
 from playbook.model.values import BEST_EFFORT, Duration
 from playbook.problems import quoted
@@ -33,14 +32,6 @@ def _absent(playbook: Playbook, roles: Iterable[str]) -> list[str]:
 def _days(length: Duration) -> float:
     """Return about how many days a window lasts."""
     return length.days * (_BUSINESS_DAY if length.unit == "business days" else 1)
-
-
-def _gap(rule: Recurrence) -> float:
-    """Return about how many days pass from one meeting to the next."""
-    every = Duration(
-        rule.every.interval, "business days" if rule.every.unit == "working day" else f"{rule.every.unit}s"
-    )
-    return _days(every) / max(1, len(rule.on))
 
 
 def sla_no_target_or_unit(context: Context) -> Iterator[Finding]:
@@ -244,7 +235,7 @@ def sla_window_vs_forum(context: Context) -> Iterator[Finding]:
     """A forum meets at least once in each window, or results are old when it sees them."""
     for level in context.playbook.service_levels:
         forum = context.playbook.forums.get(level.reviewed_at)
-        if forum and _gap(forum.recurrence) > _days(level.window) * _NEARLY:
+        if forum and (forum.recurrence.gap or 0) > _days(level.window) * _NEARLY:
             message = f"{quoted(level.id)} has a window of {level.window}, and {quoted(forum.id)} meets less often"
             yield about(
                 level, message, "review it at a forum that meets as often, or widen its `window`", "reviewed_at"

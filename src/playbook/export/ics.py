@@ -21,16 +21,14 @@ from icalendar import Calendar, Event, vRecur, vText
 
 from playbook.export.time_zones import UTC_NAMES, timezone
 from playbook.model import Forum, Playbook
+from playbook.model.clashes import USUAL
 from playbook.model.days import shifted
+from playbook.model.meetings import held, last_day, life, worked_at
 from playbook.model.recurrence import Occurrence, Recurrence
-from playbook.model.values import Duration
 from playbook.views.cadence import ALL, all_papers_file, forum_file, papers_file, role_file
 from playbook.views.drawing import level_word
-from playbook.views.meetings import held, life, met_by, worked_at
+from playbook.views.meetings import met_by
 from playbook.views.words import Words
-
-USUAL = Duration(1, "hours")
-"""How long a meeting takes whose length nobody has written down."""
 
 _MINUTES = {"minutes": 1, "hours": 60, "business hours": 60, "days": 1440, "business days": 1440, "weeks": 10080}
 _FIRST = date(2000, 1, 1)
@@ -127,7 +125,8 @@ class Calendars:
             shell.add(key, value)
         shell.add("name", vText(name))
         shell.add("x-wr-calname", vText(name))
-        named = {forum.recurrence.zone for forum in chosen if what == "meetings"} - UTC_NAMES
+        meeting = [forum.recurrence for forum in chosen if what == "meetings"]
+        named = {rule.zone for rule in meeting if rule.zone and rule.time} - UTC_NAMES
         zones = [self._zone(zone) for zone in sorted(named)]
         head = bytes(shell.to_ical()).removesuffix(_END)
         return b"".join([head, *zones, *(self._of(forum, what) for forum in chosen), _END])
@@ -165,13 +164,17 @@ def _meetings(playbook: Playbook, forum: Forum, words: Words) -> Iterator[Event]
         planned = _planned(rule, min(each.planned for each in days), max(each.planned for each in days))
         own = [each for each in days if each.planned in planned and each.planned not in taken]
         taken.update(each.planned for each in own)
-        if own:
+        if own and rule.rules():
             yield from writer.series(rule, own, f"{number}" if number > 1 else "")
+        elif own:
+            yield from writer.singles(own, alone=len(forum.recurrence.singles) == 1)
 
 
 def _single(rule: Recurrence) -> tuple[Recurrence, ...]:
-    """Return a rule as rules that one RRULE each can say."""
-    return (rule,) if len(rule.rules()) == 1 else tuple(rule.model_copy(update={"on": (day,)}) for day in rule.on)
+    """Return a rule as rules that one RRULE each can say, or none can: single days, and days beside others."""
+    if rule.every is None or (len(rule.rules()) == 1 and not any(day.beside for day in rule.on)):
+        return (rule,)
+    return tuple(rule.model_copy(update={"on": (day,)}) for day in rule.on)
 
 
 def _planned(rule: Recurrence, first: date, last: date) -> tuple[date, ...]:
@@ -180,10 +183,17 @@ def _planned(rule: Recurrence, first: date, last: date) -> tuple[date, ...]:
     return tuple(plain.dates(first, last))
 
 
-def _wall(rule: Recurrence, day: date) -> datetime:
-    """Return when a rule begins by the clock on the wall, a time that the clocks skip included."""
+def _wall(rule: Recurrence, day: date) -> date:
+    """Return when a rule begins by the clock on the wall, a time that the clocks skip included; else the whole day."""
+    if rule.time is None or rule.zone is None:
+        return day
     zone = UTC if rule.zone in UTC_NAMES else ZoneInfo(rule.zone)
     return datetime.combine(day, time.fromisoformat(rule.time), zone)
+
+
+def _until(moment: date) -> date:
+    """Return a moment as the end of a rule: by UTC, or as the day where the rule gives whole days."""
+    return moment.astimezone(UTC) if isinstance(moment, datetime) else moment
 
 
 @dataclass(frozen=True)
@@ -197,9 +207,9 @@ class _Writer:
     def series(self, rule: Recurrence, held: list[Occurrence], number: str) -> Iterator[Event]:
         """Iterate over the event that recurs, and those moved away from where it recurs."""
         planned = sorted(each.planned for each in held)
-        event = self._meeting(rule, planned[0], number)
+        event = self._meeting(planned[0], number)
         recur = vRecur.from_ical(rule.rules()[0])
-        recur["UNTIL"] = [_wall(rule, planned[-1]).astimezone(UTC)]
+        recur["UNTIL"] = [_until(_wall(rule, planned[-1]))]
         recur["WKST"] = ["MO"]
         event.add("rrule", recur)
         if fallen := [day for day in _planned(rule, planned[0], planned[-1]) if day not in planned]:
@@ -207,18 +217,27 @@ class _Writer:
         yield event
         for each in held:
             if each.is_moved:
-                instance = self._meeting(rule, each.day, number)
+                instance = self._meeting(each.day, number)
                 instance.add("recurrence-id", _wall(rule, each.planned))
                 yield instance
 
-    def _meeting(self, rule: Recurrence, day: date, number: str) -> Event:
-        agenda = [f"{position}. {item}" for position, item in enumerate(self.forum.agenda, 1)]
-        links = [link.in_words for link in self.forum.links]
-        lines = [self.forum.purpose, "", *agenda, *(["", *links] if links else [])]
-        event = self._event(self.forum.name, lines, number)
+    def singles(self, held: list[Occurrence], alone: bool) -> Iterator[Event]:
+        """Iterate over an event for each day, named after the day that the rule gives unless it is the only one."""
+        for each in held:
+            yield self._meeting(each.day, "" if alone else f"{each.planned}")
+
+    def _meeting(self, day: date, key: str) -> Event:
+        forum, rule = self.forum, self.forum.recurrence
+        agenda = [f"{position}. {item}" for position, item in enumerate(forum.agenda, 1)]
+        parts = ([forum.purpose] if forum.purpose else [], agenda, [link.in_words for link in forum.links])
+        event = self._event(forum.name, "\n\n".join("\n".join(part) for part in parts if part).split("\n"), key)
         event.add("dtstart", _wall(rule, day))
-        length = self.forum.duration or USUAL
-        event.add("duration", timedelta(minutes=length.amount * _MINUTES.get(length.unit, 60)))
+        if rule.all_day:
+            last = last_day(self.forum, day, worked_at(self.playbook, self.forum))
+            event.add("dtend", last + timedelta(days=1))
+        else:
+            length = self.forum.duration or USUAL
+            event.add("duration", timedelta(minutes=length.amount * _MINUTES.get(length.unit, 60)))
         if self.forum.location:
             event.add("location", self.forum.location)
         return event

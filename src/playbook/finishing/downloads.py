@@ -28,7 +28,7 @@ def meetings(playbook: Playbook, words: Words, addresses: Addresses) -> bytes:
         forum.id: {
             "name": forum.text,
             "page": "#".join(filter(None, addresses.of("forum", forum.id) or ())),
-            "times": [time.isoformat(timespec="minutes") for time in times],
+            "times": times,
         }
         for forum, times in home(playbook, words).meetings
     }

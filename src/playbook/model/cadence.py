@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+import math
 
 from pydantic import Field
 
 from playbook.model.base import DocumentRef, Entity, ForumRef, Level, Model, PartyRef, RoleRef
-from playbook.model.change_class import Binding, Burden, Information, Ordered, People, Power, Timing
+from playbook.model.change_class import Binding, Burden, Expected, Information, Ordered, People, Power, Timing
 from playbook.model.recurrence import Recurrence
-from playbook.model.values import Count, Length, Span, Text
+from playbook.model.values import Count, Duration, Length, Span, Text
 
 
 class Quorum(Model):
@@ -20,20 +20,20 @@ class Quorum(Model):
 
 
 class Forum(Entity):
-    """A meeting that recurs, with its own chair, papers and powers."""
+    """A meeting that recurs, or takes place once, with its own chair, papers and powers."""
 
     tier: Power[Level] = Field(description="strategic, tactical or operational.")
-    recurrence: Recurrence = Field(description="When it meets.")
+    recurrence: Recurrence = Field(default=Recurrence(), description="When it meets, as far as that is known.")
     chair: Burden[RoleRef | None] = Field(default=None, description="The role that chairs it.")
     secretary: Burden[RoleRef | None] = Field(default=None, description="The role that keeps its minutes.")
-    attendees: Burden[Annotated[tuple[RoleRef, ...], Field(min_length=1)]] = Field(
-        description="The roles that must attend."
-    )
+    attendees: Burden[Expected[tuple[RoleRef, ...]]] = Field(default=(), description="The roles that must attend.")
     optional: People[tuple[RoleRef, ...]] = Field(
         title="optional attendees", default=(), description="The roles that may attend."
     )
-    purpose: Information[Text] = Field(description="What it is for.")
-    agenda: Binding[Ordered[tuple[Text, ...]]] = Field(min_length=1, description="Its standing items, in order.")
+    purpose: Information[Expected[Text | None]] = Field(default=None, description="What it is for.")
+    agenda: Binding[Expected[Ordered[tuple[Text, ...]]]] = Field(
+        default=(), description="Its standing items, in order."
+    )
     inputs: Binding[tuple[DocumentRef, ...]] = Field(default=(), description="The documents it works from.")
     outputs: Binding[tuple[Text, ...]] = Field(default=(), description="What it leaves behind.")
     quorum: Power[tuple[Quorum, ...]] = Field(default=(), description="Who must be there before it decides.")
@@ -49,6 +49,15 @@ class Forum(Entity):
         title="forum above", default=None, description="The forum that takes what it cannot settle."
     )
     location: Timing[Text | None] = Field(title="place", default=None, description="Where it meets.")
+
+    @property
+    def further_days(self) -> Duration:
+        """How long after its first day the last of a meeting comes: `0 days` where it takes one."""
+        if self.duration is None or self.duration.hours <= 24:
+            return Duration(0, "days")
+        if self.duration.unit == "business days":
+            return Duration(self.duration.amount - 1, "business days")
+        return Duration(math.ceil(self.duration.days) - 1, "days")
 
     @property
     def everyone(self) -> tuple[str, ...]:

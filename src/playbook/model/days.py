@@ -56,6 +56,8 @@ class On:
 
     `ordinal` counts from the start (1) or the end (-1) of the month; `weekday` is 0 for Monday to 6, or None for
     any day; `working` counts only Monday to Friday; `day` is a day of the month; `month` is 1 to 12, or None.
+    `beside` is another day, next after (`side` 1) or before (-1) which this one lies. `single` is a day of the
+    calendar, which does not recur.
     """
 
     ordinal: int | None = None
@@ -63,20 +65,39 @@ class On:
     working: bool = False
     day: int | None = None
     month: int | None = None
+    beside: On | None = None
+    side: Literal[1, -1] = 1
+    single: date | None = None
 
     def __str__(self) -> str:
         """Return it as an author writes it: `tuesday`, `last working day`, `first tuesday of march`, `15`."""
+        if self.single is not None:
+            return self.single.isoformat()
         ordinal = {1: "first", 2: "second", 3: "third", 4: "fourth", 5: "fifth", -1: "last", -2: "second last"}
         kind = "working day" if self.working else WEEKDAYS[self.weekday] if self.weekday is not None else "day"
+        if self.beside is not None:
+            return f"{kind} {'after' if self.side > 0 else 'before'} {self.beside}"
         words = [str(self.day)] if self.day else [*([ordinal[self.ordinal]] if self.ordinal else []), kind]
         return " ".join([*words, *([MONTHS[self.month - 1]] if self.month else [])])
 
     def within(self, year: int, month: int) -> date | None:
-        """Return the day it names in a month, or None where the month has no such day."""
+        """Return the day it names in a month, or None where the month has no such day.
+
+        One beside another may lie in the next month or the one before.
+        """
+        if self.beside is not None:
+            return self._beside(self.beside.within(year, month))
         first, length = monthrange(year, month)
         days = [day for day in range(1, length + 1) if self._matches(day, (first + day - 1) % 7)]
         at = 0 if self.ordinal is None else self.ordinal - (self.ordinal > 0)
         return date(year, month, days[at]) if -len(days) <= at < len(days) else None
+
+    def _beside(self, day: date | None) -> date | None:
+        """Return the nearest day after or before another that is as this one says; None where there is no other."""
+        if day is None:
+            return None
+        near = (day + timedelta(days=self.side * distance) for distance in range(1, 8))
+        return next(found for found in near if self._matches(found.day, found.weekday()))
 
     def _matches(self, day: int, weekday: int) -> bool:
         if self.day is not None:
@@ -89,14 +110,21 @@ class On:
 def planned(first: date, every: Every, on: Collection[On], start: date, end: date) -> Iterator[date]:
     """Iterate in order over the days from `start` to `end`, both included, that a rule counted from `first` gives.
 
-    A period that lacks the day named (a fifth Monday, 29 February, the 31st) gives none, as in RFC 5545.
+    A period that lacks the day named (a fifth Monday, 29 February, the 31st) gives none, as in RFC 5545. A day beside
+    another may lie in the period after or before its own.
     """
-    days = _DAYS[every.unit]
-    start = max(start, first)
-    number = max(_period(every.unit, start) - _period(every.unit, first), 0) // every.interval
+    reach = any(day.beside for day in on)
+    found = _planned(first, every, on, (max(start, first), end), reach)
+    return iter(sorted(set(found))) if reach else found
+
+
+def _planned(first: date, every: Every, on: Collection[On], between: tuple[date, date], reach: bool) -> Iterator[date]:
+    """Iterate over such days period by period; with `reach`, those that the periods before and after give too."""
+    days, (start, end) = _DAYS[every.unit], between
+    number = max(_period(every.unit, start) - _period(every.unit, first), 0) // every.interval - reach
     while True:
         at = _period(every.unit, first) + number * every.interval
-        if at > _period(every.unit, end):
+        if at > _period(every.unit, end) + reach:
             return
         yield from (day for day in sorted(set(days(at, first, on))) if start <= day <= end)
         number += 1

@@ -152,7 +152,8 @@ def _target(value: Any) -> Any:
         raise misread("a target is expected", hint) from None
 
 
-def _date(value: Any) -> Any:
+def read_date(value: Any) -> date:
+    """Return a day of the calendar; raise what is wrong with it."""
     if isinstance(value, date):
         return value
     hint = "write a date as year-month-day, such as 2026-01-31"
@@ -294,7 +295,7 @@ Bool = Annotated[bool, BeforeValidator(_boolean)]
 Int = Annotated[int, BeforeValidator(_whole_number)]
 Number = Annotated[Decimal, BeforeValidator(_number)]
 Target = Annotated[Decimal | Literal["best effort"], BeforeValidator(_target)]
-Date = Annotated[date, BeforeValidator(_date)]
+Date = Annotated[date, BeforeValidator(read_date)]
 Zone = Annotated[str, BeforeValidator(_zone)]
 Language = Annotated[str, BeforeValidator(_language)]
 Link = Annotated[str, BeforeValidator(_link)]

@@ -10,7 +10,7 @@ from playbook.model.days import MONTHS, WEEKDAYS
 from playbook.model.hours import ALWAYS, CLOSED, RANGE_PATTERN
 from playbook.model.ids import CITED_LIMIT, CITED_PATTERN, DEVICE_NAMES, ID_LIMIT, PAGE_NAMES, VERSION_PATTERN
 from playbook.model.phones import NUMBER_PATTERN
-from playbook.model.recurrence import ORDINALS
+from playbook.model.recurring_days import ORDINALS
 from playbook.model.values import BEST_EFFORT, LANGUAGE_PATTERN, TEXT_LIMIT, UNITS
 
 Schema = dict[str, Any]
@@ -30,10 +30,13 @@ _MONTH = rf"(\s+([oO][fF]\s+)?{_one_of(MONTHS)})?"
 _DAY = "|".join(
     [
         _one_of(WEEKDAYS),
+        rf"{_one_of((*WEEKDAYS, 'working day', 'day'))}\s+{_one_of(('after', 'before'))}\s+([tT][hH][eE]\s+)?"
+        rf"({_one_of(ORDINALS)}\s+{_one_of((*WEEKDAYS, 'working day', 'day'))}|0?[1-9]|[12][0-9]|3[01]){_MONTH}",
         rf"{_one_of(ORDINALS)}\s+{_one_of((*WEEKDAYS, 'working day', 'day'))}{_MONTH}",
         rf"(0?[1-9]|[12][0-9]|3[01]){_MONTH}",
     ]
 )
+_DATE = "(19|20|21)[0-9]{2}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])"
 _RANGE: Schema = {"type": "string", "pattern": rf"^\s*{RANGE_PATTERN.pattern}\s*$"}
 _OF_A_DAY: tuple[Schema, ...] = (_RANGE, {"type": "array", "items": _RANGE, "minItems": 1})
 _ADDRESS = r"""[^\s<>"'`{}|\\^]+"""
@@ -51,7 +54,7 @@ VALUES: dict[str, Schema] = {
     "date": {
         "type": "string",
         "format": "date",
-        "pattern": "^(19|20|21)[0-9]{2}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])$",
+        "pattern": f"^{_DATE}$",
         "examples": ["2026-01-31"],
     },
     "zone": {
@@ -108,9 +111,17 @@ VALUES: dict[str, Schema] = {
     "day": {
         "anyOf": [
             {"type": "integer", "minimum": 1, "maximum": 31},
-            {"type": "string", "pattern": rf"^\s*({_DAY})\s*$"},
+            {"type": "string", "pattern": rf"^\s*({_DAY}|{_DATE})\s*$"},
         ],
-        "examples": ["tuesday", "first tuesday", "last working day", 15, "first tuesday of march"],
+        "examples": [
+            "tuesday",
+            "first tuesday",
+            "last working day",
+            15,
+            "first tuesday of march",
+            "wednesday after fourth tuesday",
+            "2026-03-04",
+        ],
     },
     "id": {
         "type": ["string", "number", "boolean"],

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from itertools import groupby
 from typing import Literal
 
 from playbook.model import Forum, Playbook
 from playbook.model.base import LEVELS, Level
+from playbook.model.meetings import Standing, life, span, standing
 from playbook.model.recurrence import Recurrence
 from playbook.views.base import Link, link, links
-from playbook.views.meetings import CityTime, Meeting, city_times, life, meetings, span
+from playbook.views.meetings import CityTime, Meeting, city_times, meetings
 from playbook.views.recurrence import notes, when
 from playbook.views.words import Words
 
@@ -43,16 +44,17 @@ def all_papers_file(path: str) -> str:
 
 
 def forums_of(playbook: Playbook, role: str | None = None, tier: str | None = None) -> tuple[Forum, ...]:
-    """Return the forums of a role and tier, those that meet lowest first."""
+    """Return the forums of a role and tier, those that meet lowest first; what has ended or not begun comes last."""
     found = [
         forum for forum in playbook.forums if tier in (None, forum.tier) and (role is None or role in forum.everyone)
     ]
-    return tuple(sorted(found, key=lambda forum: TIERS.index(forum.tier)))
+    past = {forum.id for forum in found if standing(playbook, forum).what in ("ended", "begins")}
+    return tuple(sorted(found, key=lambda forum: (forum.id in past, TIERS.index(forum.tier))))
 
 
 @dataclass(frozen=True)
 class ForumItem:
-    """One forum of a list; `parts` says what the role asked about does in it."""
+    """One forum of a list; `parts` says what the role asked about does in it, `times` when it meets, for a script."""
 
     forum: Forum
     link: Link
@@ -62,13 +64,14 @@ class ForumItem:
     chair: Link | None
     parts: tuple[Part, ...]
     number: int
-    begins: tuple[datetime, ...]
+    times: tuple[str, ...]
+    standing: Standing
 
 
 def forum_list(
     playbook: Playbook, words: Words, role: str | None = None, tier: str | None = None
 ) -> tuple[ForumItem, ...]:
-    """Return the forums of a role and tier; `number` counts their meetings in the cycle, which `begins` dates."""
+    """Return the forums of a role and tier; `number` counts their meetings in the cycle."""
     return tuple(_item(playbook, forum, words, role) for forum in forums_of(playbook, role, tier))
 
 
@@ -83,7 +86,8 @@ def _item(playbook: Playbook, forum: Forum, words: Words, role: str | None) -> F
         link(playbook, "role", forum.chair) if forum.chair else None,
         parts_of(forum, role),
         len(held),
-        tuple(meeting.begins for meeting in held),
+        tuple(meeting.time for meeting in held),
+        standing(playbook, forum),
     )
 
 
@@ -100,10 +104,14 @@ def parts_of(forum: Forum, role: str | None) -> tuple[Part, ...]:
 
 
 def cadence(playbook: Playbook, id: str, words: Words) -> str:
-    """Return the rule of a forum in words, with its end where it ends within the cycle."""
+    """Return the rule of a forum in words, with its end where it ends within the cycle, and its day outside of it."""
     forum = playbook.forums[id]
     rule, until = _rule(forum), _ends(playbook, forum)
-    said = when(rule, words)
+    said, stands = when(rule, words), standing(playbook, forum)
+    if stands.what == "ended" and stands.day:
+        return words.say("%(rule)s, ended on %(day)s", rule=said, day=words.day(stands.day))
+    if stands.what == "begins" and stands.day:
+        return words.say("%(rule)s, begins on %(day)s", rule=said, day=words.day(stands.day))
     return (
         words.say("%(rule)s, until %(day)s", rule=said, day=words.day(until)) if until and not rule.only_day else said
     )
@@ -112,7 +120,8 @@ def cadence(playbook: Playbook, id: str, words: Words) -> str:
 def _rule(forum: Forum) -> Recurrence:
     """Return the rule of a forum, with the end of the forum where that comes first."""
     rule, end = forum.recurrence, forum.until
-    if end is None or rule.count is not None or end < rule.first_date or (rule.until and rule.until <= end):
+    ended = end and rule.first_date and end < rule.first_date
+    if end is None or rule.every is None or rule.count is not None or ended or (rule.until and rule.until <= end):
         return rule
     return rule.model_copy(update={"until": end})
 
@@ -176,11 +185,12 @@ class ForumCard:
     length: str | None
     papers_due: str | None
     minutes_due: str | None
+    standing: Standing
 
     @property
-    def begins(self) -> tuple[datetime, ...]:
-        """When its meetings begin."""
-        return tuple(meeting.begins for _, held in self.months for meeting in held)
+    def times(self) -> tuple[str, ...]:
+        """When its meetings begin, for a script."""
+        return tuple(meeting.time for _, held in self.months for meeting in held)
 
 
 def forum_card(playbook: Playbook, id: str, words: Words) -> ForumCard:
@@ -206,13 +216,15 @@ def forum_card(playbook: Playbook, id: str, words: Words) -> ForumCard:
         words.length(forum.duration) if forum.duration else None,
         words.before(forum.papers_due) if forum.papers_due else None,
         words.within(forum.minutes_due) if forum.minutes_due else None,
+        standing(playbook, forum),
     )
 
 
 def _notes(playbook: Playbook, forum: Forum, words: Words) -> tuple[str, ...]:
     days = span(playbook)
     skipped = (day for day in forum.recurrence.exceptions if days.start <= day <= days.end)
-    return notes(_rule(forum), words, skipped, _ends(playbook, forum))
+    ended = standing(playbook, forum).what == "ended"
+    return notes(_rule(forum), words, skipped, None if ended else _ends(playbook, forum))
 
 
 def _benches(playbook: Playbook, forum: Forum) -> tuple[Bench, ...]:

@@ -9,10 +9,11 @@ from datetime import date
 
 from playbook.model import Playbook
 from playbook.model.base import EVERY_SIDE, Level, Side
+from playbook.model.meetings import Span, span, standing
 from playbook.views.base import Link, link
 from playbook.views.cadence import TIERS, forums_of, role_file
 from playbook.views.calendar_feeds import Feed, feeds
-from playbook.views.meetings import ClockChange, Meeting, Span, clock_changes, meetings, span, zones
+from playbook.views.meetings import ClockChange, Meeting, clock_changes, meetings, zones
 from playbook.views.words import Words
 
 
@@ -51,7 +52,8 @@ class Calendar:
 
     `cities` are the clocks shown, `weekdays` seven days that name the columns of a month, `choices` the roles one may
     ask for by side, none where one was asked for already. `feeds` are the calendar files that hold all these meetings,
-    `scope` tells this calendar from others on a page.
+    `scope` tells this calendar from others on a page. With `own_time` each meeting shows its own time too, because not
+    all are in a zone that has a column; `open` are the forums that have no day or time yet.
     """
 
     span: Span
@@ -62,6 +64,13 @@ class Calendar:
     choices: tuple[tuple[Side, tuple[Choice, ...]], ...]
     feeds: tuple[Feed, ...]
     scope: str
+    own_time: bool = False
+    open: tuple[Link, ...] = ()
+
+    @property
+    def columns(self) -> int:
+        """How many columns the times of a meeting take."""
+        return len(self.cities) + self.own_time
 
     @property
     def number(self) -> int:
@@ -96,7 +105,9 @@ def calendar(
     cities = tuple(words.city(zone) for zone in shown)
     choices = () if role else _choices(playbook, {meeting.forum.id for meeting in found})
     scope = "-".join(filter(None, [role, tier])) or "month"
-    return Calendar(days, months, tiers, cities, weekdays, choices, feeds(playbook, role), scope)
+    unplaced = tuple(link(playbook, "forum", each.id) for each in forums if standing(playbook, each).what == "open")
+    own_time = any(meeting.zone and meeting.zone not in shown for meeting in found)
+    return Calendar(days, months, tiers, cities, weekdays, choices, feeds(playbook, role), scope, own_time, unplaced)
 
 
 def _choices(playbook: Playbook, forums: set[str]) -> tuple[tuple[Side, tuple[Choice, ...]], ...]:
@@ -121,9 +132,11 @@ def _month(
     playbook: Playbook, first: date, days: Span, found: list[Meeting], changes: tuple[ClockChange, ...], weekday: int
 ) -> Month:
     held = tuple(meeting for meeting in found if _same_month(meeting.day, first))
+    here = [meeting for meeting in found if _same_month(meeting.last, first) or meeting.day < first < meeting.last]
+    on = tuple(dict.fromkeys((*here, *held)))
     weeks = tuple(
         tuple(
-            _day(playbook, day, held) if _same_month(day, first) and days.start <= day <= days.end else None
+            _day(playbook, day, on) if _same_month(day, first) and days.start <= day <= days.end else None
             for day in week
         )
         for week in Weeks(weekday).monthdatescalendar(first.year, first.month)
@@ -136,7 +149,7 @@ def _same_month(day: date, first: date) -> bool:
 
 
 def _day(playbook: Playbook, day: date, held: Iterable[Meeting]) -> Day:
-    here = tuple(meeting for meeting in held if meeting.day == day)
+    here = tuple(meeting for meeting in held if meeting.day <= day <= meeting.last)
     tiers = tuple(tier for tier in TIERS if any(meeting.tier == tier for meeting in here))
     closed = tuple(link(playbook, "party", party.id) for party in playbook.parties if day in party.holidays)
     return Day(day, here, tiers, closed)

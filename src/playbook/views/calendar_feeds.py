@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from typing import Literal
 
 from playbook.model import Forum, Playbook
+from playbook.model.meetings import held
 from playbook.views.base import Link
 from playbook.views.cadence import ALL, all_papers_file, forum_file, papers_file, role_file
-from playbook.views.meetings import held, met_by
+from playbook.views.meetings import met_by
 
 What = Literal["meetings", "own-papers", "papers"]
 

@@ -9,10 +9,11 @@ from pydantic.fields import FieldInfo
 
 from playbook.model.base import Model, Reference
 from playbook.model.change_class import annotation_of
+from playbook.model.days import Every, On
 from playbook.model.hours import Hours
 from playbook.model.ids import CitedId, Id, Version
 from playbook.model.phones import PhoneNumber
-from playbook.model.recurrence import Every, On, Recurrence
+from playbook.model.recurrence import Recurrence
 from playbook.model.values import (
     Bool,
     Count,
@@ -94,7 +95,7 @@ def _shape(annotation: Any) -> Shape:
     for known, sort in _SORTS:
         if annotation == known:
             return Shape(sort)
-    if annotation == annotation_of(Recurrence.model_fields["time"]):
+    if annotation == _present(annotation_of(Recurrence.model_fields["time"])):
         return Shape("time")
     bare = _bare(annotation)
     if isinstance(bare, type) and issubclass(bare, Model):

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime
 
 from playbook.model import Playbook, Role
 from playbook.model.base import EVERY_SIDE, SIDES
@@ -46,7 +45,7 @@ class Home:
     """The roles a reader chooses from, and when each forum meets in the cycle."""
 
     sides: tuple[Side, ...]
-    meetings: tuple[tuple[Link, tuple[datetime, ...]], ...]
+    meetings: tuple[tuple[Link, tuple[str, ...]], ...]
 
 
 def home(playbook: Playbook, words: Words) -> Home:
@@ -54,7 +53,7 @@ def home(playbook: Playbook, words: Words) -> Home:
     every = (Side(side, tuple(_starts(playbook, side))) for side in EVERY_SIDE)
     sides = tuple(each for each in every if each.roles or each.side in SIDES)
     dates = ((link(playbook, "forum", forum.id), meetings(playbook, forum, words, ())) for forum in playbook.forums)
-    return Home(sides, tuple((forum, tuple(each.begins for each in held)) for forum, held in dates if held))
+    return Home(sides, tuple((forum, tuple(each.time for each in held)) for forum, held in dates if held))
 
 
 def _starts(playbook: Playbook, side: str) -> Iterator[RoleStart]:

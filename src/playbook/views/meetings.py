@@ -10,24 +10,11 @@ from zoneinfo import ZoneInfo
 
 from playbook.model import Forum, Playbook
 from playbook.model.base import Level
-from playbook.model.days import Worked, moved, shifted, worked_by
-from playbook.model.recurrence import Occurrence
+from playbook.model.days import shifted
+from playbook.model.meetings import Span, last_day, life, worked_at
 from playbook.model.time import Life, cut
-from playbook.model.values import Duration
 from playbook.views.base import Link, link
 from playbook.views.words import Words
-
-SPAN_LIMIT = 3 * 366
-"""The most days of a cycle that are written out."""
-
-
-@dataclass(frozen=True)
-class Span:
-    """The days that are written out, both included; `cut` tells that the cycle is longer."""
-
-    start: date
-    end: date
-    cut: bool = False
 
 
 @dataclass(frozen=True)
@@ -42,16 +29,33 @@ class Clock:
 
 @dataclass(frozen=True)
 class Meeting:
-    """One meeting, and the ids of the roles that take part; `moved_from` is the day its rule gives, where it moved."""
+    """One meeting, and the ids of the roles that take part; `moved_from` is the day its rule gives, where it moved.
+
+    One that takes the whole day has no `clocks`; `last` is the last day of one that takes several. `own` is what the
+    clock shows where its time is set.
+    """
 
     forum: Link
     tier: Level
     day: date
+    last: date
+    all_day: bool
     begins: datetime
+    own: Clock | None
     clocks: tuple[Clock, ...]
     papers: date | None
     moved_from: date | None
     roles: tuple[str, ...] = ()
+
+    @property
+    def zone(self) -> str:
+        """The zone in which its time is set; nothing where it takes whole days."""
+        return self.own.zone if self.own else ""
+
+    @property
+    def time(self) -> str:
+        """When it begins, for a script: a moment with its offset, or the day alone where it takes the whole of it."""
+        return self.day.isoformat() if self.all_day else self.begins.isoformat(timespec="minutes")
 
 
 @dataclass(frozen=True)
@@ -82,29 +86,6 @@ class ClockChange:
     clocks: tuple[Clock, ...]
 
 
-def span(playbook: Playbook) -> Span:
-    """Return the days of the cycle; a year where it has no end, three years at most."""
-    cycle = playbook.about.cycle
-    start = cycle.effective_from
-    year = (shifted(start, Duration(1, "years")) or start) - timedelta(days=1)
-    end = cycle.effective_to or year
-    limit = start + timedelta(days=SPAN_LIMIT)
-    return Span(start, min(end, limit), end > limit)
-
-
-def life(playbook: Playbook, forum: Forum) -> tuple[date, date]:
-    """Return the first and last day of the cycle on which a forum may meet."""
-    days = span(playbook)
-    until = min(day for day in (days.end, forum.until, _last(playbook, forum)) if day)
-    return max(days.start, forum.since or days.start), until
-
-
-def held(playbook: Playbook, forum: Forum) -> tuple[Occurrence, ...]:
-    """Return when a forum meets in the cycle, each time with the day its rule gives."""
-    start, end = life(playbook, forum)
-    return forum.recurrence.occurrences(start, end, worked_at(playbook, forum)) if start <= end else ()
-
-
 def met_by(playbook: Playbook, forum: Forum, role: str) -> Forum:
     """Return a forum as a role attends it, which may be there on some days of the cycle only."""
     days = playbook.life("role", role).beside(playbook.cycle_days)
@@ -112,28 +93,6 @@ def met_by(playbook: Playbook, forum: Forum, role: str) -> Forum:
         return forum
     both = cut(Life(forum.since, forum.until), days)
     return forum.model_copy(update={"since": both.first, "until": both.last})
-
-
-def _last(playbook: Playbook, forum: Forum) -> date | None:
-    """Return the last day that a rule with an end gives, or the later one to which it moves from there."""
-    rule, worked = forum.recurrence, worked_at(playbook, forum)
-    if rule.until is None:
-        return None
-    late = rule.occurrences(rule.until + timedelta(days=1), moved(rule.until, rule.move, worked), worked)
-    return late[-1].day if late else rule.until
-
-
-def must_attend(playbook: Playbook, forum: Forum) -> tuple[str, ...]:
-    """Return the ids of the parties without which a forum is not held."""
-    roles = (role for role in (forum.chair, forum.secretary, *forum.attendees) if role)
-    return tuple(dict.fromkeys(playbook.roles[role].party for role in roles))
-
-
-def worked_at(playbook: Playbook, forum: Forum) -> Worked:
-    """Return the test whether all parties that must attend a forum, and are there, work on a day."""
-    parties = [playbook.parties[id] for id in must_attend(playbook, forum)]
-    tests = [(playbook.life("party", party.id), worked_by(party.days, party.holidays)) for party in parties]
-    return lambda day: all(test(day) or not life.holds(day) for life, test in tests)
 
 
 def zones(playbook: Playbook, parties: Iterable[str] = (), first: Iterable[str] = ()) -> tuple[str, ...]:
@@ -146,7 +105,7 @@ def zones(playbook: Playbook, parties: Iterable[str] = (), first: Iterable[str] 
 def meetings(playbook: Playbook, forum: Forum, words: Words, shown: Iterable[str] | None = None) -> tuple[Meeting, ...]:
     """Return the meetings of a forum in the cycle, with clocks in the zones `shown`."""
     rule, worked, (start, end) = forum.recurrence, worked_at(playbook, forum), life(playbook, forum)
-    cities = tuple(zones_of(playbook, forum) if shown is None else shown)
+    cities = () if rule.all_day else tuple(zones_of(playbook, forum) if shown is None else shown)
     found = []
     for item in rule.occurrences(start, end, worked):
         begins = rule.begins(item.day)
@@ -155,14 +114,17 @@ def meetings(playbook: Playbook, forum: Forum, words: Words, shown: Iterable[str
         moved_from = item.planned if item.is_moved else None
         name = link(playbook, "forum", forum.id)
         there = tuple(role for role in forum.everyone if playbook.life("role", role).holds(item.day))
-        found.append(Meeting(name, forum.tier, item.day, begins, clocks, papers, moved_from, there))
+        last = last_day(forum, item.day, worked)
+        days = (item.day, last, rule.all_day)
+        own = next(iter(clocks_at(begins, filter(None, [rule.zone]), words)), None) if not rule.all_day else None
+        found.append(Meeting(name, forum.tier, *days, begins, own, clocks, papers, moved_from, there))
     return tuple(found)
 
 
 def zones_of(playbook: Playbook, forum: Forum) -> tuple[str, ...]:
     """Return the zones of a forum: that of its rule, of the client, of the suppliers, of whoever else attends."""
     parties = dict.fromkeys(playbook.roles[role].party for role in forum.everyone)
-    return zones(playbook, parties, (forum.recurrence.zone,))
+    return zones(playbook, parties, filter(None, (forum.recurrence.zone,)))
 
 
 def clocks_at(moment: datetime, shown: Iterable[str], words: Words) -> tuple[Clock, ...]:
@@ -178,6 +140,8 @@ def clocks_at(moment: datetime, shown: Iterable[str], words: Words) -> tuple[Clo
 def city_times(playbook: Playbook, forum: Forum, words: Words) -> tuple[CityTime, ...]:
     """Return when a forum begins in each city, with the weeks in which it meets there at another time than at first."""
     start, end = life(playbook, forum)
+    if not forum.recurrence.is_placed or forum.recurrence.all_day:
+        return ()
     held = tuple(forum.recurrence.dates(start, end, worked_at(playbook, forum)))
     stretches = _stretches(forum, zones_of(playbook, forum), held or (start,), start, end, words)
     return tuple(

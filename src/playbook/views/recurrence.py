@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 
-from playbook.model.recurrence import On, Recurrence
+from playbook.model.days import Every, On
+from playbook.model.recurrence import Recurrence
 from playbook.views.words import Words, pair, phrase
 
 _WEEKDAYS = {
@@ -63,9 +64,24 @@ _EVERY = {
 def when(rule: Recurrence, words: Words) -> str:
     """Return the rule with its time: `first Tuesday of the month, 10:00 London`.
 
-    A rule that gives a single day is said as that day: `6 March 2026, 10:00 London`.
+    A rule that gives a single day is said as that day: `6 March 2026, 10:00 London`. What is not settled yet is told.
     """
-    return words.say("%(days)s, %(clock)s", days=days(rule, words), clock=clock(rule.time, rule.zone, words))
+    if not (rule.every or rule.on or rule.time or rule.all_day):
+        return rule.text or words.say("day and time not yet set")
+    if not rule.time and not rule.all_day:
+        open_ = phrase("time not yet set") if rule.tells_days else phrase("day and time not yet set")
+        return words.say("%(days)s, %(clock)s", days=days(rule, words), clock=words.say(open_))
+    said = time_of(rule, words)
+    if rule.every or rule.on:
+        said = words.say("%(days)s, %(clock)s", days=days(rule, words), clock=said)
+    return said if rule.tells_days else words.say("%(rule)s, day not yet set", rule=said)
+
+
+def time_of(rule: Recurrence, words: Words) -> str:
+    """Return a rule's time of day: `10:00 London`, or `all day`; with the zone of a whole day, where one is written."""
+    if rule.time and rule.zone:
+        return clock(rule.time, rule.zone, words)
+    return words.say("all day in %(city)s", city=words.city(rule.zone)) if rule.zone else words.say("all day")
 
 
 def clock(time: str, zone: str, words: Words) -> str:
@@ -77,56 +93,62 @@ def days(rule: Recurrence, words: Words) -> str:
     """Return the days of the rule: `every second Thursday`, `last working day of March and September`."""
     if only := rule.only_day:
         return words.day(only)
-    if rule.every.unit == "week":
-        return _weekly(rule, words)
-    if rule.every.unit == "month":
-        return _monthly(rule, words)
-    if rule.every.unit == "year":
-        return _yearly(rule, words)
-    return _every(rule, words)
+    if rule.every is None:
+        return words.listed(map(words.day, rule.singles)) or words.say("day not yet set")
+    said = _OF_UNIT.get(rule.every.unit) if rule.on or rule.first_date else None
+    return said(rule, rule.every, words) if said else _every(rule.every, words)
 
 
-def _every(rule: Recurrence, words: Words) -> str:
-    if rule.every.interval == 2 and rule.every.unit in _EVERY_SECOND:
-        return words.say(_EVERY_SECOND[rule.every.unit])
-    return words.count(rule.every.interval, *_EVERY[rule.every.unit])
+def _every(every: Every, words: Words) -> str:
+    if every.interval == 2 and every.unit in _EVERY_SECOND:
+        return words.say(_EVERY_SECOND[every.unit])
+    return words.count(every.interval, *_EVERY[every.unit])
 
 
-def _weekly(rule: Recurrence, words: Words) -> str:
-    numbers = sorted({day.weekday for day in rule.on if day.weekday is not None}) or [rule.first_date.weekday()]
+def _weekly(rule: Recurrence, every: Every, words: Words) -> str:
+    numbers = sorted({day.weekday for day in rule.on if day.weekday is not None})
+    numbers = numbers or [rule.first_date.weekday()] if rule.first_date else numbers
     names = words.listed(words.weekday(number) for number in numbers)
-    if rule.every.interval == 1:
+    if every.interval == 1:
         return words.say("every %(days)s", days=names)
-    if rule.every.interval == 2 and len(numbers) == 1:
+    if every.interval == 2 and len(numbers) == 1:
         return words.say("every second %(days)s", days=names)
-    return words.say("%(days)s of %(every)s", days=names, every=_every(rule, words))
+    return words.say("%(days)s of %(every)s", days=names, every=_every(every, words))
 
 
-def _monthly(rule: Recurrence, words: Words) -> str:
-    on = rule.on or (On(day=rule.first_date.day),)
+def _monthly(rule: Recurrence, every: Every, words: Words) -> str:
+    first = rule.first_date
+    on = rule.on or ((On(day=first.day),) if first else ())
     named = words.listed(_in_month(day, words) for day in dict.fromkeys(on))
-    text = words.say("%(days)s of %(months)s", days=named, months=_months(rule, words))
+    text = words.say("%(days)s of %(months)s", days=named, months=_months(every, first, words))
     return _where_there_is_one(text, on, words)
 
 
-def _months(rule: Recurrence, words: Words) -> str:
+def _months(every: Every, first: date | None, words: Words) -> str:
     """Return the months of a monthly rule: all, those it names every year, or from which one it counts."""
-    interval, first = rule.every.interval, rule.first_date.month
+    interval = every.interval
     if interval == 1:
         return words.say("the month")
+    if first is None:
+        return _every(every, words)
     if interval > 2 and 12 % interval == 0:
-        return words.listed(words.month(month) for month in range((first - 1) % interval + 1, 13, interval))
-    since = words.day(rule.first_date, "LLLL y")
-    return words.say("%(every)s from %(month)s", every=_every(rule, words), month=since)
+        return words.listed(words.month(month) for month in range((first.month - 1) % interval + 1, 13, interval))
+    return words.say("%(every)s from %(month)s", every=_every(every, words), month=words.day(first, "LLLL y"))
 
 
-def _yearly(rule: Recurrence, words: Words) -> str:
-    on = rule.on or (On(day=rule.first_date.day, month=rule.first_date.month),)
+def _yearly(rule: Recurrence, every: Every, words: Words) -> str:
+    first = rule.first_date
+    on = rule.on or ((On(day=first.day, month=first.month),) if first else ())
     named = words.listed(_in_year(day, words) for day in dict.fromkeys(on))
-    if rule.every.interval == 1:
+    if every.interval == 1:
         return _where_there_is_one(words.say("%(days)s each year", days=named), on, words)
-    since = words.day(rule.first_date, "y")
-    return words.say("%(days)s, %(every)s from %(year)s", days=named, every=_every(rule, words), year=since)
+    if first is None:
+        return words.say("%(days)s of %(every)s", days=named, every=_every(every, words))
+    since = words.day(first, "y")
+    return words.say("%(days)s, %(every)s from %(year)s", days=named, every=_every(every, words), year=since)
+
+
+_OF_UNIT = {"week": _weekly, "month": _monthly, "year": _yearly}
 
 
 def _in_year(day: On, words: Words) -> str:
@@ -137,6 +159,8 @@ def _in_year(day: On, words: Words) -> str:
 
 
 def _in_month(day: On, words: Words) -> str:
+    if day.beside is not None:
+        return _beside(day, day.beside, words)
     if day.day is not None:
         return words.say(_NUMBERED[day.day - 1])
     if day.weekday is None:
@@ -145,10 +169,21 @@ def _in_month(day: On, words: Words) -> str:
     return words.say(_WEEKDAYS[day.ordinal], day=name) if day.ordinal else name
 
 
+def _beside(day: On, other: On, words: Words) -> str:
+    """Return a day by another: `Wednesday after the fourth Tuesday`."""
+    if day.weekday is not None:
+        name = words.weekday(day.weekday)
+    else:
+        name = words.say("working day") if day.working else words.say("day")
+    said = phrase("%(day)s after the %(other)s") if day.side > 0 else phrase("%(day)s before the %(other)s")
+    return words.say(said, day=name, other=_in_month(other, words))
+
+
 def _where_there_is_one(text: str, on: Iterable[On], words: Words) -> str:
     """Say so where some months or years lack the day: a fifth Monday, the 31st, 29 February."""
+    named = [day.beside or day for day in on]
     rare = any(
-        day.weekday is not None if day.ordinal == 5 else (day.day or 0) > 28 and day.month in (None, 2) for day in on
+        day.weekday is not None if day.ordinal == 5 else (day.day or 0) > 28 and day.month in (None, 2) for day in named
     )
     return words.say("%(days)s where there is one", days=text) if rare else text
 
@@ -163,7 +198,7 @@ def notes(rule: Recurrence, words: Words, exceptions: Iterable[date], until: dat
         found.append(words.say("There is no meeting on %(days)s.", days=words.listed(map(words.day, skipped))))
     if rule.only_day:
         return tuple(found)
-    if rule.count is not None:
+    if rule.count is not None and rule.first_date:
         found.append(words.count(rule.count, *_TIMES, day=words.day(rule.first_date)))
     if until:
         found.append(words.say("There is no meeting after %(day)s.", day=words.day(until)))

@@ -9,10 +9,11 @@ from datetime import date, timedelta
 from itertools import groupby
 
 from playbook.model import Forum, Playbook
+from playbook.model.meetings import Span, span, standing
 from playbook.views.base import Link, link
 from playbook.views.cadence import cadence, forums_of
 from playbook.views.drawing import PADDING_X, Box, Drawing, Mark, Told, Wire, box, level_word, needed
-from playbook.views.meetings import Meeting, Span, meetings, span
+from playbook.views.meetings import Meeting, meetings
 from playbook.views.text_metrics import Text, height_of, tidy, width_of, wrapped
 from playbook.views.words import Words
 
@@ -52,6 +53,7 @@ def calendar_year(
             meetings(playbook, forum, words, ()),
         )
         for forum in forums_of(playbook, role, tier)
+        if standing(playbook, forum).what == "meets"
     ]
     return tuple(_year(first, last, rows, words) for first, last in _years(span(playbook)) if rows)
 

@@ -133,8 +133,7 @@ class _Part:
         """Iterate over what falls into these days of a series and of its instances that take place at another time."""
         event, instead = _event(written), {_event(each)["RECURRENCE-ID"].dt: each for each in moved}
         fallen = _fallen(event)
-        rule = rrulestr(event["RRULE"].to_ical().decode(), dtstart=event["DTSTART"].dt)
-        starts = [at for at in rule if at not in fallen]
+        starts = [at for at in _given(event) if at not in fallen]
         kept = [at for at in starts if self.holds(_event(instead[at])["DTSTART"].dt if at in instead else at)]
         if len(kept) == len(starts):
             yield from (written, *moved)
@@ -149,13 +148,21 @@ def _event(written: bytes) -> _Event:
     return Event.from_ical(written)
 
 
-def _fallen(event: _Event) -> set[datetime]:
+def _given(event: _Event) -> list[date]:
+    """Return the moments that the rule of a series gives, or the days of one that takes whole days."""
+    begin, rule = event["DTSTART"].dt, event["RRULE"].to_ical().decode()
+    if isinstance(begin, datetime):
+        return list(rrulestr(rule, dtstart=begin))
+    return [at.date() for at in rrulestr(rule, dtstart=datetime(begin.year, begin.month, begin.day))]
+
+
+def _fallen(event: _Event) -> set[date]:
     """Return the moments that a series leaves out."""
     listed = event.get("EXDATE", [])
     return {each.dt for dates in (listed if isinstance(listed, list) else [listed]) for each in dates.dts}
 
 
-def _cut(event: _Event, starts: list[datetime], kept: list[datetime]) -> _Event:
+def _cut(event: _Event, starts: list[date], kept: list[date]) -> _Event:
     """Return a series that gives no more than the moments that are kept."""
     cut: Any = Event.from_ical(event.to_ical())
     first, last = kept[0], kept[-1]
@@ -165,7 +172,7 @@ def _cut(event: _Event, starts: list[datetime], kept: list[datetime]) -> _Event:
     cut.add("dtstart", first)
     if fallen:
         cut.add("exdate", fallen)
-    cut["RRULE"]["UNTIL"] = [last.astimezone(UTC)]
+    cut["RRULE"]["UNTIL"] = [last.astimezone(UTC) if isinstance(last, datetime) else last]
     return cut
 
 
