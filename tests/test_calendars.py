@@ -338,6 +338,8 @@ def test_every_file_of_the_reference_playbook_holds_its_meetings_or_papers():
             wanted = Counter((name, datetime.combine(day, time(), UTC)) for name, day in due)
         found = Counter()
         for event in events(files[path]) if wanted else ():
+            if event.values["uid"].startswith("due."):
+                continue
             assert event.is_papers == (papers is not None)
             found.update((event.values["summary"], moment) for moment in event.moments)
         assert found == wanted, path

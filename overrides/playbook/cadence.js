@@ -202,7 +202,7 @@ playbook.subject("cadence", ({ announce, fill, me, onMe, root: site, said, stand
       const said = month.querySelector("summary [data-some]");
       said.dataset.all ??= said.textContent;
       said.textContent = left < own.length ? fill(said.dataset.some, { count: left }) : said.dataset.all;
-      month.hidden = !left;
+      month.hidden = !left && !month.querySelector(".pb-agenda__due");
     }
     for (const cell of all(root, ".pb-month td:has([data-forum])")) day(cell, fits);
     upcoming(found);
@@ -218,7 +218,7 @@ playbook.subject("cadence", ({ announce, fill, me, onMe, root: site, said, stand
       sign.hidden = !left.some(({ dataset }) => sign.classList.contains(`pb-tier--${dataset.tier}`));
     }
     const signs = cell.querySelector(".pb-month__signs");
-    signs.title = left.map((word) => word.textContent.trim()).join(" ");
+    signs.title = [...left, ...all(cell, "[data-due]")].map((word) => word.textContent.trim()).join(" ");
     cell.classList.toggle("pb-month__none", !left.length);
   }
 

@@ -2,13 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Callable, Iterator
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 
-from playbook.checks.base import Check, Context, Finding, about
-from playbook.model import ChangeProcess, ContractApproval, Playbook
+from playbook.checks.base import Check, Context, Finding, about, ring_told, rings
+from playbook.model import ChangeProcess, ContractApproval, KeyDate, Obligation, Playbook
+from playbook.model.contract import OPTIONS
+from playbook.model.due import days_meant
+from playbook.model.due_days import days_of_key_date, last_day_of_notice
+from playbook.model.meetings import held
 from playbook.problems import counted, quoted
+
+_OFTEN = re.compile(
+    r"\b(?:every|each|once an?|twice an?)\s+(?:[\w-]+\s+){0,2}(?:day|week|fortnight|month|quarter|year)s?\b"
+    r"|^(?:daily|weekly|fortnightly|monthly|quarterly|half-yearly|six-monthly|yearly|annually)\b",
+    re.IGNORECASE,
+)
+"""How often something is due, in words that a rule can say."""
+_NOTICED = 3 * 366
+"""How many days after the cycle a key date may lie whose last day of notice is asked for."""
 
 
 def _contracting(playbook: Playbook) -> tuple[str, ...]:
@@ -86,6 +100,110 @@ def obligation_no_evidence(context: Context) -> Iterator[Finding]:
             yield about(obligation, message, "name what shows it under `evidence`")
 
 
+def obligation_undated(context: Context) -> Iterator[Finding]:
+    """What is due on a day stands in a calendar and is asked for in time; what is due in words has to be remembered."""
+    told = ("says not when it is due", "say not when they are due")
+    hint = "write a day or an offset under `due`, a rule under `recurrence`, or in words that it always holds"
+    yield from _by_party(context.playbook, _says_no_time, *told, hint)
+    told = ("is dated in words, which no calendar can hold", "are dated in words, which no calendar can hold")
+    hint = "write a day as year-month-day under `due`, or the rule under `recurrence` beside the words"
+    yield from _by_party(context.playbook, _dated_in_words, *told, hint)
+
+
+def _says_no_time(obligation: Obligation) -> bool:
+    return not obligation.due and not obligation.recurrence
+
+
+def _dated_in_words(obligation: Obligation) -> bool:
+    """Tell whether words name a day, or say how often, and nothing else does."""
+    if obligation.recurrence or obligation.due_day or obligation.due_offset is not None or not obligation.due:
+        return False
+    return bool(days_meant(obligation.due) or _OFTEN.search(obligation.due))
+
+
+def _by_party(
+    playbook: Playbook, wanting: Callable[[Obligation], bool], one: str, several: str, hint: str
+) -> Iterator[Finding]:
+    """Iterate over one finding for each party that owes obligations which want something."""
+    for party in playbook.parties:
+        found = [each for each in playbook.obligations if each.obliged == party.id and wanting(each)]
+        if len(found) == 1:
+            yield about(found[0], f"the obligation {quoted(found[0].id)} {one}", hint)
+        elif found:
+            message = f"{len(found)} obligations of {quoted(party.id)} {several}, {quoted(found[0].id)} among them"
+            finding = about(found[0], message, hint)
+            also = tuple(each.origin.key() for each in found[1:])
+            yield replace(finding, entity=party.id, kind="party", also=also)
+
+
+def obligation_no_forum(context: Context) -> Iterator[Finding]:
+    """An obligation that no forum looks at is found broken when it is needed."""
+    told = ("is looked at in no forum", "are looked at in no forum")
+    hint = "name under `forum` where it is asked whether it is met"
+    yield from _by_party(context.playbook, lambda each: not each.forum, *told, hint)
+
+
+def key_date_undated(context: Context) -> Iterator[Finding]:
+    """A key date without a day cannot be kept in view."""
+    keys = context.playbook.key_dates
+    for key in keys:
+        source = keys.get(key.counts_from)
+        if not (key.date or key.counts_from or (key.recurrence and key.recurrence.tells_days)):
+            hint = "write its `date`, a `recurrence`, or an `offset` and what it `counts_from`"
+            yield about(key, f"the key date {quoted(key.id)} has no day", hint)
+        elif source and source.recurrence:
+            message = f"{quoted(key.id)} counts from {quoted(source.id)}, which has more than one day"
+            yield about(key, message, "write the `date`, or a `recurrence` of its own", "counts_from")
+    for ring in rings({key.id: [key.counts_from] for key in keys if key.counts_from}):
+        message = ring_told(ring, "counts from itself", "these key dates count from each other")
+        yield about(keys[ring[0]], message, "write the `date` of one of them", "counts_from")
+
+
+def _days(playbook: Playbook, key: KeyDate, start: date) -> tuple[date, ...]:
+    """Return the days of a key date from a day on, as far ahead as one has to think of notice."""
+    end = (playbook.cycle_days.last or start) + timedelta(days=_NOTICED)
+    return tuple(day for day, _ in days_of_key_date(playbook, key, start, end))
+
+
+def key_date_unowned(context: Context) -> Iterator[Finding]:
+    """A day that the contract does not forgive is kept in view by one role."""
+    for key in context.playbook.key_dates:
+        if not key.owner:
+            yield about(key, f"nobody keeps the key date {quoted(key.id)} in view", "name a role under `owner`")
+
+
+def option_no_forum(context: Context) -> Iterator[Finding]:
+    """An option is lost by nobody deciding, so a forum decides on it before its day."""
+    for key in context.playbook.key_dates:
+        if key.kind in OPTIONS and not key.decided_at:
+            message = f"no forum decides on {quoted(key.id)}, a {key.kind.replace('-', ' ')}"
+            yield about(key, message, "name the forum under `decided_at`")
+
+
+def notice_missed(context: Context) -> Iterator[Finding]:
+    """A right that needs notice is gone once its last day has passed, or where nobody meets before it to decide."""
+    playbook, first = context.playbook, context.playbook.cycle_days.first or date.min
+    for key in playbook.key_dates:
+        coming = [day for day in _days(playbook, key, first) if day >= first]
+        last = last_day_of_notice(playbook, key, coming[0]) if coming else None
+        if last and last < first:
+            message = f"notice for {quoted(key.id)} could be given until {last}, before this edition begins on {first}"
+            hint = "correct `date` or `notice`; where it is past, delete it or write the key date that comes next"
+            yield about(key, message, hint, "notice")
+        elif last and _decided_late(playbook, key, last):
+            message = f"{quoted(key.decided_at)} does not meet from {first} to {last}, the last day of notice for "
+            message += quoted(key.id)
+            yield about(key, message, "name a forum that meets before, or set a meeting before that day", "decided_at")
+
+
+def _decided_late(playbook: Playbook, key: KeyDate, last: date) -> bool:
+    """Tell whether the forum that decides meets on no day of the cycle up to the last day of notice."""
+    forum, end = playbook.forums.get(key.decided_at), playbook.cycle_days.last
+    if forum is None or end is None or last > end or not forum.recurrence.is_placed:
+        return False
+    return not any(each.day <= last for each in held(playbook, forum))
+
+
 def change_no_approver(context: Context) -> Iterator[Finding]:
     """A change binds the client and every supplier, so each of them has a role that may agree to it."""
     for process in context.playbook.change_processes:
@@ -126,6 +244,12 @@ CHECKS = (
     Check(obligation_unowned, "warning"),
     Check(obligation_owner_other_side, "warning"),
     Check(obligation_no_evidence, "warning", profile="contract"),
+    Check(obligation_undated, "info", profile="contract"),
+    Check(obligation_no_forum, "warning", profile="contract"),
+    Check(key_date_undated, "warning"),
+    Check(key_date_unowned, "warning"),
+    Check(option_no_forum, "warning", profile="contract"),
+    Check(notice_missed, "warning"),
     Check(change_no_approver, "error"),
     Check(exit_plan_missing, "warning", profile="contract"),
     Check(exit_plan_untested, "warning", threshold=365, profile="contract"),

@@ -53,9 +53,19 @@ def feeds_not_input(context: Context) -> Iterator[Finding]:
                 yield about(forum, message, hint, "inputs", position)
 
 
+def document_review_overdue(context: Context) -> Iterator[Finding]:
+    """A document that is not looked at by its day goes on saying what may no longer hold."""
+    for document in context.playbook.documents:
+        due = document.next_review
+        if due and context.today and due < context.today:
+            message = f"{quoted(document.id)} was to be reviewed by {due}, before {context.today}"
+            yield about(document, message, "review it and write the day of the next review", "next_review")
+
+
 CHECKS = (
     Check(report_no_owner, "error"),
     Check(report_no_reader, "warning"),
     Check(document_unused, "info", profile="contract"),
     Check(feeds_not_input, "warning"),
+    Check(document_review_overdue, "warning"),
 )

@@ -11,7 +11,7 @@ from playbook.model import Assignment, Playbook, Role
 from playbook.model.base import LEVELS, SIDES
 from playbook.problems import counted, quoted
 
-_OWNED = ("document", "service", "service-level", "dependency", "risk", "obligation", "exit-plan")
+_OWNED = ("document", "service", "service-level", "dependency", "risk", "obligation", "key-date", "exit-plan")
 """The kinds of things that a role owns."""
 
 

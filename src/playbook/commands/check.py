@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
 
+from playbook.commands.due import tell_due
 from playbook.commands.locations import CONFIG, DEFAULT
 from playbook.commands.shared import STRICT, host
 from playbook.commands.verify import exit_of
@@ -107,7 +108,10 @@ class _Check(click.Command):
 @click.option(
     "--today",
     type=click.DateTime(["%Y-%m-%d"]),
-    help="The day that review dates are held against; today by default.",
+    help="The day that review dates are held against, and from which --due counts; today by default.",
+)
+@click.option(
+    "--due", "within", metavar="TIME", help="Tell instead what falls due within a time from that day, such as 30 days."
 )
 @click.option(
     "--select",
@@ -132,6 +136,7 @@ def check(
     strict: bool,
     style: str,
     today: datetime | None,
+    within: str | None,
     select: tuple[str, ...],
     ignore: tuple[str, ...],
     since: str | None,
@@ -142,6 +147,8 @@ def check(
 
     if since is not None:
         _tell_code(config_file, since, style)
+    if within is not None:
+        tell_due(config_file, today.date() if today else date.today(), within, style)
     asked = _asked(config_file)
     try:
         wanted = catalogue.wanted(select, ignore, asked)

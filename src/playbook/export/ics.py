@@ -10,7 +10,6 @@ edition; where a version is published, `publish.calendars` compares it with the 
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
@@ -19,6 +18,7 @@ from zoneinfo import ZoneInfo
 
 from icalendar import Calendar, Event, vRecur, vText
 
+from playbook.export.events import all_day, due_events, new_event
 from playbook.export.time_zones import UTC_NAMES, timezone
 from playbook.model import Forum, Playbook
 from playbook.model.clashes import USUAL
@@ -31,8 +31,6 @@ from playbook.views.meetings import met_by
 from playbook.views.words import Words
 
 _MINUTES = {"minutes": 1, "hours": 60, "business hours": 60, "days": 1440, "business days": 1440, "weeks": 10080}
-_FIRST = date(2000, 1, 1)
-"""The day from which `SEQUENCE` counts."""
 _END = b"END:VCALENDAR\r\n"
 _PRODUCER = "-//Governance playbook//EN"
 
@@ -79,9 +77,13 @@ class Calendars:
         return self.file([forum], forum.name)
 
     def of_role(self, id: str) -> bytes | None:
-        """Return the calendar of the forums a role takes part in, or None where none of them meets in the cycle."""
+        """Return the calendar of a role: the forums it takes part in, and what of the contract falls due for it.
+
+        It is None where neither is in the cycle.
+        """
         name = self.words.say("Meetings: %(role)s", role=self.playbook.roles[id].name)
-        return self._of_life(id).file(self._met_by(id, self.attended(id)), name)
+        due = b"".join(bytes(event.to_ical()) for event in due_events(self.playbook, self.words, id))
+        return self._of_life(id).file(self._met_by(id, self.attended(id)), name, more=due)
 
     def papers_of_role(self, id: str) -> bytes | None:
         """Return the days on which papers of the forums a role takes part in are due, or None where there is none."""
@@ -112,13 +114,13 @@ class Calendars:
         name = self.words.say("My papers: %(role)s", role=self.playbook.roles[role].name)
         return self._of_life(role).file(self._met_by(role, self.playbook.forums), name, f"papers.{role}")
 
-    def file(self, forums: Iterable[Forum], name: str, what: str = "meetings") -> bytes | None:
+    def file(self, forums: Iterable[Forum], name: str, what: str = "meetings", more: bytes = b"") -> bytes | None:
         """Return the calendar of some forums, which calendar programmes call `name`; None where it would be empty.
 
-        `what` is `meetings`, `papers`, or `papers.` and the id of the role that owes them.
+        `what` is `meetings`, `papers`, or `papers.` and the id of the role that owes them; `more` are other events.
         """
         chosen = [forum for forum in forums if self._of(forum, what)]
-        if not chosen:
+        if not chosen and not more:
             return None
         shell = Calendar()
         for key, value in {"prodid": _PRODUCER, "version": "2.0", "method": "PUBLISH"}.items():
@@ -129,7 +131,7 @@ class Calendars:
         named = {rule.zone for rule in meeting if rule.zone and rule.time} - UTC_NAMES
         zones = [self._zone(zone) for zone in sorted(named)]
         head = bytes(shell.to_ical()).removesuffix(_END)
-        return b"".join([head, *zones, *(self._of(forum, what) for forum in chosen), _END])
+        return b"".join([head, *zones, *(self._of(forum, what) for forum in chosen), more, _END])
 
     def _of(self, forum: Forum, what: str) -> bytes:
         key = (forum.id, what)
@@ -255,9 +257,7 @@ class _Writer:
             if due := shifted(each.day, ahead, worked, back=True):
                 said = self.words.say("Papers due: %(forum)s", forum=self.forum.name)
                 event = self._event(said, lines, ".".join(filter(None, ["papers", f"{each.planned}", role])))
-                event.add("dtstart", due)
-                event.add("dtend", due + timedelta(days=1))
-                event.add("transp", "TRANSPARENT")
+                all_day(event, due)
                 yield event
 
     def _paper(self, id: str) -> str:
@@ -273,21 +273,8 @@ class _Writer:
 
     def _event(self, summary: str, lines: Iterable[str], key: str) -> Event:
         """Return an event with all but its times; `key` tells it from the other events of the forum."""
-        event = Event()
-        event.add("uid", ".".join(filter(None, [self.forum.id, key])) + f"@{_name_space(self.playbook)}")
-        first = self.playbook.about.cycle.effective_from
-        for name in ("dtstamp", "last-modified"):
-            event.add(name, datetime.combine(first, time(), UTC))
-        event.add("sequence", (first - _FIRST).days)
-        event.add("summary", summary)
+        event = new_event(self.playbook, ".".join(filter(None, [self.forum.id, key])), summary)
         if text := "\n".join(lines):
             event.add("description", text)
         event.add("categories", [level_word(self.words, self.forum.tier)])
         return event
-
-
-def _name_space(playbook: Playbook) -> str:
-    """Return what tells the meetings of this playbook from those of every other, in all its editions."""
-    about = playbook.about
-    told = "\0".join([about.client, *about.suppliers])
-    return f"{about.id or hashlib.sha256(told.encode()).hexdigest()[:16]}.playbook.invalid"

@@ -1,10 +1,11 @@
-"""The responsibility tables as files for spreadsheet programs."""
+"""The tables of the site as files for spreadsheet programs."""
 
 from __future__ import annotations
 
 import csv
 import io
 
+from playbook.export.contract_tables import contract_tables
 from playbook.export.matrix_cells import Sheet, cell_text, sheet
 from playbook.export.xlsx import xlsx_file
 from playbook.model import Playbook
@@ -13,9 +14,10 @@ from playbook.views.words import Words
 
 
 def spreadsheets(playbook: Playbook, words: Words) -> dict[str, bytes]:
-    """Return the responsibility tables by their path below the root of the site: of all activities, of each workstream.
+    """Return the tables to take away by their path below the root of the site.
 
-    A table without activities has no file. The bytes depend on nothing but the arguments.
+    They are the responsibilities, of all activities and of each workstream, and what the contract asks. A table without
+    rows has no file. The bytes depend on nothing but the arguments.
     """
     made: dict[str, bytes] = {}
     for workstream in (None, *playbook.workstreams.ids):
@@ -26,6 +28,8 @@ def spreadsheets(playbook: Playbook, words: Words) -> dict[str, bytes]:
             cells = sheet(table, words)
             made[as_csv] = csv_file(cells)
             made[as_xlsx] = xlsx_file(cells, table.codes, name, playbook.about.cycle, words)
+    for plain in contract_tables(playbook, words):
+        made |= plain.files(playbook.about.cycle)
     return made
 
 

@@ -49,9 +49,9 @@ def xlsx_file(cells: Sheet, codes: Iterable[Code], name: str, cycle: Cycle, word
     kept = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
     with Workbook(content, kept) as book:
         book.set_properties({"title": name, "created": datetime.combine(cycle.effective_from, time())})
-        page = book.add_worksheet(_sheet_name(words.say("Responsibilities")))
+        page = book.add_worksheet(sheet_name(words.say("Responsibilities")))
         _Table(book, page, cells, {code.letter: code for code in legend}).write()
-        _facts(book, book.add_worksheet(_sheet_name(words.say("Activities"))), cells)
+        _facts(book, book.add_worksheet(sheet_name(words.say("Activities"))), cells)
         _legend(book, legend, _edition(cycle, words), words)
         for each in book.worksheets():
             each.set_header("&L" + _printed(name) + "&R&P / &N")
@@ -60,7 +60,7 @@ def xlsx_file(cells: Sheet, codes: Iterable[Code], name: str, cycle: Cycle, word
     return content.getvalue()
 
 
-def _sheet_name(words: str) -> str:
+def sheet_name(words: str) -> str:
     """Return words as the name of a sheet, which allows neither all characters nor any length."""
     return re.sub(r"[\[\]:*?/\\]", " ", words)[:31].strip("' ")
 
@@ -158,7 +158,7 @@ class _Table:
                 letter = self.first <= column < self.end
                 self.page.write_string(line, column, text, self._letter(text) if letter else fact)
             widths = (ACTIVITY, *[SHORT] * (self.first - 1), *[NARROW] * len(self.cells.roles), FACT)
-            self.page.set_row(line, _height(shown, widths))
+            self.page.set_row(line, row_height(shown, widths))
 
     def _letter(self, text: str) -> Format:
         """Return how a cell of letters looks: in the hue of the one that answers, else of its first."""
@@ -204,14 +204,14 @@ def _facts(book: Workbook, page: Worksheet, cells: Sheet) -> None:
         shown = (row[0], *row[-len(cells.after) :])
         for column, text in enumerate(shown):
             page.write_string(line, column, text, fact)
-        page.set_row(line, _height(shown, widths))
+        page.set_row(line, row_height(shown, widths))
     page.freeze_panes(1, 1)
     page.autofilter(0, 0, len(cells.rows), len(names) - 1)
     page.set_print_scale(SMALLEST)
     _sideways(page, 0)
 
 
-def _height(texts: Iterable[str], widths: Iterable[int]) -> float:
+def row_height(texts: Iterable[str], widths: Iterable[int]) -> float:
     """Return about how high a row has to be for its texts, in points; not every program makes room by itself."""
     lines = (
         sum(max(1, ceil(len(line) * 1.15 / width)) for line in text.split("\n"))
@@ -231,7 +231,7 @@ def _lettered(book: Workbook, code: Code | None) -> Format:
 
 def _legend(book: Workbook, codes: Iterable[Code], edition: Iterable[str], words: Words) -> None:
     """Write what each letter means on a sheet of its own, and which edition this is."""
-    page = book.add_worksheet(_sheet_name(words.say("Letters")))
+    page = book.add_worksheet(sheet_name(words.say("Letters")))
     bold: Format = book.add_format({"bold": True, "bottom": 2})
     fact = book.add_format({"text_wrap": True, "valign": "top"})
     for column, heading in enumerate((words.say("Letter"), words.say("Word"), words.say("Meaning"))):

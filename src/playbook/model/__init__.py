@@ -10,7 +10,7 @@ from typing import Any, cast, get_args
 from playbook.model.base import Entities, Entity, Model, Side
 from playbook.model.cadence import Cadence, Forum
 from playbook.model.contract import Approval as ContractApproval
-from playbook.model.contract import ChangeProcess, Contract, ExitPlan, Obligation
+from playbook.model.contract import ChangeProcess, Contract, ExitPlan, KeyDate, Obligation
 from playbook.model.coverage import Coverage, Statement
 from playbook.model.dependencies import Dependencies, Dependency
 from playbook.model.documents import Document, Documents
@@ -79,6 +79,7 @@ KINDS: Mapping[str, str] = {
     "health-check": "health_checks",
     "approval": "approvals",
     "obligation": "obligations",
+    "key-date": "key_dates",
     "change-process": "change_processes",
     "exit-plan": "exit_plans",
     "programme": "programmes",
@@ -133,6 +134,7 @@ class Playbook:
     health_checks: Entities[HealthCheck] = field(default_factory=Entities)
     approvals: Entities[ContractApproval] = field(default_factory=Entities)
     obligations: Entities[Obligation] = field(default_factory=Entities)
+    key_dates: Entities[KeyDate] = field(default_factory=Entities)
     change_processes: Entities[ChangeProcess] = field(default_factory=Entities)
     exit_plans: Entities[ExitPlan] = field(default_factory=Entities)
     programmes: Entities[Programme] = field(default_factory=Entities)
@@ -262,6 +264,7 @@ __all__ = [
     "ExitPlan",
     "Forum",
     "HealthCheck",
+    "KeyDate",
     "Model",
     "Objective",
     "Obligation",

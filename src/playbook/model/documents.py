@@ -35,6 +35,9 @@ class Document(Entity):
     last_reviewed: Information[Date | None] = Field(
         title="day of the last review", default=None, description="The day it was last reviewed."
     )
+    next_review: Information[Date | None] = Field(
+        title="day of the next review", default=None, description="The day by which it is reviewed next."
+    )
 
 
 class Documents(Model):

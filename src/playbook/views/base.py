@@ -38,6 +38,11 @@ def days(playbook: Playbook, kind: str, id: str) -> Life | None:
     return playbook.life(kind, id).beside(playbook.cycle_days)
 
 
+def table_files(path: str) -> tuple[Link, ...]:
+    """Return the links to a table as files for spreadsheet programs, which lie at a path below the root of the site."""
+    return tuple(Link("download", f"{path}.{form.lower()}", form) for form in ("CSV", "XLSX"))
+
+
 def links(playbook: Playbook, kind: str, ids: Any) -> tuple[Link, ...]:
     """Return the links to several entities of one kind."""
     return tuple(link(playbook, kind, id) for id in ids)

@@ -13,18 +13,23 @@ from playbook.model.meetings import Span, span, standing
 from playbook.views.base import Link, link
 from playbook.views.cadence import TIERS, forums_of, role_file
 from playbook.views.calendar_feeds import Feed, feeds
+from playbook.views.due_days import DueLine, due_lines
 from playbook.views.meetings import ClockChange, Meeting, clock_changes, meetings, zones
 from playbook.views.words import Words
 
 
 @dataclass(frozen=True)
 class Day:
-    """One day of the year at a glance; `tiers` are those that meet, `holidays` the parties that do not work."""
+    """One day of the year at a glance; `tiers` are those that meet, `holidays` the parties that do not work.
+
+    `due` are the key dates of the contract, and of a role all that it owes on the day.
+    """
 
     day: date
     meetings: tuple[Meeting, ...]
     tiers: tuple[Level, ...]
     holidays: tuple[Link, ...]
+    due: tuple[DueLine, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -35,6 +40,7 @@ class Month:
     weeks: tuple[tuple[Day | None, ...], ...]
     meetings: tuple[Meeting, ...]
     changes: tuple[ClockChange, ...]
+    due: tuple[DueLine, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -78,6 +84,11 @@ class Calendar:
         return sum(len(month.meetings) for month in self.months)
 
     @property
+    def has_due_days(self) -> bool:
+        """Whether something of the contract falls due on a day."""
+        return any(month.due for month in self.months)
+
+    @property
     def has_holidays(self) -> bool:
         """Whether a day is a public holiday of a party."""
         return any(day.holidays for month in self.months for week in month.weeks for day in week if day)
@@ -99,7 +110,8 @@ def calendar(
     found = [meeting for meeting in held if role is None or role in meeting.roles]
     found.sort(key=lambda meeting: (meeting.begins, TIERS.index(meeting.tier), meeting.forum.text))
     days, changes = span(playbook), clock_changes(span(playbook), shown, words)
-    months = tuple(_month(playbook, first, days, found, changes, first_weekday) for first in _firsts(days))
+    due = [each for each in due_lines(playbook, role).lines if role or each.what in ("key-date", "notice")]
+    months = tuple(_month(playbook, first, days, found, changes, due, first_weekday) for first in _firsts(days))
     tiers = tuple(tier for tier in TIERS if any(meeting.tier == tier for meeting in found))
     weekdays = tuple(date(2024, 1, 1 + (first_weekday + number) % 7) for number in range(7))
     cities = tuple(words.city(zone) for zone in shown)
@@ -129,27 +141,34 @@ def _firsts(days: Span) -> Iterable[date]:
 
 
 def _month(
-    playbook: Playbook, first: date, days: Span, found: list[Meeting], changes: tuple[ClockChange, ...], weekday: int
+    playbook: Playbook,
+    first: date,
+    days: Span,
+    found: list[Meeting],
+    changes: tuple[ClockChange, ...],
+    due: list[DueLine],
+    weekday: int,
 ) -> Month:
     held = tuple(meeting for meeting in found if _same_month(meeting.day, first))
+    falling = tuple(each for each in due if _same_month(each.day, first))
     here = [meeting for meeting in found if _same_month(meeting.last, first) or meeting.day < first < meeting.last]
     on = tuple(dict.fromkeys((*here, *held)))
     weeks = tuple(
         tuple(
-            _day(playbook, day, on) if _same_month(day, first) and days.start <= day <= days.end else None
+            _day(playbook, day, on, falling) if _same_month(day, first) and days.start <= day <= days.end else None
             for day in week
         )
         for week in Weeks(weekday).monthdatescalendar(first.year, first.month)
     )
-    return Month(first, weeks, held, tuple(change for change in changes if _same_month(change.day, first)))
+    return Month(first, weeks, held, tuple(change for change in changes if _same_month(change.day, first)), falling)
 
 
 def _same_month(day: date, first: date) -> bool:
     return (day.year, day.month) == (first.year, first.month)
 
 
-def _day(playbook: Playbook, day: date, held: Iterable[Meeting]) -> Day:
+def _day(playbook: Playbook, day: date, held: Iterable[Meeting], due: Iterable[DueLine]) -> Day:
     here = tuple(meeting for meeting in held if meeting.day <= day <= meeting.last)
     tiers = tuple(tier for tier in TIERS if any(meeting.tier == tier for meeting in here))
     closed = tuple(link(playbook, "party", party.id) for party in playbook.parties if day in party.holidays)
-    return Day(day, here, tiers, closed)
+    return Day(day, here, tiers, closed, tuple(each for each in due if each.day == day))

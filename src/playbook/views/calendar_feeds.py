@@ -9,6 +9,7 @@ from playbook.model import Forum, Playbook
 from playbook.model.meetings import held
 from playbook.views.base import Link
 from playbook.views.cadence import ALL, all_papers_file, forum_file, papers_file, role_file
+from playbook.views.due_days import due_lines
 from playbook.views.meetings import met_by
 
 What = Literal["meetings", "own-papers", "papers"]
@@ -29,7 +30,8 @@ def feeds(playbook: Playbook, role: str | None = None, forum: str | None = None)
         meeting = [each for each in own_forums if held(playbook, each)]
         path, attended = role_file(role), [each for each in meeting if role in each.everyone]
         own = any(each.papers_due and _owes(playbook, each, role) for each in meeting)
-        found = {"meetings": path if attended else "", "own-papers": papers_file(path) if own else ""}
+        told = attended or due_lines(playbook, role).lines
+        found = {"meetings": path if told else "", "own-papers": papers_file(path) if own else ""}
         return _feeds({**found, "papers": all_papers_file(path) if _with_papers(attended) else ""})
     path = forum_file(forum) if forum else ALL
     of = [each for each in playbook.forums if forum in (None, each.id) and held(playbook, each)]

@@ -132,8 +132,8 @@ class Speaker:
 
     def _value(self, change: Change, held: Any, playbook: Playbook) -> Sentence:
         if change.field is not None and change.field[1] in _RULE and change.path[-2:-1] == ("recurrence",):
-            forum = playbook.forums.get(change.id)
-            return value(days_of_rule(forum.recurrence, self.words)) if forum else ()
+            rule = getattr(playbook.of_kind(change.kind).get(change.id), "recurrence", None)
+            return value(days_of_rule(rule, self.words)) if rule else ()
         if isinstance(held, tuple):
             return joined(self.words, (self._value(change, item, playbook) for item in held))
         if isinstance(held, Model):

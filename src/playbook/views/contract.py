@@ -5,10 +5,14 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 
 from playbook.model import ChangeProcess, ContractApproval, ExitPlan, Obligation, Playbook
 from playbook.model.contract import Consent, Stage
+from playbook.model.due_days import days_of_obligation
 from playbook.views.base import Link, link, links, past_link
+from playbook.views.recurrence import days as days_of_rule
+from playbook.views.words import ENGLISH, Words
 
 
 @dataclass(frozen=True)
@@ -43,13 +47,21 @@ class Gate:
 
 @dataclass(frozen=True)
 class Owed:
-    """One obligation, on the side that owes it."""
+    """One obligation, on the side that owes it.
+
+    `day` is the one on which it is due, `rule` the words of the days on which it is due again and again.
+    """
 
     obligation: Obligation
     link: Link
     party: Link
     side: str
     owner: Link | None
+    day: date | None
+    rule: str
+    counts_from: Link | None
+    forum: Link | None
+    document: Link | None
 
 
 @dataclass(frozen=True)
@@ -128,25 +140,38 @@ def categories(playbook: Playbook) -> tuple[str, ...]:
 
 
 def obligations(
-    playbook: Playbook, role: str | None = None, party: str | None = None, category: str | None = None
+    playbook: Playbook,
+    role: str | None = None,
+    party: str | None = None,
+    category: str | None = None,
+    forum: str | None = None,
+    words: Words = ENGLISH,
 ) -> tuple[Owed, ...]:
-    """Return the obligations that a role owns, that a party owes and that are of one category."""
+    """Return the obligations that a role owns, a party owes, that are of one category, and that a forum looks at."""
     return tuple(
-        _owed(playbook, obligation)
+        _owed(playbook, obligation, words)
         for obligation in playbook.obligations
         if role in (None, obligation.owner)
         and party in (None, obligation.obliged)
         and category in (None, obligation.category)
+        and forum in (None, obligation.forum)
     )
 
 
-def _owed(playbook: Playbook, obligation: Obligation) -> Owed:
+def _owed(playbook: Playbook, obligation: Obligation, words: Words) -> Owed:
+    rule = obligation.recurrence
+    single = [] if rule else list(days_of_obligation(playbook, obligation, date.min, date.max))
     return Owed(
         obligation,
         link(playbook, "obligation", obligation.id),
         link(playbook, "party", obligation.obliged),
         playbook.side_of_party(obligation.obliged),
         _link(playbook, "role", obligation.owner),
+        single[0][0] if single else None,
+        days_of_rule(rule, words) if rule else "",
+        _link(playbook, "key-date", obligation.counts_from),
+        _link(playbook, "forum", obligation.forum),
+        _link(playbook, "document", obligation.evidence_in),
     )
 
 

@@ -21,7 +21,7 @@ from playbook.views.activities import (
     phases_in_order,
     service_of,
 )
-from playbook.views.base import Link, link, links
+from playbook.views.base import Link, link, links, table_files
 from playbook.views.workload import Counts, Strain, ordered, strains
 
 Scope = Literal["all", "workstream", "part"]
@@ -199,7 +199,7 @@ def _idle(playbook: Playbook, used: Collection[str]) -> tuple[str, ...]:
 def files(workstream: str | None = None) -> tuple[Link, ...]:
     """Return the spreadsheets of a workstream, or of all of them, below the root of the site."""
     name = "all" if workstream is None else "all-" if workstream == "all" else workstream  # no id ends in a hyphen
-    return tuple(Link("download", f"responsibilities/{name}.{form.lower()}", form) for form in ("CSV", "XLSX"))
+    return table_files(f"responsibilities/{name}")
 
 
 def _bands(columns: Iterable[Column]) -> tuple[Band, ...]:

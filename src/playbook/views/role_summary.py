@@ -9,7 +9,6 @@ from playbook.model import Playbook
 from playbook.model.schemes import Code
 from playbook.views.base import Link, link
 from playbook.views.cadence import forums_of
-from playbook.views.contract import obligations
 from playbook.views.dependencies import dependency_entries
 from playbook.views.documents import document_entries
 from playbook.views.escalation import role_part
@@ -28,6 +27,7 @@ SECTIONS = (
     "dependencies",
     "risks",
     "obligations",
+    "key-dates",
     "steps",
 )
 """What is counted, in the order of the page of a role; `work` and `advice` are the letters of the matrix."""
@@ -84,7 +84,8 @@ def _things(playbook: Playbook, role: str) -> list[Count]:
         "documents": document_entries(playbook, role),
         "dependencies": dependency_entries(playbook, role),
         "risks": risk_entries(playbook, role),
-        "obligations": obligations(playbook, role),
+        "obligations": [each for each in playbook.obligations if each.owner == role],
+        "key-dates": [each for each in playbook.key_dates if each.owner == role],
     }
     steps = sum(card.number for card in programme_cards(playbook, role))
     return [*(Count(section, len(found)) for section, found in things.items()), Count("steps", steps)]
