@@ -10,7 +10,8 @@ from pydantic import TypeAdapter, ValidationError
 from playbook.model.base import RoleRef
 from playbook.model.ids import Id, Version
 from playbook.model.recurrence import Recurrence
-from playbook.model.values import Bool, Date, Int, Language, Length, Link, Number, Offset, Target, Text
+from playbook.model.targets import Target
+from playbook.model.values import Bool, Date, Int, Language, Length, Link, Number, Offset, Text
 from playbook.source.files import Plain
 
 TIME, EVERY, ON = (Recurrence.model_fields[name] for name in ("time", "every", "on"))
@@ -60,7 +61,6 @@ WRITTEN: tuple[tuple[Any, str, str], ...] = (
     (Number, "99,5 %", "99.5"),
     (Number, "1,000", "1000"),
     (Target, "99.5%", "99.5"),
-    (Target, "Best effort", "best effort"),
     (Language, "English", "en"),
     (Language, "EN-uk", "en-GB"),
     (Link, "www.example.org", "https://www.example.org"),

@@ -50,9 +50,9 @@ class Spot:
 
 
 def _spots(playbook: Playbook) -> Iterator[Spot]:
-    for part in ("about", "sourcing", "scheme"):
+    for part in ("about", "sourcing", "scheme", "defaults"):
         yield from _below(part, (), getattr(playbook, part))
-    for part in (*KINDS.values(), "ledger"):
+    for part in (*KINDS.values(), "regimes", "ledger"):
         for entity in getattr(playbook, part):
             yield from _below(part, (entity.id,), entity)
 
@@ -126,8 +126,8 @@ def _other_plain(value: Any, sort: str) -> Any:
         return (value or 0) + 1
     if sort in ("decimal", "target"):
         return Decimal(7) if value is None or isinstance(value, str) else value + 1
-    if sort in ("length", "span", "offset"):
-        return Duration((value.amount if value else 0) + 3, "days")
+    if sort in ("length", "span", "offset", "window"):
+        return Duration((value.amount if isinstance(value, Duration) else 0) + 3, "days")
     if sort == "boolean":
         return not value
     if sort == "date":

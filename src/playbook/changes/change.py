@@ -44,6 +44,8 @@ class Change:
     """Where the site has what has no entity, such as a heading."""
     field: tuple[type[Model], str] | None = None
     inside: tuple[Model, ...] = ()
+    levels: tuple[str, ...] = ()
+    """The service levels that a change of a regime, or of their defaults, reaches."""
 
     @property
     def old(self) -> str | None:
@@ -71,7 +73,7 @@ def name_of(record: Model) -> str:
     """Return what a record is called: its name, else its own words, else the first thing that it says."""
     named = (
         getattr(record, key, None)
-        for key in ("name", "label", "word", "text", "title", "number", "role", "party", "check")
+        for key in ("name", "label", "word", "text", "title", "number", "role", "party", "check", "when")
     )
     return next((str(name) for name in named if name), str(getattr(record, "id", "")))
 

@@ -13,13 +13,16 @@ from playbook.changes.classification import classified, plain
 from playbook.changes.differences import Difference, differences
 from playbook.changes.role_references import role_places, roles_concerned
 from playbook.model import KINDS, SUBJECTS, Model, Playbook, ServiceLevel
+from playbook.model.bands import Band
 from playbook.model.base import Reference
 from playbook.model.change_class import class_of
 from playbook.model.references import fields
 from playbook.model.responsibilities import Activity
-from playbook.model.service_levels import Band
-from playbook.model.values import BEST_EFFORT
+from playbook.model.service_levels import TargetWhen
+from playbook.model.targets import BEST_EFFORT
 
+LEVEL_TERMS = "level-terms"
+"""What changes of regimes and defaults are told under, as `ledger` is for the ledger of ids."""
 SETTINGS = ("about", "sourcing", "scheme")
 """What a playbook says beside its entities."""
 
@@ -55,6 +58,7 @@ def changes(old: Playbook, new: Playbook) -> tuple[Change, ...]:
         before, after = old.of_kind(kind), new.of_kind(kind)
         for id in dict.fromkeys((*after.ids, *before.ids)):
             found += _of_entity(Pair(kind, id, before.get(id), after.get(id), old, new))
+    found += _of_shared_terms(old, new)
     found += _of_ledger(old, new)
     return (*duties.duties_moved(found, old, new), *duties.moved_with_roles(old, new))
 
@@ -75,6 +79,8 @@ def _of_entity(pair: Pair) -> Iterator[Change]:
 def _of_record(pair: Pair) -> Iterator[Change]:
     rule_told = False
     for each in differences(pair.before, pair.after):
+        if _told_at_its_source(pair, each):
+            continue
         if _tells_days(each):
             if rule_told:
                 continue
@@ -99,7 +105,10 @@ def _of_fact(pair: Pair, each: Difference) -> Change:
     change = Change(pair.kind, pair.id, pair.name, each.what, each.path, each.before, each.after, "obligation", roles)
     change = replace(change, field=each.field, inside=each.inside)
     if each.field == (ServiceLevel, "target"):
-        return replace(change, sort=_level(pair.before, pair.after))
+        units = (pair.before.unit, pair.after.unit)
+        return replace(change, sort=_level(pair, units, each))
+    if each.field == (TargetWhen, "target"):
+        return replace(change, sort=_level(pair, (None, None), each))
     if each.field == (Band, "includes") and _edges(pair.before) == _edges(pair.after):
         return replace(change, sort="editorial")
     return classified(change, pair.old, pair.new)
@@ -110,15 +119,50 @@ def _edges(level: ServiceLevel) -> list[tuple[bool, bool]]:
     return [band.edges(level.direction) for band in level.bands]
 
 
-def _level(before: ServiceLevel, after: ServiceLevel) -> Sort:
-    """Return whether a service level asks for more or for less than it did."""
-    if before.direction != after.direction or before.unit != after.unit:
-        return "obligation"
-    one, other = before.target, after.target
+def _level(pair: Pair, units: tuple[str | None, str | None], each: Difference) -> Sort:
+    """Return whether a service level asks for more or for less than it did; what is promised in words tells neither."""
+    one, other = each.before, each.after
     if BEST_EFFORT in (one, other) or one is None or other is None:
         return "level-loosened" if other == BEST_EFFORT or other is None else "level-tightened"
-    more = Decimal(other) > Decimal(one)
-    return "level-tightened" if more == (after.direction == "at-least") else "level-loosened"
+    if not isinstance(one, Decimal) or not isinstance(other, Decimal):
+        return "obligation"
+    if pair.before.direction != pair.after.direction or units[0] != units[1]:
+        return "obligation"
+    return "level-tightened" if (other > one) == (pair.after.direction == "at-least") else "level-loosened"
+
+
+def _told_at_its_source(pair: Pair, each: Difference) -> bool:
+    """Tell whether a level says what its regime says, before and after: the change is one, of the regime."""
+    name = each.path[0]
+    sources = {getattr(record, "taken", {}).get(name) for record in (pair.before, pair.after)} - {None}
+    if len(sources) != 1:
+        return False
+    source = str(*sources)
+    for playbook, level in ((pair.old, pair.before), (pair.new, pair.after)):
+        terms = playbook.regimes.get(source) if source else playbook.defaults
+        if terms is None or getattr(terms, name) != getattr(level, name):
+            return False
+    return True
+
+
+def _of_shared_terms(old: Playbook, new: Playbook) -> Iterator[Change]:
+    """Iterate over what regimes and defaults say otherwise, each with the levels that take it from there.
+
+    A regime that came or went says nothing of its own: what it changes is told of the levels.
+    """
+    pair = Pair("playbook", LEVEL_TERMS, None, None, old, new)
+    for id, before, after in [
+        ("", old.defaults, new.defaults),
+        *((each.id, old.regimes.get(each.id), each) for each in new.regimes),
+    ]:
+        if before is not None:
+            for each in differences(before, after, (id,) if id else (), (after,)):
+                levels = (*new.service_levels, *old.service_levels)
+                taking = [level for level in levels if level.taken.get(each.path[len(id) > 0]) == id]
+                change = _of_fact(pair, each)
+                roles = (*change.roles, *(role for level in taking for role in level.roles))
+                known = tuple(dict.fromkeys(role for role in roles if role in new.roles or role in old.roles))
+                yield replace(change, roles=known, levels=tuple(dict.fromkeys(level.id for level in taking)))
 
 
 def _concerned(pair: Pair, each: Difference) -> tuple[str, ...]:

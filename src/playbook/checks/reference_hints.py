@@ -14,7 +14,7 @@ from playbook.model.ids import without_note
 from playbook.problems import did_you_mean, quoted
 
 Beside = Mapping[str, tuple[str, ...] | None]
-"""The ids that a record may name beside those of entities, by kind: `step` and `group`."""
+"""The ids that a record may name beside those of entities, by kind: `step`, `group` and `regime`."""
 
 _WORDS = {
     "owner": "role",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
 from functools import cache
 from typing import Any
@@ -10,7 +10,7 @@ from typing import Any
 from playbook.checks.base import Check, Context, Finding, about
 from playbook.checks.reference_hints import Beside, Named, base_kind, farewell, hint_for, plainly, word_for
 from playbook.loading.load import LeftOut
-from playbook.model import Activity, Forum, Model, Playbook
+from playbook.model import Activity, Forum, Model, Playbook, Regime, ServiceLevel
 from playbook.model.base import written_as
 from playbook.model.change_class import is_ordered
 from playbook.model.ids import foreign
@@ -29,7 +29,7 @@ def dangling(
     playbook: Playbook,
     broken: Mapping[str, frozenset[str]],
     unread: frozenset[str],
-    left_out: Iterable[LeftOut] = (),
+    left_out: Collection[LeftOut] = (),
 ) -> Iterator[Finding]:
     """Iterate over the ids that are named and not there, each once with all the places that name it.
 
@@ -39,6 +39,7 @@ def dangling(
     named: dict[tuple[str, str, str], list[Finding]] = {}
     today: set[tuple[str, str, str]] = set()
     compared = 0
+    broken = {**broken, "regime": frozenset(each.id for each in left_out if each.model is Regime)}
     for each in (*_named(playbook), *_written(playbook, left_out)):
         kind, id, base = each.kind, each.id, base_kind(each.kind)
         if base in unread or id in broken.get(base, ()) or (each.past and playbook.gone(kind, id)):
@@ -84,10 +85,10 @@ def _written(playbook: Playbook, left_out: Iterable[LeftOut]) -> Iterator[Named]
 
 
 def _beside(playbook: Playbook, steps: Iterable[str] | None, workstream: object) -> Beside:
-    """Return the steps and the groups that a record may name; None is what cannot be known."""
+    """Return the steps, groups and regimes that a record may name; None is what cannot be known."""
     stream = playbook.workstreams.get(workstream) if isinstance(workstream, str) else None
     known = None if steps is None or (isinstance(steps, Mapping) and not steps) else tuple(steps)
-    return {"step": known, "group": tuple(stream.groups) if stream else None}
+    return {"step": known, "group": tuple(stream.groups) if stream else None, "regime": tuple(playbook.regimes.ids)}
 
 
 def _within(kind: str, finding: Finding, workstream: str) -> str:
@@ -108,11 +109,13 @@ def together(message: str, found: list[Finding], often: str = "which is named in
 
 
 def records(playbook: Playbook) -> Iterator[Model]:
-    """Iterate over everything that can name an entity."""
+    """Iterate over everything that can name an entity, each with what is written in its own place."""
     yield playbook.about
     yield playbook.sourcing
+    yield playbook.defaults
+    yield from playbook.regimes
     for _, entity in playbook.entities():
-        yield entity
+        yield entity.alone if isinstance(entity, ServiceLevel) else entity
 
 
 def _leads(playbook: Playbook, kind: str, id: str, beside: Beside) -> bool:

@@ -27,7 +27,7 @@ from playbook.model.responsibilities import Activity, Responsibilities, Workstre
 from playbook.model.risks import Risk, Risks
 from playbook.model.roles import Assignment, Role, Roles
 from playbook.model.schemes import SCHEMES, Scheme
-from playbook.model.service_levels import ServiceLevel, ServiceLevels
+from playbook.model.service_levels import LevelTerms, Regime, ServiceLevel, ServiceLevels
 from playbook.model.services import Objective, Service, Services
 from playbook.model.time import Gone, Key, Life, days_of, listing_of, lives, past_or_future, pruned_of
 
@@ -126,6 +126,8 @@ class Playbook:
     priorities: Entities[Priority] = field(default_factory=Entities)
     paths: Entities[EscalationPath] = field(default_factory=Entities)
     service_levels: Entities[ServiceLevel] = field(default_factory=Entities)
+    regimes: Entities[Regime] = field(default_factory=Entities)
+    defaults: LevelTerms = field(default_factory=LevelTerms)
     dependencies: Entities[Dependency] = field(default_factory=Entities)
     risks: Entities[Risk] = field(default_factory=Entities)
     principles: Entities[Principle] = field(default_factory=Entities)
@@ -274,6 +276,7 @@ __all__ = [
     "Principle",
     "Priority",
     "Programme",
+    "Regime",
     "Risk",
     "Role",
     "Scheme",

@@ -3,99 +3,51 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from decimal import Decimal
-from typing import Annotated, Literal, Self
+from typing import Annotated, Any, Literal, Self
 
 from pydantic import Field, model_validator
 
+from playbook.model.bands import WHOLE, Band, Direction, closed, has_edges
 from playbook.model.base import DocumentRef, Entity, ForumRef, Model, Reference, RoleRef, ServiceRef
-from playbook.model.change_class import Binding, Burden, EndsWith, Information, Measure, Validity, Wording
-from playbook.model.ids import Named
+from playbook.model.change_class import (
+    Binding,
+    Burden,
+    EndsWith,
+    Expected,
+    Identity,
+    Information,
+    Measure,
+    Setting,
+    Validity,
+    Wording,
+)
+from playbook.model.ids import Id, Named
 from playbook.model.services import ObjectiveRef
-from playbook.model.values import Date, Int, Number, Span, Target, Text, misread
+from playbook.model.targets import Target, Window
+from playbook.model.values import Date, Span, Text, misread
 
-Direction = Literal["at-least", "at-most"]
-Edges = Literal["from", "to", "both", "neither"]
+State = Literal["proposed", "agreed", "measured"]
 
 
-class Band(Model):
-    """One stretch of the scale on which a result falls, and what such a result costs."""
+class LevelTerms(Model):
+    """What many service levels share: over which time, who watches, and what follows when one is missed."""
 
-    label: Wording[Text] = Field(description="What a result in this band is called, such as `Met`.")
-    from_: Binding[Number | None] = Field(
-        title="lower edge", default=None, alias="from", description="Where it begins; left out at the bottom."
-    )
-    to: Binding[Number | None] = Field(
-        title="upper edge", default=None, description="Where it ends; left out at the top."
-    )
-    includes: Binding[Edges | None] = Field(
-        title="inclusion of edges",
+    window: Binding[Window | None] = Field(
         default=None,
-        description="Which of its edges belong to it; left out, `from` where more is better, and `to` where less is.",
+        description="The stretch of time that one figure covers, such as `1 month`, or `incident` for each by itself.",
     )
-    points: Binding[Int] = Field(
-        default=0, description="The service-credit points that a result in it costs the supplier."
-    )
-    credit: Binding[Text | None] = Field(
+    window_kind: Binding[Literal["rolling", "calendar"] | None] = Field(
+        title="kind of window",
         default=None,
-        description="What a result in it costs where that is no number of points: a percentage such as `5%`, or words.",
+        description="rolling where it ends on any day, calendar where it begins with the month, quarter or year.",
     )
-
-    @model_validator(mode="after")
-    def _cost_is_said_once(self) -> Self:
-        if self.points < 0 or re.fullmatch(r"[-\u2212]\s*[0-9.,]+\s*%", self.credit or ""):
-            hint = "write 0 or more; how credits are won back belongs under `earn_back`"
-            raise misread("a result cannot cost less than nothing", hint, "points" if self.points < 0 else "credit")
-        if self.credit and self.points:
-            raise misread("a result costs points or a credit, not both", "delete `points` or `credit`", "credit")
-        if self.credit and re.fullmatch(r"[-+]?[0-9.,]+", self.credit):
-            hint = f"write `credit: {self.credit}%`, or `points` for a number of points"
-            raise misread(f"a credit of {self.credit} does not say of what", hint, "credit")
-        return self
-
-    @property
-    def percentage(self) -> Decimal | None:
-        """The credit in hundredths, where it is written as a percentage and nothing else."""
-        match = re.fullmatch(r"([0-9]{1,12}(\.[0-9]{1,6})?)\s*%", self.credit or "")
-        return Decimal(match[1]) if match else None
-
-    @property
-    def costs(self) -> Literal["points", "percentage", "words"] | None:
-        """What a result in it costs is counted in; None where it costs nothing."""
-        if self.percentage is not None:
-            return "percentage" if self.percentage else None
-        return "words" if self.credit else "points" if self.points else None
-
-    @property
-    def amount(self) -> Decimal:
-        """How many points, or hundredths, a result in it costs."""
-        return self.percentage or Decimal(self.points)
-
-    def edges(self, direction: Direction) -> tuple[bool, bool]:
-        """Tell whether a result on the lower and on the upper edge falls in it."""
-        includes = self.includes or ("from" if direction == "at-least" else "to")
-        return includes in ("from", "both"), includes in ("to", "both")
-
-    def holds_any(self, direction: Direction) -> bool:
-        """Tell whether any result can fall in it."""
-        if self.from_ is None or self.to is None:
-            return True
-        return self.from_ < self.to or (self.from_ == self.to and all(self.edges(direction)))
-
-
-class ServiceLevel(Entity):
-    """One thing that is measured about a service, and the target both sides agreed."""
-
-    service: Annotated[Binding[ServiceRef], EndsWith()] = Field(description="The service it measures.")
-    objective: Information[ObjectiveRef | None] = Field(default=None, description="The objective it serves.")
-    metric: Binding[Text] = Field(description="What is measured, in words.")
-    formula: Binding[Text] = Field(description="How the figure is worked out, so that both sides get the same one.")
-    unit: Binding[Text | None] = Field(default=None, description="What the figure is in, such as `%` or `minutes`.")
-    direction: Binding[Direction] = Field(description="at-least where more is better, at-most where less is.")
-    target: Measure[Target | None] = Field(default=None, description="The figure to reach, or `best effort`.")
-    window: Binding[Span] = Field(description="The stretch of time that one figure covers, such as `1 month`.")
-    data_source: Binding[Text] = Field(description="Where the raw figures come from.")
-    owner: Burden[RoleRef] = Field(description="The role that answers for reaching it.")
+    minimum_outage: Binding[Span | None] = Field(
+        default=None, description="The shortest outage that counts; shorter ones do not."
+    )
+    data_source: Binding[Text | None] = Field(default=None, description="Where the raw figures come from.")
+    owner: Burden[RoleRef | None] = Field(default=None, description="The role that answers for reaching it.")
     monitored_by: Burden[tuple[RoleRef, ...]] = Field(
         title="watchers", default=(), description="The roles of both sides that watch it."
     )
@@ -108,11 +60,16 @@ class ServiceLevel(Entity):
     agreed_by: Validity[tuple[Annotated[Named, Reference("role", past="agreed_on")], ...]] = Field(
         title="roles that agreed", default=(), description="The roles of both sides that agreed it."
     )
-    bands: Binding[tuple[Band, ...]] = Field(default=(), description="The scale, from the bottom up.")
     service_credit: Binding[Text | None] = Field(
         default=None, description="What a point costs, or what a percentage is a part of."
     )
     cap: Binding[Text | None] = Field(default=None, description="The most that credits can come to.")
+    claim_within: Binding[Span | None] = Field(
+        title="time to claim", default=None, description="How long after a miss a credit can still be claimed."
+    )
+    claim: Binding[Text | None] = Field(
+        title="way to claim", default=None, description="How a credit is claimed, where it is not given unasked."
+    )
     exclusions: Binding[tuple[Text, ...]] = Field(default=(), description="What does not count against it.")
     repeat_rule: Binding[Text | None] = Field(
         title="rule for repeated misses", default=None, description="What follows when it is missed again."
@@ -122,15 +79,145 @@ class ServiceLevel(Entity):
     )
     report: Binding[DocumentRef | None] = Field(default=None, description="The report that shows it.")
 
+
+def out_of_hundred(unit: str | None) -> bool:
+    """Tell whether figures in a unit are percentages, and nothing says that they are of anything but the whole."""
+    return re.fullmatch(r"%|per ?cent|percentage|pct\.?", (unit or "").strip().lower()) is not None
+
+
+SHARED = tuple(name for name in LevelTerms.model_fields if name != "origin")
+"""The fields that several service levels can share."""
+
+
+class Regime(LevelTerms):
+    """What several service levels have in common, written once: what a level says itself holds before it."""
+
+    id: Identity[Id] = Field(alias="\0id", description="The key it is written under.")
+    name: Wording[Text] = Field(description="What people call it.")
+    services: Setting[tuple[ServiceRef, ...]] = Field(
+        default=(), description="The services whose levels follow it where they name no regime."
+    )
+
+
+class TargetWhen(Model):
+    """One of several targets, and when it holds."""
+
+    when: Binding[Text] = Field(title="condition", description="When it holds, such as `priority 1` or `gold`.")
+    target: Measure[Target] = Field(description="The figure to reach, or what is promised in words.")
+    unit: Binding[Text | None] = Field(
+        default=None, description="What the figure is in; left out, the unit of the service level."
+    )
+
+
+class Measurement(Entity):
+    """What is measured of a service, and what is to be reached."""
+
+    service: Annotated[Binding[ServiceRef], EndsWith()] = Field(description="The service it measures.")
+    objective: Information[ObjectiveRef | None] = Field(default=None, description="The objective it serves.")
+    metric: Binding[Text | None] = Field(
+        default=None, description="What is measured, in words; left out where the name says it."
+    )
+    formula: Binding[Text | None] = Field(
+        default=None, description="How the figure is worked out, so that both sides get the same one."
+    )
+    unit: Binding[Text | None] = Field(default=None, description="What the figure is in, such as `%` or `minutes`.")
+    direction: Binding[Direction | None] = Field(
+        default=None,
+        description="at-least where more is better, at-most where less is; needed where there is a figure.",
+    )
+    target: Measure[Target | None] = Field(
+        default=None, description="The figure to reach, or what is promised in words: `best effort`, `daily`."
+    )
+    targets: Binding[tuple[TargetWhen, ...]] = Field(
+        default=(), description="The targets, where there are several, each with when it holds."
+    )
+    state: Validity[State | None] = Field(
+        default=None,
+        description="How far it is agreed: proposed, agreed, or only measured until a target is; left out, agreed.",
+    )
+
     @property
-    def out_of_hundred(self) -> bool:
-        """Whether its figures are percentages, and nothing says that they are of anything but the whole."""
-        return re.fullmatch(r"%|per ?cent|percentage|pct\.?", (self.unit or "").strip().lower()) is not None
+    def figures(self) -> tuple[tuple[tuple[str | int, ...], Decimal, str | None], ...]:
+        """What is promised as a number, for each the path to it, the number and its unit."""
+        one = ((("target",), self.target, self.unit),)
+        several = (
+            (("targets", n, "target"), each.target, each.unit or self.unit) for n, each in enumerate(self.targets)
+        )
+        return tuple((path, held, unit) for path, held, unit in (*one, *several) if isinstance(held, Decimal))
+
+    @property
+    def promises(self) -> bool:
+        """Whether it says what is to be reached, in figures or in words."""
+        return self.target is not None or bool(self.targets)
+
+    @property
+    def is_agreed(self) -> bool:
+        """Whether both sides have agreed it, as far as nothing says otherwise."""
+        return self.state in (None, "agreed")
+
+
+class ServiceLevel(LevelTerms, Measurement):
+    """One thing that is measured about a service, and the target both sides agreed."""
+
+    owner: Burden[Expected[RoleRef | None]] = Field(default=None, description="The role that answers for reaching it.")
+    bands: Binding[tuple[Band, ...]] = Field(default=(), description="The scale, from the bottom up.")
+    regime: Setting[Annotated[Named, Reference("regime")] | None] = Field(
+        default=None, description="The regime that says what it does not say itself."
+    )
+    taken: Mapping[str, str] = Field(
+        default={},
+        alias="\0taken",
+        exclude=True,
+        repr=False,
+        description="The fields that it takes from elsewhere, each with the id of the regime, empty for the defaults.",
+    )
+
+    @model_validator(mode="after")
+    def _can_be_read_in_one_way(self) -> Self:
+        if self.target is not None and self.targets:
+            hint = "write the one under `targets` too, with `when` it holds"
+            raise misread("a level has one target, or several under `targets`", hint, "target")
+        if self.direction is None and (self.figures or has_edges(self.bands)):
+            path, figure, _ = next(iter(self.figures), (("bands",), None, None))
+            what = f"more or less than {figure}" if figure is not None else "the upper or the lower end of the bands"
+            hint = "write `direction: at-least` where more is better, `direction: at-most` where less is"
+            raise misread(f"nothing says whether {what} is better", hint, *path)
+        return self
+
+    def completed(self, regimes: Mapping[str, Regime], defaults: LevelTerms) -> Self:
+        """Return it with what its regime, and then the defaults, say of what it does not say itself."""
+        regime = regimes.get(self.regime) if self.regime else None
+        named = [(regime.id, regime)] if regime else []
+        named += [(each.id, each) for each in regimes.values() if not self.regime and self.service in each.services]
+        taken: dict[str, str] = {}
+        update: dict[str, Any] = {}
+        for source, terms in (*named[:1], ("", defaults)):
+            for name in SHARED:
+                if name in terms.model_fields_set and name not in self.model_fields_set | taken.keys():
+                    taken[name], update[name] = source, getattr(terms, name)
+        if out_of_hundred(self.unit):
+            update["bands"] = tuple(closed(band, self.direction) for band in self.bands)
+        return self.model_copy(update={**update, "taken": taken}) if update else self
+
+    def ends_at(self, figure: Decimal) -> bool:
+        """Tell whether no result can lie beyond a figure: below nothing, or above all."""
+        return figure == 0 or (figure == WHOLE and out_of_hundred(self.unit))
+
+    @property
+    def roles(self) -> tuple[str, ...]:
+        """The roles that answer for it or watch it."""
+        return (*((self.owner,) if self.owner else ()), *self.monitored_by)
+
+    @property
+    def alone(self) -> ServiceLevel:
+        """What it says itself, without what it takes from elsewhere."""
+        own = {name: type(self).model_fields[name].default for name in self.taken}
+        return self.model_copy(update={**own, "taken": {}}) if own else self
 
     @property
     def beyond(self) -> bool:
         """Whether the target itself is not enough: the bands count it for the worse side."""
-        worse = 1 if self.direction == "at-least" else 0
+        worse = 0 if self.direction == "at-most" else 1
         held = {
             side
             for band in self.bands
@@ -143,7 +230,7 @@ class ServiceLevel(Entity):
     def worst(self) -> Band | None:
         """The band that costs the most, the worse of two alike; None where no result costs anything."""
         costing = [band for band in self.bands if band.costs]
-        costing = costing if self.direction == "at-least" else costing[::-1]
+        costing = costing[::-1] if self.direction == "at-most" else costing
         if len({band.costs for band in costing}) == 1:
             return max(costing, key=lambda band: band.amount)
         return costing[0] if costing else None
@@ -153,3 +240,15 @@ class ServiceLevels(Model):
     """The whole of `data/service_levels.yml`."""
 
     service_levels: Binding[dict[str, ServiceLevel]] = Field(description="The service levels, by id.")
+    regimes: Setting[dict[str, Regime]] = Field(
+        default={}, description="What several levels share, by the id that a level names under `regime`."
+    )
+    defaults: LevelTerms = Field(
+        default=LevelTerms(), description="What all levels share, unless they or their regime say it."
+    )
+
+    @model_validator(mode="after")
+    def _share(self) -> Self:
+        for id, level in self.service_levels.items():
+            self.service_levels[id] = level.completed(self.regimes, self.defaults)
+        return self

@@ -1,4 +1,4 @@
-"""The words every subject is written in: text, ids, numbers, targets, dates, zones, links and lengths of time.
+"""The words every subject is written in: text, ids, numbers, dates, zones, links and lengths of time.
 
 A value that cannot be read raises `misread`, a message with a hint; `load` adds the place.
 """
@@ -41,9 +41,6 @@ _PERHAPS_UNSEEN = re.compile("[^\\n\\t -~]")
 _INVISIBLE = frozenset(["Cc", "Cs", "Cf", "Co"])
 _BLANK = "\u115f\u1160\u2800\u3164\uffa0"
 
-BEST_EFFORT = "best effort"
-"""The target of a service level that promises no number."""
-
 
 def misread(message: str, hint: str, *path: str | int, check: str = "schema") -> PydanticCustomError:
     """Return the error a validator raises: what is wrong, what to write instead, and where below the value read.
@@ -65,7 +62,8 @@ def first_unseen(text: str, but: str = "") -> int | None:
     return None
 
 
-def _text(value: Any) -> Any:
+def read_text(value: Any) -> Any:
+    """Return the text that is written, without what stands around it; raise `misread` where it is none."""
     if value is None:
         raise misread("a text is expected, and nothing is written", "write the text, in quotes if it holds # or :")
     if not isinstance(value, str):
@@ -129,7 +127,8 @@ def _count(value: Any) -> Any:
     return number
 
 
-def _number(value: Any) -> Any:
+def read_number(value: Any) -> Any:
+    """Return the number that is written, with its decimals; raise `misread` where it is none."""
     if isinstance(value, Decimal):
         return value
     if isinstance(value, Plain) and re.fullmatch(r"[-+]?[0-9]{1,12}(\.[0-9]{1,6})?", value):
@@ -138,18 +137,6 @@ def _number(value: Any) -> Any:
     if spelled := spellings.number(value):
         hint = f"write {quoted(spelled)}, without quotes"
     raise misread("a number is expected", hint)
-
-
-def _target(value: Any) -> Any:
-    if value == BEST_EFFORT or isinstance(value, Decimal):
-        return value
-    try:
-        return _number(value)
-    except PydanticCustomError:
-        if re.sub(r"[\s_-]+", " ", value.strip().lower()) == BEST_EFFORT if isinstance(value, str) else False:
-            raise misread("a target is expected", f"write `{BEST_EFFORT}`") from None
-        hint = _write(spellings.number(value), f"write a number such as 99.5, or `{BEST_EFFORT}`")
-        raise misread("a target is expected", hint) from None
 
 
 def read_date(value: Any) -> date:
@@ -199,7 +186,7 @@ def _language(value: Any) -> Any:
 
 
 def _link(value: Any) -> Any:
-    text = _text(value)
+    text = read_text(value)
     if leads_away(text) or re.fullmatch(r"[\w-]+(/[\w-]+)*\.md(#[\w-]+)?", text):
         return text
     hint = "write an address that begins https://, http://, mailto: or tel:, or a page such as roles/index.md"
@@ -254,7 +241,8 @@ class Duration:
         return f"{self.amount} {unit}"
 
 
-def _duration(negative: bool, none: bool = True) -> Callable[[Any], Any]:
+def duration_reader(negative: bool, none: bool = True) -> Callable[[Any], Any]:
+    """Return what reads a length of time: one that may be `negative`, and may be `none` at all."""
     example = "-5 business days" if negative else "2 business days"
     hint = f"write a number and a unit, such as `{example}`; the units are {', '.join(UNITS.values())}"
 
@@ -290,17 +278,16 @@ def _audience(value: Any) -> Any:
     raise misread(*ONE_SIDED)
 
 
-Text = Annotated[str, BeforeValidator(_text)]
+Text = Annotated[str, BeforeValidator(read_text)]
 Bool = Annotated[bool, BeforeValidator(_boolean)]
 Int = Annotated[int, BeforeValidator(_whole_number)]
-Number = Annotated[Decimal, BeforeValidator(_number)]
-Target = Annotated[Decimal | Literal["best effort"], BeforeValidator(_target)]
+Number = Annotated[Decimal, BeforeValidator(read_number)]
 Date = Annotated[date, BeforeValidator(read_date)]
 Zone = Annotated[str, BeforeValidator(_zone)]
 Language = Annotated[str, BeforeValidator(_language)]
 Link = Annotated[str, BeforeValidator(_link)]
 Count = Annotated[int, BeforeValidator(_count)]
-Length = Annotated[Duration, BeforeValidator(_duration(negative=False))]
-Span = Annotated[Duration, BeforeValidator(_duration(negative=False, none=False))]
-Offset = Annotated[Duration, BeforeValidator(_duration(negative=True))]
+Length = Annotated[Duration, BeforeValidator(duration_reader(negative=False))]
+Span = Annotated[Duration, BeforeValidator(duration_reader(negative=False, none=False))]
+Offset = Annotated[Duration, BeforeValidator(duration_reader(negative=True))]
 Audience = Annotated[Literal["shared"], BeforeValidator(_audience)]

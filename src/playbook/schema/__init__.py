@@ -192,6 +192,8 @@ class _Writer:
         collection = {"owner": "role", "step": "programme", "group": "workstream"}.get(kind, kind)
         if collection in self.loaded.unread:
             known: tuple[str, ...] = ()
+        elif kind == "regime":
+            known = self.playbook.regimes.ids
         elif kind == "step":
             known = tuple(dict.fromkeys(step for item in self.playbook.programmes for step in item.steps))
         elif kind == "group":

@@ -11,7 +11,8 @@ from playbook.model.hours import ALWAYS, CLOSED, RANGE_PATTERN
 from playbook.model.ids import CITED_LIMIT, CITED_PATTERN, DEVICE_NAMES, ID_LIMIT, PAGE_NAMES, VERSION_PATTERN
 from playbook.model.phones import NUMBER_PATTERN
 from playbook.model.recurring_days import ORDINALS
-from playbook.model.values import BEST_EFFORT, LANGUAGE_PATTERN, TEXT_LIMIT, UNITS
+from playbook.model.targets import BEST_EFFORT, INCIDENT
+from playbook.model.values import LANGUAGE_PATTERN, TEXT_LIMIT, UNITS
 
 Schema = dict[str, Any]
 
@@ -50,7 +51,10 @@ VALUES: dict[str, Schema] = {
     "number": {"type": "integer", "minimum": -_WHOLE, "maximum": _WHOLE},
     "count": {"type": "integer", "minimum": 1, "maximum": _WHOLE},
     "decimal": {"type": "number"},
-    "target": {"anyOf": [{"type": "number"}, {"const": BEST_EFFORT}]},
+    "target": {
+        "anyOf": [{"type": "number"}, {"type": "string", "pattern": r"[^ -@\[-`{-~]", "maxLength": TEXT_LIMIT}],
+        "examples": [99.5, BEST_EFFORT, "daily"],
+    },
     "date": {
         "type": "string",
         "format": "date",
@@ -76,6 +80,10 @@ VALUES: dict[str, Schema] = {
         "type": "string",
         "pattern": rf"^\+?(?!0+\s)[0-9]{{1,5}}\s+{_UNITS}$",
         "examples": ["1 month", "4 hours"],
+    },
+    "window": {
+        "anyOf": [{"const": INCIDENT}, {"type": "string", "pattern": rf"^\+?(?!0+\s)[0-9]{{1,5}}\s+{_UNITS}$"}],
+        "examples": ["1 month", "30 days", INCIDENT],
     },
     "offset": {
         "type": "string",

@@ -14,14 +14,16 @@ from playbook.changes import Change
 from playbook.changes.change import name_of
 from playbook.changes.wording import marked_runs
 from playbook.model import KINDS, Model, Playbook, ServiceLevel
+from playbook.model.bands import Band
 from playbook.model.contract import Consent
 from playbook.model.days import WEEKDAYS
 from playbook.model.hours import OpeningHours
 from playbook.model.onboarding import NEWCOMER
 from playbook.model.playbook import Approval, Keeper, ScopedChecks
 from playbook.model.responsibilities import Assigned
-from playbook.model.service_levels import Band
-from playbook.model.values import BEST_EFFORT, Duration
+from playbook.model.service_levels import LevelTerms, TargetWhen
+from playbook.model.targets import BEST_EFFORT, INCIDENT
+from playbook.model.values import Duration
 from playbook.views.field_types import Shape, shape_of
 from playbook.views.field_words import PARTS, choice_in_words
 from playbook.views.hours import hours_in_words
@@ -35,7 +37,7 @@ LONGEST = 300
 """The most letters that are told of a text which came or went as a whole."""
 NAMED = 90
 """The most letters of what something is called."""
-_MEASURED = {(ServiceLevel, "target"), (Band, "from_"), (Band, "to")}
+_MEASURED = {(ServiceLevel, "target"), (TargetWhen, "target"), (Band, "from_"), (Band, "to")}
 """The fields whose figures have the unit of their service level."""
 _RULE = ("every", "on")
 """The fields of a recurrence that give its days together."""
@@ -122,6 +124,8 @@ class Speaker:
             role = self.named("role", record.role)
             return filled(self.words, phrase("%(role)s as %(letter)s"), role=role, letter=letter)
         kind = filled(self.words, PARTS[type(record).__name__])
+        if type(record) is LevelTerms:
+            return kind
         return filled(self.words, phrase("%(kind)s “%(name)s”"), kind=kind, name=value(self.record(record) or key))
 
     def letter(self, code: str) -> Sentence:
@@ -141,7 +145,7 @@ class Speaker:
         unit = None
         if change.field in _MEASURED:
             level = playbook.service_levels.get(change.id)
-            unit = level.unit if level else None
+            unit = _own_unit(change) or (level.unit if level else None)
         return self._said(held, shape_of_change(change), unit)
 
     def _said(self, held: Any, shape: Shape, unit: str | None) -> Sentence:
@@ -152,6 +156,8 @@ class Speaker:
             return filled(words, phrase("yes") if held else phrase("no"))
         if held == BEST_EFFORT:
             return filled(words, phrase("best effort"))
+        if held == INCIDENT and shape.sort == "window":
+            return filled(words, phrase("per incident"))
         if isinstance(held, (int, Decimal)):
             return value(words.measure(held, unit))
         if isinstance(held, date):
@@ -173,13 +179,16 @@ class Speaker:
             with suppress(UnknownLocaleError, ValueError):
                 locale = Locale.parse(held.replace("-", "_"))
                 return value(str(locale.get_display_name(self.words.locale) or held))
-        if shape.sort == "text":
+        if shape.sort in ("text", "target"):
             return self.quoted(value(short(held, LONGEST)))
         return value(held)
 
     def _referred(self, id: str, kind: str) -> Sentence:
         """Return what an id stands for."""
         base = "role" if kind == "owner" else kind
+        if kind == "regime":
+            regime = self.after.regimes.get(id) or self.before.regimes.get(id)
+            return self.quoted(value(regime.name if regime else id))
         if base in KINDS:
             return self.named(base, id)
         names = {name for playbook in (self.after, self.before) for name in _names_within(playbook, kind, id)}
@@ -192,6 +201,11 @@ def _names_within(playbook: Playbook, kind: str, id: str) -> Iterator[str]:
     of_groups = (workstream.groups for workstream in playbook.workstreams)
     held: Iterator[Mapping[str, Any]] = of_steps if kind == "step" else of_groups
     return (found[id].name for found in held if id in found)
+
+
+def _own_unit(change: Change) -> str | None:
+    """Return the unit of the record that a figure stands in, where it has one of its own."""
+    return next((unit for record in change.inside[-1:] if (unit := getattr(record, "unit", None))), None)
 
 
 def short(text: str, longest: int = NAMED) -> str:

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from playbook.changes import Change
+from playbook.changes.comparison import LEVEL_TERMS
 from playbook.model import Model, Playbook
 from playbook.model.responsibilities import Assigned
 from playbook.model.roles import Assignment, Duty, Role
 from playbook.views.change_values import Speaker, is_list, is_prose
 from playbook.views.field_words import EVERY, KINDS_IN_WORDS, SETTINGS, name_of_field
-from playbook.views.sentences import Sentence, filled, value, whole
-from playbook.views.words import Words, phrase
+from playbook.views.sentences import Sentence, filled, joined, value, whole
+from playbook.views.words import Words, pair, phrase
 
 
 def sentence(change: Change, before: Playbook, after: Playbook, words: Words) -> Sentence:
@@ -55,9 +56,22 @@ class _Teller:
         whole = self.entity()
         if self.change.id == "ledger" and parts:
             return parts[0]
+        if self.change.id == LEVEL_TERMS:
+            return self.shared(parts[0])
         for part in reversed(parts):
             whole = self.fill(phrase("%(part)s of %(whole)s"), part=part, whole=whole)
         return whole
+
+    def shared(self, part: Sentence) -> Sentence:
+        """Return what service levels share, with those that it is told of."""
+        levels = self.change.levels
+        if not levels:
+            return part
+        more = len(levels) - NAMED
+        names = [self.speaker.named("service-level", id) for id in levels[: NAMED if more > 1 else None]]
+        if more > 1:
+            names.append(value(self.words.count(more, *_MORE)))
+        return self.fill(phrase("%(part)s (which holds for %(levels)s)"), part=part, levels=joined(self.words, names))
 
     def inside(self) -> list[Model]:
         """Return the records between the entity and the fact; a duty whose words changed is called by nothing else."""
@@ -233,6 +247,11 @@ class _Teller:
         if not title:
             return self.section()
         return self.fill(phrase("the page “%(name)s”"), name=value(str(title)))
+
+
+NAMED = 6
+"""The most service levels that a sentence names."""
+_MORE = pair("%(count)s more", "%(count)s more")
 
 
 def _is_record(change: Change) -> bool:

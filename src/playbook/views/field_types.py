@@ -14,6 +14,7 @@ from playbook.model.hours import Hours
 from playbook.model.ids import CitedId, Id, Version
 from playbook.model.phones import PhoneNumber
 from playbook.model.recurrence import Recurrence
+from playbook.model.targets import Target, Window
 from playbook.model.values import (
     Bool,
     Count,
@@ -25,14 +26,13 @@ from playbook.model.values import (
     Number,
     Offset,
     Span,
-    Target,
     Text,
     Zone,
 )
 
 Sort = Literal[
     "text", "boolean", "number", "decimal", "target", "date", "zone", "link", "length", "offset", "id", "time",
-    "cited", "version", "hours", "language", "count", "span", "phone",
+    "window", "cited", "version", "hours", "language", "count", "span", "phone",
     "frequency", "day", "reference", "choice", "record", "list", "mapping",
 ]  # fmt: skip
 
@@ -55,6 +55,7 @@ _SORTS: tuple[tuple[Any, Sort], ...] = (
     (PhoneNumber, "phone"),
     (Count, "count"),
     (Span, "span"),
+    (Window, "window"),
 )
 
 

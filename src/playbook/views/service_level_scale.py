@@ -8,8 +8,9 @@ from decimal import Decimal
 from typing import Literal
 
 from playbook.model import ServiceLevel
-from playbook.model.service_levels import Band, Direction
-from playbook.model.values import Target
+from playbook.model.bands import Band, Direction, has_edges
+from playbook.model.targets import BEST_EFFORT, Target
+from playbook.model.values import Duration
 from playbook.views.words import Words, phrase
 
 Hue = Literal["green", "amber", "rose", "grey", "gap"]
@@ -34,6 +35,21 @@ _TARGETS = {
 """How a target is said, by whether the target itself is not enough."""
 
 
+_OVER = {
+    None: phrase("over %(time)s"),
+    "rolling": phrase("over %(time)s, rolling"),
+    "calendar": phrase("over %(time)s, by the calendar"),
+}
+
+
+@dataclass(frozen=True)
+class Aim:
+    """One target in words, and when it holds, where there are several."""
+
+    said: str
+    when: str | None = None
+
+
 @dataclass(frozen=True)
 class Stretch:
     """One band, or what lies between two, as it is drawn: `share` is its part of the width in hundredths."""
@@ -46,35 +62,69 @@ class Stretch:
 
 @dataclass(frozen=True)
 class Scale:
-    """The bands from the bottom up, and where the target lies, in hundredths of the width; None for best effort.
+    """The bands from the bottom up, and where the target lies, in hundredths of the width; None where it is no figure.
 
-    `overlaps` are pairs of bands that hold the same result.
+    `overlaps` are pairs of bands that hold the same result. Bands that are not `drawn` are told one by one: they have
+    no figures, or the target is none.
     """
 
     stretches: tuple[Stretch, ...]
     target: Decimal | None
+    drawn: bool = True
     overlaps: tuple[tuple[Band, Band], ...] = ()
 
 
 def target(level: ServiceLevel, words: Words) -> str | None:
-    """Return the target in words: `at least 97%`, `best effort`; None where there is none."""
-    if isinstance(level.target, Decimal):
-        said = words.measure(level.target, level.unit)
-        return words.say(_TARGETS[level.direction, level.beyond], figure=said)
-    return words.say("best effort") if level.target else None
+    """Return the target in words: `at least 97%`, `best effort`; None where there is not the one."""
+    return _aimed(level, level.target, level.unit, words) if level.target is not None else None
+
+
+def targets(level: ServiceLevel, words: Words) -> tuple[Aim, ...]:
+    """Return all targets in words, each with when it holds."""
+    several = (Aim(_aimed(level, each.target, each.unit or level.unit, words), each.when) for each in level.targets)
+    one = target(level, words)
+    return (*((Aim(one),) if one else ()), *several)
+
+
+def _aimed(level: ServiceLevel, target: Target, unit: str | None, words: Words) -> str:
+    if isinstance(target, Decimal) and level.direction is not None:
+        beyond = level.beyond and not level.targets
+        return words.say(_TARGETS[level.direction, beyond], figure=words.measure(target, unit))
+    return words.say("best effort") if target == BEST_EFFORT else str(target)
+
+
+def window(level: ServiceLevel, words: Words) -> str | None:
+    """Return in words over which time one figure is worked out; None where nothing says it."""
+    if level.window is None:
+        return None
+    if not isinstance(level.window, Duration):
+        return words.say("per incident")
+    return words.say(_OVER[level.window_kind], time=words.length(level.window))
 
 
 def scale(level: ServiceLevel, words: Words) -> Scale:
     """Return the bands of a service level as they are drawn, with every stretch on which nothing is agreed."""
+    if not has_edges(level.bands) and len(level.bands) > 1:
+        even = _shares(level.bands)
+        told = (Stretch(band, "", "grey", share) for band, share in zip(level.bands, even, strict=True))
+        return Scale(tuple(told), None, drawn=False)
     bands = sorted(level.bands, key=_height)
     gaps, overlaps = _seams([band for band in bands if band.holds_any(level.direction)], level.direction, words)
+    gaps = [gap for gap in gaps if not _is_beyond(gap, level)]
     drawn = sorted((*bands, *gaps), key=_height)
     shares = _shares(drawn)
     stretches = tuple(
         Stretch(band, _range(band, level, words), "gap" if band in gaps else _hue(band, level), share)
         for band, share in zip(drawn, shares, strict=True)
     )
-    return Scale(stretches, _place(level.target, drawn, shares), tuple(overlaps))
+    in_words = isinstance(level.target, str) or bool(level.targets and not level.figures)
+    return Scale(stretches, _place(level.target, drawn, shares), not in_words, tuple(overlaps))
+
+
+def _is_beyond(gap: Band, level: ServiceLevel) -> bool:
+    """Tell whether no result can fall where nothing is agreed: below nothing, or above all."""
+    edge = gap.to if gap.from_ is None else gap.from_ if gap.to is None else None
+    return edge is not None and level.ends_at(edge)
 
 
 def _height(band: Band) -> tuple[bool, Decimal, bool, Decimal]:
@@ -82,7 +132,7 @@ def _height(band: Band) -> tuple[bool, Decimal, bool, Decimal]:
     return band.from_ is not None, band.from_ or Decimal(), band.to is None, band.to or Decimal()
 
 
-def _seams(bands: list[Band], direction: Direction, words: Words) -> tuple[list[Band], list[tuple[Band, Band]]]:
+def _seams(bands: list[Band], direction: Direction | None, words: Words) -> tuple[list[Band], list[tuple[Band, Band]]]:
     """Return the stretches that no band holds, as bands, and the pairs of bands that hold the same result."""
     gaps: list[Band] = []
     overlaps: list[tuple[Band, Band]] = []
@@ -103,11 +153,11 @@ def _seams(bands: list[Band], direction: Direction, words: Words) -> tuple[list[
     return gaps, overlaps
 
 
-def _top(band: Band, direction: Direction) -> tuple[bool, Decimal, bool]:
+def _top(band: Band, direction: Direction | None) -> tuple[bool, Decimal, bool]:
     return band.to is None, band.to or Decimal(), band.edges(direction)[1]
 
 
-def _way(lower: Band, upper: Band, direction: Direction) -> Literal["apart", "together", "over"]:
+def _way(lower: Band, upper: Band, direction: Direction | None) -> Literal["apart", "together", "over"]:
     """Return how two bands lie, of which the lower one does not begin after the upper one."""
     if lower.to is None or upper.from_ is None or upper.from_ < lower.to:
         return "over"
@@ -117,7 +167,7 @@ def _way(lower: Band, upper: Band, direction: Direction) -> Literal["apart", "to
     return "together" if held == 1 else "over" if held else "apart"
 
 
-def _gap(lower: Band | None, upper: Band | None, direction: Direction, words: Words) -> Band:
+def _gap(lower: Band | None, upper: Band | None, direction: Direction | None, words: Words) -> Band:
     """Return what lies between two bands, below the lowest or above the highest, as a band of its own."""
     first = lower is not None and not lower.edges(direction)[1]
     last = upper is not None and not upper.edges(direction)[0]

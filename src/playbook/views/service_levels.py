@@ -2,16 +2,27 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
 from playbook.model import Playbook, ServiceLevel
-from playbook.model.service_levels import Band
+from playbook.model.bands import Band
+from playbook.model.service_levels import SHARED, LevelTerms
 from playbook.views.base import Link, SideRoles, by_side, link, past_link
-from playbook.views.service_level_scale import target
+from playbook.views.field_words import name_of_field
+from playbook.views.service_level_scale import Aim, targets, window
 from playbook.views.words import Words
 
 Part = Literal["owner", "watcher"]
+
+
+@dataclass(frozen=True)
+class Taken:
+    """What a level takes from elsewhere: the name of the regime, None for what all levels share, and the facts."""
+
+    regime: str | None
+    facts: str
 
 
 @dataclass(frozen=True)
@@ -22,8 +33,9 @@ class LevelEntry:
     link: Link
     service: Link
     objective: Link | None
-    target: str | None
-    owner: Link
+    targets: tuple[Aim, ...]
+    window: str | None
+    owner: Link | None
     watchers: tuple[SideRoles, ...]
     agreed_by: tuple[SideRoles, ...]
     agreed_once: tuple[Link, ...]
@@ -32,6 +44,7 @@ class LevelEntry:
     report: Link | None
     worst: Band | None
     part: Part | None
+    taken: tuple[Taken, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -50,8 +63,9 @@ def level_entry(playbook: Playbook, id: str, words: Words, role: str | None = No
         link(playbook, "service-level", id),
         link(playbook, "service", level.service),
         link(playbook, "objective", level.objective) if level.objective else None,
-        target(level, words),
-        link(playbook, "role", level.owner),
+        targets(level, words),
+        window(level, words),
+        link(playbook, "role", level.owner) if level.owner else None,
         by_side(playbook, level.monitored_by),
         by_side(playbook, (role for role in level.agreed_by if role in playbook.roles)),
         tuple(past_link(playbook, "role", role) for role in level.agreed_by if role not in playbook.roles),
@@ -59,7 +73,16 @@ def level_entry(playbook: Playbook, id: str, words: Words, role: str | None = No
         link(playbook, "document", level.report) if level.report else None,
         level.worst,
         _part(level, role),
+        tuple(_taken(playbook, level, words)),
     )
+
+
+def _taken(playbook: Playbook, level: ServiceLevel, words: Words) -> Iterator[Taken]:
+    """Iterate over the regime and the defaults, with what a level takes from each."""
+    fields = LevelTerms.model_fields
+    for source in sorted(set(level.taken.values()), reverse=True):
+        facts = [words.say(name_of_field(name, fields[name])) for name in SHARED if level.taken.get(name) == source]
+        yield Taken(playbook.regimes[source].name if source else None, words.listed(facts))
 
 
 def service_groups(
