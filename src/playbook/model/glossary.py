@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Self
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
 from playbook.model.base import Entity, Model, Reference
 from playbook.model.change_class import Information, Meaning, Setting
 from playbook.model.ids import Named
-from playbook.model.values import Bool, Text
+from playbook.model.values import Bool, Text, misread
+from playbook.problems import quoted
 
 
 class Term(Entity):
     """A word that both sides use in one sense."""
 
     name: Meaning[Text] = Field(description="What people call it.")
-    definition: Meaning[Text] = Field(description="What it means in this contract.")
+    definition: Meaning[Text | None] = Field(
+        default=None, description="What it means in this contract; may be left out where its `acronym` is all there is."
+    )
     acronym: Meaning[Text | None] = Field(default=None, description="Its short form; two terms may share one.")
     aliases: Meaning[tuple[Text, ...]] = Field(title="other words", default=(), description="Other words for it.")
     tooltip: Setting[Bool] = Field(
@@ -31,6 +34,13 @@ class Term(Entity):
     see_also: Information[tuple[Annotated[Named, Reference("term")], ...]] = Field(
         title="related terms", default=(), description="Related terms."
     )
+
+    @model_validator(mode="after")
+    def _tells_something(self) -> Self:
+        if not (self.definition or self.acronym or self.summary):
+            hint = "write what it means under `definition`, or what it is shortened to under `acronym`"
+            raise misread(f"nothing says what {quoted(self.name)} means", hint)
+        return self
 
 
 class Glossary(Model):

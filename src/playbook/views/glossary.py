@@ -56,7 +56,8 @@ class Tip:
     id: str
     name: str
     acronym: str | None
-    definition: str
+    definition: str | None
+    """None where the acronym is all that is told."""
 
 
 @dataclass(frozen=True)
@@ -83,7 +84,7 @@ def glossary(playbook: Playbook) -> GlossaryPage:
 def tip(playbook: Playbook, id: str) -> Tip:
     """Return what is told of a term beside its first use."""
     term = playbook.terms[id]
-    return Tip(id, term.name, term.acronym, term.definition)
+    return Tip(id, term.name, term.acronym, term.definition or term.summary)
 
 
 def users(pages: tuple[Link, ...]) -> Users:

@@ -1,0 +1,24 @@
+"""Terms that are nothing but an acronym and the words that it stands for."""
+
+from macros import glossary as macros
+from playbook.problems import as_text
+from playbook.views.glossary import tip
+from tests.golden import loaded
+from tests.views.context import context, shown, text
+
+
+def _loaded(folder, **terms):
+    return loaded(folder, {"glossary": {"terms": {"service": "~", **terms}}, "coverage": "~"})
+
+
+def test_an_acronym_needs_no_definition(tmp_path):
+    playbook = _loaded(tmp_path, iaas={"name": "Infrastructure as a service", "acronym": "IaaS"}).or_raise()
+    said = text(shown(context(playbook), macros.glossary))
+    assert "IaaS is short for Infrastructure as a service." in said
+    assert (tip(playbook, "iaas").definition, tip(playbook, "iaas").acronym) == (None, "IaaS")
+
+
+def test_a_word_of_which_nothing_is_told_is_refused_once(tmp_path):
+    found = as_text(_loaded(tmp_path, gate={"name": "Gate"}).problems)
+    assert found.count("schema]") == 1
+    assert "nothing says what `Gate` means" in found
