@@ -10,7 +10,7 @@ from playbook.pages.placeholders import Marked
 from playbook.pages.sandbox import Misused
 from playbook.problems import quoted
 from playbook.views import responsibilities as views
-from playbook.views.activities import codes_for
+from playbook.views.activities import PARTS, codes_for, part_of
 from playbook.views.role_activities import role_parts
 from playbook.views.workload import raci_loads
 from playbook.views.workstreams import workstream_cards
@@ -24,16 +24,21 @@ def raci(
     phase: str | None = None,
     party: str | None = None,
     codes: str | None = None,
+    part: str | None = None,
     folded: bool = False,
 ) -> Marked:
     """Show activities against roles as a matrix, or with `role=` the list of one role's activities.
 
-    `workstream` and `phase` narrow the activities, `party` the roles, `codes` the letters: `codes="RA"`.
+    `workstream` and `phase` narrow the activities, `party` the roles, `codes` the letters: `codes="RA"`. Where the
+    scheme may have other letters, `part="work"` stands for those of whoever answers or works, `part="advice"` for the
+    rest.
     `folded` keeps the list of a role behind a line that opens.
     """
     asked = {"workstream": workstream, "phase": phase, "role": role, "party": party}
     names = [context.find(kind, id).name for kind, id in asked.items() if id is not None]
-    wanted = _codes(context, codes)
+    if part is not None:
+        codes = _letters(context, part, codes)
+    wanted = _codes(context, codes) if codes != "" else ()
     if role is None:
         table = views.raci_table(context.playbook, workstream, phase, party, codes, _limit(context))
         title = ", ".join((table.scheme, *names))
@@ -42,6 +47,15 @@ def raci(
         raise Misused("`role` and `party` do not go together", "a role has one party: leave `party` out", party)
     parts = role_parts(context.playbook, role, codes, workstream, phase)
     return context.block("responsibilities/parts.html", parts=parts, codes=wanted, folded=bool(folded))
+
+
+def _letters(context: MacroContext, part: str, codes: str | None) -> str:
+    """Return the letters of a part of the scheme."""
+    if codes is not None:
+        raise Misused("`part` and `codes` do not go together", "leave one of them out", part)
+    context.choose("part", part, PARTS)
+    scheme = context.playbook.scheme.codes.values()
+    return " ".join(code.letter for code in scheme if part_of(code) == part)
 
 
 def _key(context: MacroContext) -> str:

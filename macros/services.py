@@ -43,7 +43,8 @@ def service_card(context: MacroContext, id: str) -> Marked:
 def service_work(context: MacroContext, id: str) -> Marked:
     """List the activities that belong to a service, and who is accountable for each."""
     context.find("service", id)
-    return context.block("services/work.html", work=views.service_work(context.playbook, id))
+    answered = bool(context.playbook.scheme.coded("accountable"))
+    return context.block("services/work.html", work=views.service_work(context.playbook, id), answered=answered)
 
 
 def objective_list(context: MacroContext) -> Marked:

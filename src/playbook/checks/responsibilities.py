@@ -7,8 +7,8 @@ from collections import defaultdict
 from collections.abc import Iterator
 
 from playbook.checks.base import Check, Context, Finding, about, refused, sides_of, with_sense
-from playbook.model import Playbook, Workstream
-from playbook.model.schemes import CodeSense
+from playbook.model import Activity, Playbook, Workstream
+from playbook.model.schemes import Borne, CodeSense
 from playbook.problems import counted, quoted
 
 
@@ -17,10 +17,21 @@ def raci_unknown_code(context: Context) -> Iterator[Finding]:
     yield from refused(context, "raci-unknown-code")
 
 
+def _lacks(playbook: Playbook, activity: Activity, sense: Borne) -> bool:
+    """Tell whether an activity has no role with a letter of a sense that the scheme knows, and nothing says why."""
+    told = activity.nobody(sense) or playbook.excepted(activity, sense).nobody or not playbook.scheme.coded(sense)
+    return not told and not with_sense(playbook, activity, sense)
+
+
+def _is_shared(playbook: Playbook, activity: Activity, sense: Borne) -> bool:
+    """Tell whether something says why several roles have a letter of a sense."""
+    return bool(activity.shared(sense)) or playbook.excepted(activity, sense).shared
+
+
 def raci_no_accountable(context: Context) -> Iterator[Finding]:
     """Every activity has one role that answers for its result, or says why it has none."""
     for activity in context.playbook.activities:
-        if not with_sense(context.playbook, activity, "accountable") and not activity.nobody_because:
+        if _lacks(context.playbook, activity, "accountable"):
             yield about(
                 activity,
                 f"nobody is accountable for {quoted(activity.name)}",
@@ -33,7 +44,7 @@ def raci_multi_accountable(context: Context) -> Iterator[Finding]:
     codes = context.playbook.scheme.coded("accountable")
     for activity in context.playbook.activities:
         roles = activity.roles_with(*codes)
-        if len(roles) > 1 and not activity.shared_because:
+        if len(roles) > 1 and not _is_shared(context.playbook, activity, "accountable"):
             items = activity.written.items()
             second = next(key for key, item in items if item.role == roles[1] and item.code in codes)
             message = f"{len(roles)} roles are accountable for {quoted(activity.name)}: {', '.join(map(quoted, roles))}"
@@ -41,12 +52,11 @@ def raci_multi_accountable(context: Context) -> Iterator[Finding]:
 
 
 def raci_no_responsible(context: Context) -> Iterator[Finding]:
-    """Every activity has someone who does the work."""
+    """Every activity has someone who does the work, or says why it has nobody."""
     for activity in context.playbook.activities:
-        if not with_sense(context.playbook, activity, "responsible"):
-            yield about(
-                activity, f"nobody is responsible for {quoted(activity.name)}", "name who does it under `responsible`"
-            )
+        if _lacks(context.playbook, activity, "responsible"):
+            message = f"nobody is responsible for {quoted(activity.name)}"
+            yield about(activity, message, "name who does it under `responsible`, or `{nobody: true, because: …}`")
 
 
 def raci_conflicting_codes(context: Context) -> Iterator[Finding]:
@@ -64,7 +74,8 @@ def raci_conflicting_codes(context: Context) -> Iterator[Finding]:
 def _too_many(context: Context, sense: CodeSense) -> Iterator[Finding]:
     for activity in context.playbook.activities:
         roles = with_sense(context.playbook, activity, sense)
-        if len(roles) > context.threshold:
+        shared = sense == "responsible" and _is_shared(context.playbook, activity, sense)
+        if len(roles) > context.threshold and not shared:
             those = counted(len(roles), "role is", "roles are")
             yield about(
                 activity,
@@ -91,7 +102,9 @@ def raci_too_many_i(context: Context) -> Iterator[Finding]:
 
 def raci_no_c_or_i(context: Context) -> Iterator[Finding]:
     """Work that concerns nobody else is rare in a joint endeavour; somebody may have been forgotten."""
-    for activity in context.playbook.activities:
+    scheme = context.playbook.scheme
+    known = scheme.coded("consulted") or scheme.coded("informed")
+    for activity in context.playbook.activities if known else ():
         if not with_sense(context.playbook, activity, "consulted", "informed"):
             yield about(
                 activity,
@@ -110,16 +123,24 @@ def _roles_by_workstream(playbook: Playbook, *senses: CodeSense) -> Iterator[tup
 
 def raci_client_not_retained(context: Context) -> Iterator[Finding]:
     """Work can be outsourced, responsibility cannot: of each service the client stays accountable for something."""
+    if not context.playbook.scheme.coded("accountable"):
+        return
     if len(context.playbook.services):
         yield from _services_not_retained(context.playbook)
         return
     for workstream, roles in _roles_by_workstream(context.playbook, "accountable"):
-        if "client" not in sides_of(context.playbook, roles):
+        if not _is_nobodys(context.playbook, workstream) and "client" not in sides_of(context.playbook, roles):
             yield about(
                 workstream,
                 f"no client role is accountable for anything in {quoted(workstream.name)}",
                 "keep at least one decision of each workstream with the client",
             )
+
+
+def _is_nobodys(playbook: Playbook, workstream: Workstream) -> bool:
+    """Tell whether something says why nobody is accountable in a workstream."""
+    said = workstream.accountable or playbook.scheme.accountable
+    return said is not None and said.nobody
 
 
 def _services_not_retained(playbook: Playbook) -> Iterator[Finding]:
@@ -128,7 +149,10 @@ def _services_not_retained(playbook: Playbook) -> Iterator[Finding]:
     for activity in playbook.activities:
         if activity.service:
             roles[activity.service].update(with_sense(playbook, activity, "accountable"))
+    nobodys = {each.service for each in playbook.activities if playbook.excepted(each, "accountable").nobody}
     for service in playbook.services if len(playbook.activities) else ():
+        if service.id in nobodys:
+            continue
         outsourced = service.supplier and playbook.side_of_party(service.supplier) == "supplier"
         if outsourced and "client" not in sides_of(playbook, roles.get(service.id, ())):
             message = f"no client role is accountable for any activity of the service {quoted(service.id)}"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from playbook.model.schemes import BORNE, Borne, Excepted
 from playbook.model.time import Life
 from playbook.views.responsibilities import Column, Group, Part, RaciTable, Row
 from playbook.views.words import Words
@@ -86,10 +87,20 @@ def _notes(table: RaciTable, row: Row, words: Words) -> Iterator[str]:
         for letter in cell:
             if letter.note:
                 yield f"{column.role.text} ({letter.code.word}): {letter.note}"
-    if reason := row.activity.shared_because:
-        yield words.say("Accountability is shared: %(reason)s", reason=reason)
-    if reason := row.activity.nobody_because:
-        yield words.say("Nobody is accountable: %(reason)s", reason=reason)
+    for sense in BORNE:
+        told = False
+        if reason := row.activity.shared(sense) or row.activity.nobody(sense):
+            told = True
+            yield words.excepted(sense, bool(row.activity.shared(sense)), bool(row.activity.nobody(sense)), reason)
+        if not told and (found := _excepted(table, row, sense)):
+            yield words.excepted(sense, found.shared, found.nobody, found.because)
+
+
+def _excepted(table: RaciTable, row: Row, sense: Borne) -> Excepted | None:
+    """Return why something is shared or absent in all activities of a workstream, or everywhere."""
+    told = (each for each in table.reasons if each.sense == sense)
+    found = {each.workstream.id if each.workstream else "": each.excepted for each in told}
+    return found.get(row.activity.workstream) or found.get("")
 
 
 def cell_text(text: str) -> str:

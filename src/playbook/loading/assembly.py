@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 from playbook.model import REQUIRED, Entities, Model, Playbook, Role
+from playbook.model.schemes import BORNE
 
 
 def assembled(subjects: Mapping[str, Model | None]) -> Playbook | None:
@@ -22,6 +23,9 @@ def assembled(subjects: Mapping[str, Model | None]) -> Playbook | None:
                 continue
             value = getattr(subject, key)
             parts[key] = Entities(value) if isinstance(value, dict) else value
+    excepted = {sense: parts.pop(sense) for sense in BORNE if sense in parts}
+    if any(excepted.values()):
+        parts["scheme"] = parts["scheme"].model_copy(update=excepted)
     return _called_by_parties(Playbook(**parts))
 
 

@@ -26,7 +26,7 @@ from playbook.model.relationship import Channel, HealthCheck, Principle, Relatio
 from playbook.model.responsibilities import Activity, Responsibilities, Workstream
 from playbook.model.risks import Risk, Risks
 from playbook.model.roles import Assignment, Role, Roles
-from playbook.model.schemes import SCHEMES, Scheme
+from playbook.model.schemes import NOTHING_EXCEPTED, SCHEMES, Borne, Excepted, Scheme
 from playbook.model.service_levels import LevelTerms, Regime, ServiceLevel, ServiceLevels
 from playbook.model.services import Objective, Service, Services
 from playbook.model.time import Gone, Key, Life, days_of, listing_of, lives, past_or_future, pruned_of
@@ -233,6 +233,13 @@ class Playbook:
     def side_of(self, role: str) -> Side:
         """Return the side a role sits on."""
         return self.side_of_party(self.roles[role].party)
+
+    def excepted(self, activity: Activity, sense: Borne) -> Excepted:
+        """Return why an activity may share something, or give it to nobody, by its workstream or everywhere."""
+        workstream = self.whole.workstreams.get(activity.workstream)
+        own: Excepted | None = getattr(workstream, sense, None)
+        everywhere: Excepted | None = getattr(self.scheme, sense)
+        return own or everywhere or NOTHING_EXCEPTED
 
     def is_faced(self, side: Side) -> bool:
         """Tell whether a role of a side has roles across from it to face, and not whole parties alone."""

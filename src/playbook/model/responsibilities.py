@@ -16,11 +16,13 @@ from pydantic_core import PydanticCustomError
 from playbook.model.base import INTERNAL, Entity, GroupRef, Model, PhaseRef, RoleRef, ServiceRef, WorkstreamRef
 from playbook.model.change_class import Binding, Burden, EndsWith, Identity, Information, Ordered, Wording
 from playbook.model.ids import Id
-from playbook.model.schemes import SCHEMES, Code, Scheme
+from playbook.model.schemes import BORNE, SCHEMES, Borne, Code, Excepted, Scheme
 from playbook.model.values import Text, misread
 from playbook.problems import Place, quoted
 
-_CODE, _WRITTEN, _SHARED, _NOBODY = (INTERNAL + key for key in ("code", "written", "shared", "nobody"))
+_CODE, _WRITTEN = INTERNAL + "code", INTERNAL + "written"
+_SHARED: Mapping[str, str] = {"accountable": INTERNAL + "shared", "responsible": INTERNAL + "responsible_shared"}
+_NOBODY: Mapping[str, str] = {"accountable": INTERNAL + "nobody", "responsible": INTERNAL + "responsible_nobody"}
 
 
 class ActivityGroup(Model):
@@ -36,6 +38,12 @@ class Workstream(Entity):
 
     groups: Information[Ordered[dict[str, ActivityGroup]]] = Field(
         default={}, description="The groups that its table is divided into, by id, in their order."
+    )
+    accountable: Excepted | None = Field(
+        default=None, description="Why its activities share accountability, or why nobody is accountable in it."
+    )
+    responsible: Excepted | None = Field(
+        default=None, description="Why its activities share responsibility, or why nobody is responsible in it."
     )
 
 
@@ -59,8 +67,8 @@ class Activity(Entity):
     """A piece of work, and who has which part in it.
 
     Beside the keys below it takes one key for each code of the scheme: a role, a list of roles, or a list in which
-    a role with a note is written `{role: …, note: …}`. Where accountability is shared or absent on purpose, the
-    key of the accountable code holds `{shared: [roles], because: …}` or `{nobody: true, because: …}`.
+    a role with a note is written `{role: …, note: …}`. Where accountability or responsibility is shared or absent on
+    purpose, the key of its code holds `{shared: [roles], because: …}` or `{nobody: true, because: …}`.
     """
 
     name: Binding[Text] = Field(description="What people call it.")
@@ -83,6 +91,18 @@ class Activity(Entity):
         default=None,
         alias="\0nobody",
         description="Why no role is accountable.",
+    )
+    responsible_shared: Binding[Text | None] = Field(
+        title="reason for shared responsibility",
+        default=None,
+        alias="\0responsible_shared",
+        description="Why several roles are responsible.",
+    )
+    responsible_nobody: Binding[Text | None] = Field(
+        title="reason why nobody is responsible",
+        default=None,
+        alias="\0responsible_nobody",
+        description="Why no role is responsible.",
     )
     note: Binding[Text | None] = Field(default=None, description="What a footnote says of it: an exception, a limit.")
     deliverable: Binding[Text | None] = Field(default=None, description="What it leaves behind.")
@@ -120,6 +140,14 @@ class Activity(Entity):
     def roles_with(self, *codes: str) -> tuple[str, ...]:
         """Return the ids of the roles that bear one of the codes, each once, in written order."""
         return tuple(dict.fromkeys(a.role for a in self.assigned if a.code in codes))
+
+    def shared(self, sense: Borne) -> str | None:
+        """Return why several roles are accountable, or responsible; None where that is not said."""
+        return self.shared_because if sense == "accountable" else self.responsible_shared
+
+    def nobody(self, sense: Borne) -> str | None:
+        """Return why no role is accountable, or responsible; None where that is not said."""
+        return self.nobody_because if sense == "accountable" else self.responsible_nobody
 
     def codes_of(self, role: str) -> tuple[str, ...]:
         """Return the ids of the codes a role bears, in the order of the scheme."""
@@ -162,19 +190,20 @@ def _read_one(code: Code, item: Any) -> Any:
 
 def _read_exception(code: Code, value: Mapping[str, Any]) -> dict[str, Any]:
     hint = f"write `{code.id}: {{shared: [role, role], because: …}}` or `{{nobody: true, because: …}}`"
-    if code.sense != "accountable":
+    if code.sense not in BORNE:
         hint = f"leave `{code.id}` out" if "nobody" in value else f"write `{code.id}: [role, role]`"
-        return _refused(code, f"only accountability can be shared or absent, not `{code.id}`", hint)
+        return _refused(code, f"only accountability and responsibility can be shared or absent, not `{code.id}`", hint)
+    what = "accountability" if code.sense == "accountable" else "responsibility"
     if len(value) != 2 or not value.get("because"):
-        return _refused(code, "shared or absent accountability needs its reason and nothing else", hint)
+        return _refused(code, f"shared or absent {what} needs its reason and nothing else", hint)
     if value.get("nobody", "true") != "true":
         return _refused(code, "`nobody` is true, or is not written", hint)
     roles = value.get("shared")
     if isinstance(roles, (list, tuple)) and len(set(map(str, roles))) == 1:
-        return _refused(code, "accountability is shared by two roles or more", hint)
+        return _refused(code, f"{what} is shared by two roles or more", hint)
     if "nobody" in value:
-        return {_WRITTEN: {}, _NOBODY: value["because"]}
-    return {**_read(code, value["shared"], (code.id, "shared")), _SHARED: value["because"]}
+        return {_WRITTEN: {}, _NOBODY[code.sense]: value["because"]}
+    return {**_read(code, value["shared"], (code.id, "shared")), _SHARED[code.sense]: value["because"]}
 
 
 def _refused(code: Code, message: str, hint: str) -> dict[str, Any]:
@@ -186,6 +215,12 @@ class Responsibilities(Model):
     """The whole of `data/responsibilities.yml`."""
 
     scheme: Scheme = Field(default=SCHEMES["raci"], description="raci, rasci, raci-vs, daci, or a scheme of your own.")
+    accountable: Excepted | None = Field(
+        default=None, description="Why accountability is shared, or nobody's, in all activities."
+    )
+    responsible: Excepted | None = Field(
+        default=None, description="Why responsibility is shared, or nobody's, in all activities."
+    )
     workstreams: Information[dict[str, Workstream]] = Field(description="The workstreams, by id.")
     activities: Binding[dict[str, Activity]] = Field(description="The activities, by id.")
 

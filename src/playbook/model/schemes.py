@@ -11,9 +11,9 @@ from typing import Literal
 from pydantic import Field, model_validator
 
 from playbook.model.base import INTERNAL, Entity, Model, written_as
-from playbook.model.change_class import Identity, Meaning, Wording
+from playbook.model.change_class import Binding, Identity, Meaning, Wording
 from playbook.model.ids import Id
-from playbook.model.values import Int, Text, misread
+from playbook.model.values import Bool, Int, Text, misread
 from playbook.problems import quoted
 
 OWN_KEYS = frozenset(filter(None, (written_as(name, field) for name, field in Entity.model_fields.items()))) | {
@@ -48,12 +48,52 @@ class Code(Model):
     )
 
 
+Borne = Literal["accountable", "responsible"]
+"""The senses that an activity can share, or leave out, with a reason."""
+BORNE: tuple[Borne, ...] = ("accountable", "responsible")
+
+
+class Excepted(Model):
+    """Why all activities of a workstream, or of the playbook, may share something between roles, or give it to none."""
+
+    shared: Binding[Bool] = Field(
+        title="leave to share it", default=False, description="true where several roles may bear it."
+    )
+    nobody: Binding[Bool] = Field(
+        title="leave to name nobody", default=False, description="true where no role need bear it."
+    )
+    because: Binding[Text] = Field(title="reason", description="Why; shown once above the table.")
+
+    @model_validator(mode="after")
+    def _allows(self) -> Excepted:
+        """Refuse what excepts nothing."""
+        if not (self.shared or self.nobody):
+            raise misread("it excepts nothing", "write `{shared: true, because: …}` or `{nobody: true, because: …}`")
+        return self
+
+
+NOTHING_EXCEPTED = Excepted.model_construct(shared=False, nobody=False, because="")
+"""What holds where no reason is given."""
+
+
 class Scheme(Model):
     """A responsibility scheme: its codes, in the order a legend shows them."""
 
     name: Wording[Text] = Field(description="What it is called, such as RACI.")
     codes: Meaning[dict[str, Code]] = Field(
         title="letters", min_length=1, description="The codes, by the key activities use."
+    )
+    accountable: Excepted | None = Field(
+        title="reason why accountability is shared or absent",
+        default=None,
+        alias="\0accountable",
+        description="Why it may be shared or absent everywhere.",
+    )
+    responsible: Excepted | None = Field(
+        title="reason why responsibility is shared or absent",
+        default=None,
+        alias="\0responsible",
+        description="Why it may be shared or absent everywhere.",
     )
 
     @model_validator(mode="after")
@@ -73,18 +113,14 @@ class Scheme(Model):
             if code.at_most is not None and code.at_most < max(code.at_least, 1):
                 message = f"no activity can give {quoted(code.id)} to {code.at_least} roles and to {code.at_most}"
                 raise misread(message, "write the fewest and the most, or leave one out", "codes", code.id, "at_most")
-        for sense in ("accountable", "responsible"):
-            if not self.coded(sense):
-                hint = f"write `sense: {sense}` at the code that {_SENSES[sense]}"
-                raise misread(f"no code of the scheme amounts to `{sense}`", hint, "codes")
+        if not (self.coded("accountable") or self.coded("responsible")):
+            hint = "write `sense: responsible` at the code that does the work, or `sense: accountable` where it answers"
+            raise misread("no code of the scheme amounts to `responsible` or to `accountable`", hint, "codes")
         return self
 
     def coded(self, sense: CodeSense) -> tuple[str, ...]:
         """Return the ids of the codes that amount to `sense`."""
         return tuple(code.id for code in self.codes.values() if code.sense == sense)
-
-
-_SENSES: Mapping[CodeSense, str] = {"accountable": "answers for the result", "responsible": "does the work"}
 
 
 def _code(id: str, letter: str, meaning: str, sense: CodeSense, colour: str, most: int | None = None) -> Code:

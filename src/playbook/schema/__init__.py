@@ -24,7 +24,7 @@ from playbook.model.base import written_as
 from playbook.model.onboarding import NEWCOMER
 from playbook.model.playbook import About, CheckSetting, Waiver
 from playbook.model.responsibilities import Activity, Assigned, Responsibilities
-from playbook.model.schemes import SCHEMES, Code
+from playbook.model.schemes import BORNE, SCHEMES, Code
 from playbook.problems import PlaybookError
 from playbook.schema.values import VALUES, Schema, enumerated
 from playbook.views.field_types import Shape, inner_model, shape_of
@@ -220,7 +220,7 @@ class _Writer:
         one = [self._reference("role"), self._below(Assigned)]
         several = [*one, {"type": "array", "items": {"anyOf": one}}]
         told = {"description": f"{code.letter}, {code.word}: {code.meaning}"}
-        if code.sense != "accountable":
+        if code.sense not in BORNE:
             return {"anyOf": several, **told}
         because = {"because": self._value("text")}
         exceptions = [

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from playbook.model import Activity, Playbook
 from playbook.model.responsibilities import Assigned
-from playbook.model.schemes import Code
+from playbook.model.schemes import BORNE, Code
 from playbook.views.base import Link, link
 
 
@@ -27,6 +27,15 @@ class LetterNote:
     role: Link
     code: Code
     text: str
+
+
+PARTS = ("work", "advice")
+"""The parts of a scheme: the letters of whoever answers or works, and the others."""
+
+
+def part_of(code: Code) -> str:
+    """Return the part of the scheme that a letter belongs to."""
+    return "work" if code.sense in BORNE else "advice"
 
 
 def codes_for(playbook: Playbook, letters: str | None) -> tuple[Code, ...]:

@@ -10,7 +10,7 @@ from typing import Literal
 
 from playbook.model import Activity, Playbook, Workstream
 from playbook.model.responsibilities import ActivityGroup
-from playbook.model.schemes import Code
+from playbook.model.schemes import BORNE, Borne, Code, Excepted
 from playbook.views.activities import (
     Letter,
     LetterNote,
@@ -104,12 +104,23 @@ class Remark:
 
 
 @dataclass(frozen=True)
+class Reason:
+    """Why something is shared or absent in a workstream, or everywhere, where `workstream` is None."""
+
+    sense: Borne
+    workstream: Link | None
+    excepted: Excepted
+
+
+@dataclass(frozen=True)
 class RaciTable:
     """Activities against roles; `codes` is the legend, `bands` the sides above the columns.
 
     `phases` are those of the activities, in their order, and `parties` those of the columns. `files` are the
     spreadsheets to take away: those of a whole workstream, or of the playbook. `limit` is for how many activities
     a role may answer, and `idle` the roles without any letter, told where the table shows all there is.
+    `reasons` say why something is shared or absent in all of it, and `answered` tells whether the scheme has a letter
+    for whoever answers.
     """
 
     scheme: str
@@ -123,6 +134,8 @@ class RaciTable:
     scope: Scope
     limit: int | None
     idle: tuple[Link, ...]
+    reasons: tuple[Reason, ...]
+    answered: bool
 
     @property
     def mixed(self) -> bool:
@@ -188,7 +201,21 @@ def raci_table(
         scope,
         limit,
         links(playbook, "role", _idle(playbook, used)) if scope == "all" else (),
+        tuple(reasons(playbook, {activity.workstream for activity in activities})),
+        bool(playbook.scheme.coded("accountable")),
     )
+
+
+def reasons(playbook: Playbook, workstreams: Collection[str]) -> Iterator[Reason]:
+    """Iterate over why something is shared or absent everywhere, and in those of some workstreams that say so."""
+    for sense in BORNE:
+        streams = [each for each in playbook.workstreams if each.id in workstreams]
+        own = [(each, found) for each in streams if (found := getattr(each, sense))]
+        everywhere: Excepted | None = getattr(playbook.scheme, sense)
+        if everywhere and len(own) < len(streams):
+            yield Reason(sense, None, everywhere)
+        for each, found in own:
+            yield Reason(sense, link(playbook, "workstream", each.id), found)
 
 
 def _idle(playbook: Playbook, used: Collection[str]) -> tuple[str, ...]:
@@ -269,4 +296,5 @@ def _row(playbook: Playbook, activity: Activity, roles: Iterable[str], codes: Co
 
 def _unanswered(playbook: Playbook, activity: Activity) -> bool:
     codes = playbook.scheme.coded("accountable")
-    return bool(codes) and not activity.nobody_because and not activity.roles_with(*codes)
+    told = activity.nobody_because or playbook.excepted(activity, "accountable").nobody
+    return bool(codes) and not told and not activity.roles_with(*codes)

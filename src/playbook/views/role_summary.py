@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from playbook.model import Playbook
 from playbook.model.schemes import Code
+from playbook.views.activities import part_of
 from playbook.views.base import Link, link
 from playbook.views.cadence import forums_of
 from playbook.views.dependencies import dependency_entries
@@ -62,16 +63,12 @@ def role_summary(playbook: Playbook, role: str) -> RoleSummary:
 def _letters(playbook: Playbook, role: str) -> list[Count]:
     given = [item.code for activity in playbook.activities for item in activity.assigned if item.role == role]
     codes = sorted(playbook.scheme.codes.values(), key=_place)
-    return [Count(_section(code), given.count(code.id), code) for code in codes]
+    return [Count(part_of(code), given.count(code.id), code) for code in codes]
 
 
 def _place(code: Code) -> tuple[bool, bool]:
     """Order codes: who answers, who does the work, then the others as the scheme has them."""
-    return _section(code) != "work", code.sense != "accountable"
-
-
-def _section(code: Code) -> str:
-    return "work" if code.sense in ("accountable", "responsible") else "advice"
+    return part_of(code) != "work", code.sense != "accountable"
 
 
 def _things(playbook: Playbook, role: str) -> list[Count]:

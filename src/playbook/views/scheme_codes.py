@@ -12,7 +12,7 @@ from playbook.views.words import Words
 def in_words(playbook: Playbook, words: Words) -> Playbook:
     """Return a playbook whose scheme speaks the locale's language where it is a built-in one; a team's own stays."""
     scheme = playbook.scheme
-    if scheme not in SCHEMES.values():
+    if all(scheme.codes != known.codes for known in SCHEMES.values()):
         return playbook
     codes = {id: _said(code, words) for id, code in scheme.codes.items()}
     return replace(playbook, scheme=scheme.model_copy(update={"codes": codes}))

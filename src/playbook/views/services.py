@@ -123,7 +123,7 @@ def _with_code(playbook: Playbook, service: str, role: str, codes: Collection[st
 def service_work(playbook: Playbook, id: str) -> tuple[Work, ...]:
     """Return the activities that belong to a service, in the order of their phases."""
     own = [activity for activity in playbook.activities if activity.service == id]
-    codes = playbook.scheme.coded("accountable")
+    codes = playbook.scheme.coded("accountable") or playbook.scheme.coded("responsible")
     return tuple(
         Work(
             activity=activity,

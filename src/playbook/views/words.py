@@ -59,6 +59,14 @@ _SIDES: Mapping[Side, str] = {
     "supplier": phrase("Supplier side"),
     "third": phrase("Third parties"),
 }
+_EXCEPTED: Mapping[tuple[str, str], str] = {
+    ("accountable", "shared"): phrase("Accountability is shared: %(reason)s"),
+    ("accountable", "nobody"): phrase("Nobody is accountable: %(reason)s"),
+    ("accountable", "both"): phrase("Accountability is shared, or nobody's: %(reason)s"),
+    ("responsible", "shared"): phrase("Responsibility is shared: %(reason)s"),
+    ("responsible", "nobody"): phrase("Nobody is responsible: %(reason)s"),
+    ("responsible", "both"): phrase("Responsibility is shared, or nobody's: %(reason)s"),
+}
 _IN_HOUSE: Mapping[Side, str] = {**_SIDES, "supplier": phrase("Provider side")}
 
 
@@ -99,6 +107,11 @@ class Words:
     def count(self, number: int, one: str, many: str, **values: Any) -> str:
         """Return the phrase that goes with a number, which stands in it as `%(count)s`."""
         return self.translations.ngettext(one, many, number) % {"count": number, **values}
+
+    def excepted(self, sense: str, shared: bool, nobody: bool, reason: str) -> str:
+        """Return that accountability or responsibility is shared, or absent, with the reason."""
+        found = _EXCEPTED[sense, "both" if shared and nobody else "shared" if shared else "nobody"]
+        return self.say(found, reason=reason)
 
     def side(self, side: Side, in_house: bool = False) -> str:
         """Return what a side is called; where departments supply `in_house`, nobody is called a supplier."""

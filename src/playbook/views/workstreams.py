@@ -21,6 +21,8 @@ class WorkstreamCard:
     answered: tuple[tuple[Side, int], ...]
     """For how many of them one side alone answers; a third party only where it does for any."""
     by_several: int
+    works: bool
+    """Whether it is told who does the work, since the scheme has no letter for whoever answers."""
 
 
 def workstream_cards(playbook: Playbook) -> tuple[WorkstreamCard, ...]:
@@ -30,10 +32,11 @@ def workstream_cards(playbook: Playbook) -> tuple[WorkstreamCard, ...]:
 
 def _card(playbook: Playbook, workstream: Workstream) -> WorkstreamCard:
     activities = [item for item in playbook.activities if item.workstream == workstream.id]
-    accountable = playbook.scheme.coded("accountable")
+    answering = playbook.scheme.coded("accountable")
+    accountable = answering or playbook.scheme.coded("responsible")
     sides = [{playbook.side_of(role) for role in item.roles_with(*accountable)} for item in activities]
     ids = phases_in_order(playbook, activities)
     alone = tuple((side, sides.count({side})) for side in EVERY_SIDE if side in SIDES or {side} in sides)
     several = sum(len(found) > 1 for found in sides)
     name, phases = link(playbook, "workstream", workstream.id), links(playbook, "phase", ids)
-    return WorkstreamCard(workstream, name, len(activities), phases, alone, several)
+    return WorkstreamCard(workstream, name, len(activities), phases, alone, several, not answering)
