@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import groupby
 
 from playbook.model import Playbook, Term
+from playbook.views.alphabet import Alphabet
 from playbook.views.base import Link, link, links
 
 
@@ -75,8 +75,9 @@ NAMED = 6
 def glossary(playbook: Playbook) -> GlossaryPage:
     """Return every term and signpost by letter."""
     entries: list[Entry] = [*(_term(playbook, term) for term in playbook.terms), *_signposts(playbook)]
-    entries.sort(key=lambda entry: (sort_key(_name(entry)), isinstance(entry, Signpost), _name(entry)))
-    groups = groupby(entries, key=lambda entry: letter_of(_name(entry)))
+    alphabet = Alphabet(playbook.about.locale)
+    entries.sort(key=lambda entry: (alphabet.key(_name(entry)), isinstance(entry, Signpost), _name(entry)))
+    groups = groupby(entries, key=lambda entry: alphabet.letter(_name(entry)))
     letters = tuple(Letter(letter, tuple(_needed(list(group)))) for letter, group in groups)
     return GlossaryPage(letters, len(playbook.terms))
 
@@ -90,18 +91,6 @@ def tip(playbook: Playbook, id: str) -> Tip:
 def users(pages: tuple[Link, ...]) -> Users:
     """Return the pages that use a term as its entry names them."""
     return Users(pages[:NAMED], max(0, len(pages) - NAMED))
-
-
-def sort_key(name: str) -> tuple[bool, str]:
-    """Return what names are ordered by: without accents and case, letters before everything else."""
-    plain = "".join(c for c in unicodedata.normalize("NFKD", name).casefold() if not unicodedata.combining(c))
-    return not plain[:1].isalpha(), plain
-
-
-def letter_of(name: str) -> str:
-    """Return the letter a name stands under; `#` for what begins with none."""
-    other, plain = sort_key(name)
-    return "#" if other else plain[0].upper()
 
 
 def _name(entry: Entry) -> str:
