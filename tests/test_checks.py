@@ -17,7 +17,8 @@ def test_fires(check, tmp_path, bless):
     path = golden.CASES / f"{check.id}.yml"
     problems = golden.checked(tmp_path, golden.read(path)["fires"])
     golden.held(path, problems, tmp_path, bless)
-    assert {(problem.id, problem.severity) for problem in problems} == {(check.id, check.severity)}
+    assert {problem.id for problem in problems} == {check.id}
+    assert check.severity in {problem.severity for problem in problems}
 
 
 @pytest.mark.parametrize("check", CHECKS, ids=IDS)

@@ -217,7 +217,7 @@ def test_checks_can_be_selected_and_ignored(arguments: list[str], told: set[str]
 
 
 def test_what_is_ignored_counts_for_nothing(slipped: Path):
-    assert run("check", "--select", "forum-no-chair", cwd=slipped).code == 1
+    assert run("check", "--select", "forum-no-chair", "--strict", cwd=slipped).code == 1
     assert run("check", "--select", "step-no-evidence", cwd=slipped).code == 0
     assert run("check", "--select", "step-no-evidence", "--strict", cwd=slipped).code == 1
 
@@ -357,7 +357,7 @@ def test_an_edition_begins_when_the_one_before_has_ended(playbook: Path):
     replace(earlier / "data/playbook.yml", "effective_to: 2030-12-31", "effective_to: 2029-11-30")
     replace(playbook / "mkdocs.yml", "  - playbook\n", "  - playbook:\n      since: ../earlier\n")
     done = run("check", cwd=playbook)
-    assert done.code == 1
+    assert done.code == 0
     assert (
-        "data/playbook.yml:8:19: error: the edition begins on 2030-01-01, and `2029-1` ends on 2029-11-30" in done.out
+        "data/playbook.yml:8:19: warning: the edition begins on 2030-01-01, and `2029-1` ends on 2029-11-30" in done.out
     )

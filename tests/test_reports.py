@@ -16,7 +16,7 @@ from jsonschema import Draft7Validator, FormatChecker
 
 from playbook.checks import CHECKS, catalogue
 from playbook.problems import SHOWN_PROBLEMS, Place, Problem, Problems
-from playbook.reporting.reports import as_github, as_json, as_sarif, as_text
+from playbook.reporting.reports import Stops, as_github, as_json, as_sarif, as_text
 from tests import golden
 from tests.support import ROOT, replace, run, small
 
@@ -32,8 +32,8 @@ def _found(folder: Path) -> Problems:
     """Return an error, a warning, an information and something waived."""
     differences = {
         "playbook": {"waivers": [{"check": "forum-no-chair", "entity": "monthly", "reason": "They take turns: 50%."}]},
-        "cadence": {"forums": {"monthly": {"chair": "~"}, "yearly": {"chair": "~", "outputs": "~"}}},
-        "roles": {"roles": {"client-head": {"deputy": "~"}}},
+        "cadence": {"forums": {"monthly": {"chair": "~"}, "yearly": {"outputs": "~"}}},
+        "roles": {"roles": {"client-head": {"deputy": "~", "reports_to": "client-head"}}},
     }
     problems = golden.checked(folder, differences)
     assert {problem.severity for problem in problems} == {"error", "warning", "info"}
@@ -60,7 +60,7 @@ def test_json_holds_what_is_waived(tmp_path: Path):
 
 def test_github_gets_a_command_for_each_problem(tmp_path: Path):
     *lines, errors, warnings, infos, last = as_github(_found(tmp_path)).splitlines()
-    assert (errors, infos) == ("error: 1 forum-no-chair", "info: 1 role-no-deputy")
+    assert (errors, infos) == ("error: 1 reports-to-cycle", "info: 1 role-no-deputy")
     assert warnings.startswith("warning: 1 ")
     assert re.fullmatch("1 error, .*: build, serve and publish are refused, because of the error", last)
     found = [
@@ -68,7 +68,7 @@ def test_github_gets_a_command_for_each_problem(tmp_path: Path):
         for line in lines
     ]
     assert None not in found
-    assert ("error", "data/cadence.yml", "forum-no-chair") in [match.group(1, 2, 3) for match in found if match]
+    assert ("error", "data/roles.yml", "reports-to-cycle") in [match.group(1, 2, 3) for match in found if match]
     assert ("notice", "data/roles.yml", "role-no-deputy") in [match.group(1, 2, 3) for match in found if match]
     assert [match[4] for match in found if match and match[3] == "forum-no-chair (waived)"] == [
         "`monthly` has no chair%0Awaived: They take turns: 50%25."
@@ -79,8 +79,25 @@ def test_github_reads_odd_characters_as_they_were():
     assert as_github(Problems([ODD]), "teams/a/") == (
         "::warning file=teams/a/data/50%25 off%2C a%3Ab.yml,line=3,col=7,title=schema::"
         "100%25 of `a:b`,\\u{000a}or\\u{202e} not::%0Ahint: write\\u{000d}it\n"
-        "1 warning: build is not refused, publish is, because of the warning"
+        "1 warning: build, serve and publish are not refused"
     )
+
+
+@pytest.mark.parametrize(
+    ("stops", "said"),
+    [
+        (Stops(), "1 warning: build, serve and publish are not refused"),
+        (Stops(publishing=True), "1 warning: build is not refused, publish is, because of the warning"),
+        (Stops(command=True), "1 warning: `build --strict` is refused, because of the warning"),
+        (Stops(True, True), "1 warning: publish and `build --strict` are refused, because of the warning"),
+    ],
+)
+def test_a_report_says_what_warnings_stop_and_nothing_else(stops, said):
+    problems = Problems([ODD])
+    assert as_text(problems, stops).splitlines()[-1] == as_github(problems, stops=stops).splitlines()[-1] == said
+    assert json.loads(as_json(problems, stops))["outcome"] == said
+    (only,) = json.loads(as_sarif(problems, CHECKS, stops=stops))["runs"]
+    assert only["invocations"][0]["exitCodeDescription"] == said
 
 
 def _many() -> Problems:
@@ -136,7 +153,7 @@ def test_sarif_has_a_rule_for_whatever_a_result_names(tmp_path: Path):
     for result in only["results"]:
         assert rules[result["ruleIndex"]]["id"] == result["ruleId"]
     levels = {rule["id"]: rule["defaultConfiguration"]["level"] for rule in rules if "defaultConfiguration" in rule}
-    assert (levels["forum-no-chair"], levels["role-no-deputy"]) == ("error", "note")
+    assert (levels["reports-to-cycle"], levels["role-no-deputy"]) == ("error", "note")
     assert all(rule["shortDescription"]["text"].endswith(".") for rule in rules)
     assert all("helpUri" not in rule for rule in rules)
 
@@ -259,3 +276,14 @@ def test_whatever_a_report_may_name_can_be_explained():
     named = {id for module in (ROOT / "src" / "playbook").rglob("*.py") for id in _named(module)}
     assert len(named) > 20
     assert named - {*(check.id for check in CHECKS), *catalogue.READING} == set()
+
+
+def test_a_fingerprint_of_one_cause_stays_when_one_of_those_that_have_it_goes():
+    also = (Place("data/cadence.yml", 9, 3), Place("data/cadence.yml", 12, 3))
+    four = Problem(Place("data/cadence.yml", 2, 3), "forum-no-chair", "7 forums have no chair: `a`, `b` and 5 more")
+    three = "6 forums have no chair: `b`, `c`, `d`"
+    printed = [
+        _sarif(Problems([dataclasses.replace(four, message=message, also=places)]))["results"][0]["partialFingerprints"]
+        for message, places in ((four.message, also), (three, also[:1]))
+    ]
+    assert printed[0] == printed[1]

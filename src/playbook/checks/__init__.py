@@ -29,6 +29,7 @@ from playbook.checks import (
 )
 from playbook.checks import playbook as edition
 from playbook.checks.base import FOUND, Check, CheckFailed, CheckSet, Context, Finding
+from playbook.checks.causes import Judged, gathered
 from playbook.checks.decisions import Decisions
 from playbook.checks.setting_checks import settings_problems
 from playbook.loading.load import Loaded
@@ -125,20 +126,22 @@ def _answers(check: Check, loaded: Loaded) -> bool:
 
 def _run(check: Check, context: Context, problems: Problems, accepted: tuple[Accepted, ...]) -> None:
     decisions = Decisions(context.playbook, check, accepted)
+    judged: list[Judged] = []
     for threshold in decisions.thresholds if decisions.asked else ():
         for number, finding in enumerate(check.find(replace(context, threshold=threshold))):
             if number == FOUND:
                 message = f"it finds more than {FOUND:,} things, and looked no further"
                 problems.add(Problem(finding.place, check.id, message, "mend the first of them, and check again"))
-                return
+                break
             decision = decisions.of(finding)
-            if decision.off or decision.threshold != threshold:
-                continue
-            problem = _problem(finding, check.id, decision.severity or check.severity)
-            if (reason := decisions.reason(finding)) is not None:
-                problems.waive(problem, reason)
-            else:
-                problems.add(problem)
+            if not decision.off and decision.threshold == threshold:
+                judged.append(decisions.judged(finding, decision.severity or check.severity))
+    for each in gathered(judged):
+        problem = _problem(each.finding, check.id, each.severity)
+        if each.reason is not None:
+            problems.waive(problem, each.reason)
+        else:
+            problems.add(problem)
 
 
 def _problem(finding: Finding, id: str, severity: Severity) -> Problem:

@@ -42,9 +42,9 @@ def faults(level: ServiceLevel) -> Iterator[tuple[int, str, str]]:
     bands = level.bands
     last = len(bands) - 1
     for position, band in enumerate(bands):
-        if position == 0 and band.from_ is not None and not level.ends_at(band.from_):
+        if position == 0 and band.from_ is not None and not _begins_at(level, band.from_):
             yield position, f"a result below {band.from_} falls in no band", "leave `from` out of the first band"
-        if position == last and band.to is not None and not level.ends_at(band.to):
+        if position == last and band.to is not None and not _ends_at(level, band.to):
             yield position, f"a result above {band.to} falls in no band", "leave `to` out of the last band"
         if not band.holds_any(level.direction):
             message = f"a band from {band.from_} to {band.to}, {quoted(band.label)}, can hold no result"
@@ -53,6 +53,18 @@ def faults(level: ServiceLevel) -> Iterator[tuple[int, str, str]]:
             yield position, message, hint
     for position, (lower, upper) in enumerate(pairwise(bands), 1):
         yield from ((position, *fault) for fault in _seam(lower, upper, level.direction))
+
+
+def _begins_at(level: ServiceLevel, edge: Decimal) -> bool:
+    """Tell whether a scale may begin at an edge: nothing lies below, or all that does reaches the target."""
+    reached = level.direction == "at-most" and isinstance(level.target, Decimal) and edge <= level.target
+    return reached or level.ends_at(edge)
+
+
+def _ends_at(level: ServiceLevel, edge: Decimal) -> bool:
+    """Tell whether a scale may end at an edge: nothing lies above, or all that does reaches the target."""
+    reached = level.direction == "at-least" and isinstance(level.target, Decimal) and edge >= level.target
+    return reached or level.ends_at(edge)
 
 
 def _seam(lower: Band, upper: Band, direction: Direction | None) -> Iterator[tuple[str, str]]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import inspect
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Literal
 
@@ -18,6 +18,9 @@ from playbook.source.accepted import Accepted
 
 FOUND = 20_000
 """The most findings of one check that are told; it bounds the time that a file made to be wrong takes."""
+
+NAMED = 5
+"""The most of those with one cause that a message names."""
 
 RING_SHOWN = 8
 """The most ids of a ring that a message repeats."""
@@ -52,11 +55,28 @@ class Context:
 
 
 @dataclass(frozen=True)
+class Cause:
+    """What findings of one check may have in common; from `least` of them on they are told as one.
+
+    `entity` is the id of what they have in common, and `told` what was found, to be read after the number of them:
+    "roles of `acme` have no counterpart". `name` is what the message calls this one of them, and `hint` what to do
+    about them all, where that differs from what to do about one. At most `shown` of them are named.
+    """
+
+    entity: str
+    told: str
+    name: str
+    least: int = 2
+    hint: str = ""
+    shown: int = NAMED
+
+
+@dataclass(frozen=True)
 class Finding:
     """What a check found: where, what, what to do, and the id of the entity it is about.
 
     `severity` is given where it depends on what was found; otherwise the check's own holds. `also` are the further
-    places of the same cause. `kind` is that of the entity, where it is known.
+    places of the same cause. `kind` is that of the entity, where it is known. `cause` is what others may have too.
     """
 
     place: Place
@@ -66,6 +86,13 @@ class Finding:
     severity: Severity | None = None
     also: tuple[Place, ...] = ()
     kind: str = ""
+    cause: Cause | None = None
+
+    def because(
+        self, entity: str, told: str, name: str = "", least: int = 2, hint: str = "", shown: int = NAMED
+    ) -> Finding:
+        """Return it with what others of its check may have in common with it; see `Cause`."""
+        return replace(self, cause=Cause(entity, told, name or self.entity or "", least, hint, shown))
 
 
 @dataclass(frozen=True)

@@ -47,7 +47,9 @@ def contract_approval_one_sided(context: Context) -> Iterator[Finding]:
     for approval in context.playbook.approvals:
         for party in _silent(context.playbook, approval):
             message = f"nobody approves {quoted(approval.id)} for {quoted(party)}"
-            yield about(approval, message, f"add a role of {quoted(party)} under `approvers`", "approvers")
+            hint = f"add a role of {quoted(party)} under `approvers`"
+            told = f"approvals have nobody who approves for {quoted(party)}"
+            yield about(approval, message, hint, "approvers").because(party, told)
 
 
 def approval_not_checked_twice(context: Context) -> Iterator[Finding]:
@@ -78,7 +80,8 @@ def obligation_unowned(context: Context) -> Iterator[Finding]:
         if not obligation.owner:
             message = f"nobody owns the obligation {quoted(obligation.id)}"
             hint = f"name a role of {quoted(obligation.obliged)} under `owner`"
-            yield about(obligation, message, hint)
+            told = f"obligations of {quoted(obligation.obliged)} are owned by nobody"
+            yield about(obligation, message, hint).because(obligation.obliged, told)
 
 
 def obligation_owner_other_side(context: Context) -> Iterator[Finding]:
@@ -97,7 +100,9 @@ def obligation_no_evidence(context: Context) -> Iterator[Finding]:
     for obligation in context.playbook.obligations:
         if not obligation.evidence:
             message = f"nothing shows that the obligation {quoted(obligation.id)} is met"
-            yield about(obligation, message, "name what shows it under `evidence`")
+            finding = about(obligation, message, "name what shows it under `evidence`")
+            told = f"obligations of {quoted(obligation.obliged)} have nothing that shows they are met"
+            yield finding.because(obligation.obliged, told)
 
 
 def obligation_undated(context: Context) -> Iterator[Finding]:
@@ -209,11 +214,13 @@ def change_no_approver(context: Context) -> Iterator[Finding]:
     for process in context.playbook.change_processes:
         for party in _silent(context.playbook, process):
             message = f"nobody agrees to {quoted(process.id)} for {quoted(party)}"
-            yield about(process, message, f"add a role of {quoted(party)} under `approvers`", "approvers")
+            hint = f"add a role of {quoted(party)} under `approvers`"
+            told = f"change processes have nobody who agrees for {quoted(party)}"
+            yield about(process, message, hint, "approvers").because(party, told)
 
 
 def exit_plan_missing(context: Context) -> Iterator[Finding]:
-    """Each service can be taken back or passed on by a plan; where it is critical, going without one is an error."""
+    """Each service can be taken back or passed on by a plan, a critical one above all."""
     plans = list(context.playbook.exit_plans)
     covered = {service for plan in plans for service in plan.services or context.playbook.services.ids}
     for service in context.playbook.services:
@@ -222,7 +229,8 @@ def exit_plan_missing(context: Context) -> Iterator[Finding]:
             message = f"no exit plan covers the service {quoted(service.id)}" + (", which is critical" * critical)
             hint = "add it to the `services` of a plan, or leave `services` out so that the plan covers all"
             finding = about(service, message, hint if plans else "add a plan under `exit_plans`")
-            yield replace(finding, severity="error") if critical else finding
+            told = f"services{', which are critical,' * critical} are covered by no exit plan"
+            yield finding.because("playbook", told)
 
 
 def exit_plan_untested(context: Context) -> Iterator[Finding]:
@@ -238,9 +246,9 @@ def exit_plan_untested(context: Context) -> Iterator[Finding]:
 
 
 CHECKS = (
-    Check(contract_approval_one_sided, "error"),
+    Check(contract_approval_one_sided, "warning"),
     Check(approval_not_checked_twice, "warning", profile="contract"),
-    Check(consent_other_party, "error"),
+    Check(consent_other_party, "warning"),
     Check(obligation_unowned, "warning"),
     Check(obligation_owner_other_side, "warning"),
     Check(obligation_no_evidence, "warning", profile="contract"),
@@ -250,7 +258,7 @@ CHECKS = (
     Check(key_date_unowned, "warning"),
     Check(option_no_forum, "warning", profile="contract"),
     Check(notice_missed, "warning"),
-    Check(change_no_approver, "error"),
+    Check(change_no_approver, "warning"),
     Check(exit_plan_missing, "warning", profile="contract"),
     Check(exit_plan_untested, "warning", threshold=365, profile="contract"),
 )

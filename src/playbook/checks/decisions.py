@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from playbook.checks.base import Check, Finding
+from playbook.checks.causes import Judged
 from playbook.model import KINDS, Entity, Playbook, id_to_cite
 from playbook.model.playbook import CheckSetting, ScopedChecks
 from playbook.model.references import ending_with
@@ -74,11 +75,14 @@ class Decisions:
         off = decision.off or (self.profile == "draft" and severity != "error" and not decision.said)
         return replace(decision, off=off, severity=severity)
 
-    def reason(self, finding: Finding) -> str | None:
-        """Return why a finding is accepted, or None where it is not."""
+    def judged(self, finding: Finding, severity: Severity) -> Judged:
+        """Return a finding with its weight and, where it is accepted, the reason: by itself, or with its cause."""
         if finding.entity in self.waivers:
-            return self.waivers[finding.entity]
-        return next((each.reason for each in self.accepted if each.holds(self.check.id, finding.place)), None)
+            return Judged(finding, severity, self.waivers[finding.entity])
+        here = next((each.reason for each in self.accepted if each.holds(self.check.id, finding.place)), None)
+        if here is None and finding.cause and finding.cause.entity in self.waivers:
+            return Judged(finding, severity, self.waivers[finding.cause.entity], as_one=True)
+        return Judged(finding, severity, here)
 
 
 def _is_within(playbook: Playbook, finding: Finding, scope: ScopedChecks) -> bool:

@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from playbook.checks.base import Check, Context, Finding, about, ring_told, rings
+from playbook.checks.positions import is_internal
 from playbook.model import Dependency, Playbook
 from playbook.problems import quoted
 
+MANY = 4
+"""From how many dependencies on what is found of them has one cause, and is told at once."""
 _THIRD = ("third-party", "subcontractor")
 
 
@@ -30,7 +33,8 @@ def dependency_no_owner(context: Context) -> Iterator[Finding]:
     for dependency in context.playbook.dependencies:
         if not dependency.owner:
             message = f"the dependency {quoted(dependency.id)} has no owner"
-            yield about(dependency, message, "name the role that sees that it is there under `owner`")
+            finding = about(dependency, message, "name the role that sees that it is there under `owner`")
+            yield finding.because("playbook", "dependencies have no owner", least=MANY)
 
 
 def dependency_owner_elsewhere(context: Context) -> Iterator[Finding]:
@@ -59,11 +63,13 @@ def dependency_third_party_unmapped(context: Context) -> Iterator[Finding]:
         for key, id in _third_parties(playbook, dependency):
             if id not in speaking:
                 message = f"{quoted(dependency.id)} hangs on {quoted(id)}, to which no role belongs"
-                yield about(dependency, message, f"add the role that speaks for {quoted(id)}", key)
+                finding = about(dependency, message, f"add the role that speaks for {quoted(id)}", key)
+                yield finding.because(id, f"dependencies hang on {quoted(id)}, to which no role belongs")
             elif playbook.parties[id].kind in _THIRD and not playbook.parties[id].engaged_by:
                 message = f"{quoted(dependency.id)} hangs on {quoted(id)}, which nobody engages"
                 hint = f"name the party whose contract brings {quoted(id)} in under its `engaged_by`"
-                yield about(dependency, message, hint, key)
+                finding = about(dependency, message, hint, key)
+                yield finding.because(id, f"dependencies hang on {quoted(id)}, which nobody engages")
 
 
 def dependency_third_party_kind(context: Context) -> Iterator[Finding]:
@@ -79,7 +85,7 @@ def dependency_third_party_kind(context: Context) -> Iterator[Finding]:
 def dependency_on_oneself(context: Context) -> Iterator[Finding]:
     """What a party needs from itself is its own affair, and no playbook between two parties settles it."""
     for each in context.playbook.dependencies:
-        if each.provider == each.consumer:
+        if each.provider == each.consumer and not is_internal(context.playbook):
             message = f"{quoted(each.provider)} both provides and needs {quoted(each.id)}"
             yield about(each, message, "name the party that needs it under `consumer`, or take it out", "consumer")
 
@@ -87,7 +93,8 @@ def dependency_on_oneself(context: Context) -> Iterator[Finding]:
 def dependency_no_client_input(context: Context) -> Iterator[Finding]:
     """A supplier always depends on its client, for access, data, decisions or knowledge, and the playbook says so."""
     dependencies, client = context.playbook.dependencies, context.playbook.client.id
-    if len(dependencies) and not any(dependency.provider == client for dependency in dependencies):
+    asked = len(dependencies) and not is_internal(context.playbook)
+    if asked and not any(dependency.provider == client for dependency in dependencies):
         message = f"no dependency is provided by {quoted(client)}, so nothing says what is needed from it"
         hint = f"add one with `provider: {client}`, such as access, data, decisions or forecasts"
         yield about(context.playbook.about, message, hint, "client")
@@ -121,7 +128,8 @@ def dependency_no_lead_time(context: Context) -> Iterator[Finding]:
     for dependency in context.playbook.dependencies:
         if not dependency.lead_time:
             message = f"nothing says how far ahead {quoted(dependency.id)} is asked for"
-            yield about(dependency, message, "write `lead_time: 10 business days`, or what holds")
+            finding = about(dependency, message, "write `lead_time: 10 business days`, or what holds")
+            yield finding.because("playbook", "dependencies do not say how far ahead they are asked for", least=MANY)
 
 
 def dependency_blocks_nothing(context: Context) -> Iterator[Finding]:
@@ -130,14 +138,15 @@ def dependency_blocks_nothing(context: Context) -> Iterator[Finding]:
         blocks = each.blocks
         if not (blocks.services or blocks.activities or blocks.dependencies):
             message = f"nothing says what stands still without {quoted(each.id)}"
-            yield about(each, message, "name `services`, `activities` or `dependencies` under `blocks`")
+            finding = about(each, message, "name `services`, `activities` or `dependencies` under `blocks`")
+            yield finding.because("playbook", "dependencies do not say what stands still without them", least=MANY)
 
 
 CHECKS = (
-    Check(dependency_cycle, "error", of_parts=True),
-    Check(dependency_no_owner, "error"),
+    Check(dependency_cycle, "warning", of_parts=True),
+    Check(dependency_no_owner, "warning"),
     Check(dependency_owner_elsewhere, "warning"),
-    Check(dependency_third_party_unmapped, "error"),
+    Check(dependency_third_party_unmapped, "warning"),
     Check(dependency_third_party_kind, "warning"),
     Check(dependency_on_oneself, "warning"),
     Check(dependency_no_client_input, "warning", profile="contract"),

@@ -7,21 +7,28 @@ from collections.abc import Iterator
 from playbook.checks.base import Check, Context, Finding, about
 from playbook.problems import quoted
 
+MANY = 4
+"""From how many papers on what is found of them has one cause, and is told at once."""
+
 
 def report_no_owner(context: Context) -> Iterator[Finding]:
     """A report that nobody owns is not written when it matters."""
     for document in context.playbook.documents:
         if document.kind == "report" and not document.owner:
             message = f"the report {quoted(document.id)} has no owner"
-            yield about(document, message, "name the role that writes it under `owner`")
+            finding = about(document, message, "name the role that writes it under `owner`")
+            yield finding.because("playbook", "reports have no owner", least=MANY)
 
 
 def report_no_reader(context: Context) -> Iterator[Finding]:
-    """A report that nobody reads is work for nothing."""
+    """A report that nobody reads and no forum works from is work for nothing."""
+    inputs = {input for forum in context.playbook.forums for input in forum.inputs}
     for document in context.playbook.documents:
-        if document.kind == "report" and not document.readers:
+        read = document.readers or document.feeds or document.id in inputs
+        if document.kind == "report" and not read:
             message = f"the report {quoted(document.id)} has no readers"
-            yield about(document, message, "name the roles that read it under `readers`, or stop writing it")
+            finding = about(document, message, "name the roles that read it under `readers`, or stop writing it")
+            yield finding.because("playbook", "reports have no readers", least=MANY)
 
 
 def document_unused(context: Context) -> Iterator[Finding]:
@@ -31,7 +38,8 @@ def document_unused(context: Context) -> Iterator[Finding]:
         used = document.readers or document.feeds or document.id in inputs
         if document.kind == "document" and not used:
             message = f"the document {quoted(document.id)} feeds no forum and has no readers"
-            yield about(document, message, "name its `readers` or the forums it `feeds`, or delete it")
+            finding = about(document, message, "name its `readers` or the forums it `feeds`, or delete it")
+            yield finding.because("playbook", "documents feed no forum and have no readers", least=MANY)
 
 
 def feeds_not_input(context: Context) -> Iterator[Finding]:
@@ -63,7 +71,7 @@ def document_review_overdue(context: Context) -> Iterator[Finding]:
 
 
 CHECKS = (
-    Check(report_no_owner, "error"),
+    Check(report_no_owner, "warning"),
     Check(report_no_reader, "warning"),
     Check(document_unused, "info", profile="contract"),
     Check(feeds_not_input, "warning"),

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from decimal import Decimal
 from itertools import pairwise
 
 from playbook.checks.base import Check, Context, Finding, about
+from playbook.checks.positions import is_internal
 from playbook.model import EscalationPath, Playbook, Priority, ServiceLevel
-from playbook.model.base import LEVELS, Level
+from playbook.model.base import LEVELS, SIDES, Level, Side
 from playbook.model.escalation import Rung, sooner
 from playbook.model.phones import Phone
 from playbook.model.values import UNITS, Duration
@@ -28,13 +30,26 @@ def _tier(playbook: Playbook, rung: Rung) -> Level:
 
 
 def escalation_asymmetric(context: Context) -> Iterator[Finding]:
-    """Two sides settle an issue together, so each level has an owner on both; only a personal path may have one."""
+    """Two sides settle an issue together, so each level has an owner on both, unless the way up is that of one side."""
     for path, rung in _rungs(context.playbook):
-        missing = [side for side in ("client", "supplier") if not getattr(rung, f"{side}_owner")]
-        if len(missing) > (path.kind == "personal"):
-            message = f"{quoted(rung.id)} of {quoted(path.id)} has no owner at the {' or at the '.join(missing)}"
+        missing = [side for side in SIDES if not _owner(rung, side)]
+        if len(missing) > (path.kind == "personal" or _is_of_one_side(path)):
+            where = f"at the {' or at the '.join(missing)}"
             hint = f"name a role under {' and '.join(f'`{side}_owner`' for side in missing)}"
-            yield about(path, message, hint, "levels", rung.id)
+            finding = about(
+                path, f"{quoted(rung.id)} of {quoted(path.id)} has no owner {where}", hint, "levels", rung.id
+            )
+            yield finding.because(path.id, f"levels of {quoted(path.id)} have no owner {where}", rung.id)
+
+
+def _owner(rung: Rung, side: Side) -> str | None:
+    return rung.client_owner if side == "client" else rung.supplier_owner
+
+
+def _is_of_one_side(path: EscalationPath) -> bool:
+    """Tell whether all levels that have an owner have it on the same side, and it is more than one level."""
+    sides = {side for rung in path.levels.values() for side in SIDES if _owner(rung, side)}
+    return len(sides) == 1 and len(path.levels) > 1
 
 
 def escalation_owner_other_side(context: Context) -> Iterator[Finding]:
@@ -42,7 +57,7 @@ def escalation_owner_other_side(context: Context) -> Iterator[Finding]:
     for path, rung in _rungs(context.playbook):
         for side in ("client", "supplier"):
             owner = getattr(rung, f"{side}_owner")
-            if owner and context.playbook.side_of(owner) != side:
+            if owner and context.playbook.side_of(owner) != side and not is_internal(context.playbook):
                 message = f"{quoted(owner)} is no role of the {side} and stands as its owner in {quoted(rung.id)}"
                 yield about(path, message, f"name a role of the {side}", "levels", rung.id, f"{side}_owner")
 
@@ -52,8 +67,10 @@ def escalation_no_time_limit(context: Context) -> Iterator[Finding]:
     for path, rung in _rungs(context.playbook):
         missing = [f"`{key}`" for key in ("respond_within", "resolve_within") if not getattr(rung, key)]
         if missing:
-            message = f"{quoted(rung.id)} of {quoted(path.id)} has no {' and no '.join(missing)}"
-            yield about(path, message, f"write {missing[0][:-1]}: 1 business day`, or what holds", "levels", rung.id)
+            lacking = " and no ".join(missing)
+            hint = f"write {missing[0][:-1]}: 1 business day`, or what holds"
+            finding = about(path, f"{quoted(rung.id)} of {quoted(path.id)} has no {lacking}", hint, "levels", rung.id)
+            yield finding.because(path.id, f"levels of {quoted(path.id)} have no {lacking}", rung.id)
 
 
 def escalation_level_order(context: Context) -> Iterator[Finding]:
@@ -63,7 +80,8 @@ def escalation_level_order(context: Context) -> Iterator[Finding]:
         answered, settled = rung.respond_within, rung.resolve_within
         if answered and settled and settled.hours < answered.hours:
             message = f"{quoted(rung.id)} is to be settled in {settled} and answered only in {answered}"
-            yield about(path, message, "give less time to answer than to settle", "levels", rung.id, "resolve_within")
+            hint = "give less time to answer than to settle"
+            yield replace(about(path, message, hint, "levels", rung.id, "resolve_within"), severity="error")
     for path in playbook.paths:
         for lower, upper in pairwise(path.levels.values()):
             tiers = _tier(playbook, lower), _tier(playbook, upper)
@@ -88,7 +106,8 @@ def priority_unrouted(context: Context) -> Iterator[Finding]:
     for priority in context.playbook.priorities:
         if priority.id not in routed:
             message = f"no path takes issues of the priority {quoted(priority.id)}"
-            yield about(priority, message, f"add {quoted(priority.id)} to the `priorities` of a path")
+            finding = about(priority, message, f"add {quoted(priority.id)} to the `priorities` of a path")
+            yield finding.because("playbook", "priorities are taken by no path")
 
 
 def priority_code_twice(context: Context) -> Iterator[Finding]:
@@ -141,7 +160,8 @@ def priority_times_differ(context: Context) -> Iterator[Finding]:
             message = f"{quoted(priority.code)} on {quoted(path.id)} is settled "
             message += f"within {settled}" if settled else "at no fixed time"
             message += f", and {quoted(priority.service_level)} promises {promised}"
-            yield about(priority, message, f"write `resolution: {promised}`, or what holds", "service_level")
+            finding = about(priority, message, f"write `resolution: {promised}`, or what holds", "service_level")
+            yield replace(finding, severity="error") if settled else finding
         channel = playbook.channels.get(path.channel)
         answered = channel.response_time if channel else None
         if channel and answered and priority.response and answered.hours > priority.response.hours:
@@ -218,16 +238,16 @@ def _numbers(playbook: Playbook, role: str) -> Iterator[Phone]:
 
 
 CHECKS = (
-    Check(escalation_asymmetric, "error"),
+    Check(escalation_asymmetric, "warning"),
     Check(escalation_owner_other_side, "error"),
-    Check(escalation_no_time_limit, "error"),
-    Check(escalation_level_order, "error"),
+    Check(escalation_no_time_limit, "warning"),
+    Check(escalation_level_order, "warning"),
     Check(escalation_no_top, "warning", profile="contract"),
     Check(priority_unrouted, "warning"),
-    Check(priority_code_twice, "error"),
+    Check(priority_code_twice, "warning"),
     Check(priority_level_missing, "error"),
-    Check(priority_times_differ, "error"),
+    Check(priority_times_differ, "warning"),
     Check(escalation_no_number, "warning"),
     Check(escalation_kind_missing, "warning", profile="contract"),
-    Check(personal_path_exposed, "error"),
+    Check(personal_path_exposed, "warning"),
 )

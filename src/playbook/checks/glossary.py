@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from functools import cache
+from itertools import permutations
 from typing import Any, Literal, get_args, get_origin
 
+from playbook.checks.acronyms import acronyms, common, explained, of_names, words_of
 from playbook.checks.base import Check, Context, Finding, about
 from playbook.checks.references import records
 from playbook.model import Model, Playbook
@@ -30,29 +31,51 @@ def term_duplicate(context: Context) -> Iterator[Finding]:
                 yield about(term, message, "keep it at one term, or say in the name what sets them apart", *path)
 
 
-_ACRONYM = re.compile(r"(?<![\w&.-])[A-Z]{2,6}(?=s?\b)(?!&)")
-_EVERYDAY = frozenset(["AM", "PM", "UTC", "GMT", "UK", "EU", "US", "UN", "ID", "IT", "OK", "TV", "PDF", "URL"])
+MANY = 12
+"""From how many acronyms on they are told at once: then the glossary is not kept."""
 
 
 def term_undefined(context: Context) -> Iterator[Finding]:
-    """A newcomer can look up every acronym that the playbook uses."""
+    """A newcomer can look up every acronym that the playbook uses, but for those of everyday life and technology."""
     playbook = context.playbook
-    defined = {acronym for text in _defining(playbook) for acronym in _ACRONYM.findall(text)} | _EVERYDAY
-    for record in records(playbook) if len(playbook.terms) else ():
-        for path, text in _texts(record):
-            for acronym in dict.fromkeys(_ACRONYM.findall(text)):
-                if acronym not in defined:
-                    defined.add(acronym)
-                    message = f"the acronym {quoted(acronym)} is used, and the glossary does not hold it"
-                    yield about(record, message, "add it to the glossary, or write the words out", *path)
+    used = [(record, path, text) for record in records(playbook) for path, text in _texts(record)]
+    defined = {*common(), *_defined(playbook), *(each for *_, text in used for each in explained(text))}
+    plain = {word for *_, text in used for word in words_of(text)}
+    for record, path, text in used if len(playbook.terms) else ():
+        for acronym in acronyms(text):
+            if acronym not in defined and acronym not in plain:
+                defined.add(acronym)
+                message = f"the acronym {quoted(acronym)} is used, and the glossary does not hold it"
+                finding = about(record, message, "add it to the glossary, or write the words out", *path)
+                told = "acronyms are used, and the glossary does not hold them"
+                yield finding.because("playbook", told, acronym, least=MANY, shown=_NAMED)
+
+
+_NAMED = 60
+"""The most acronyms that a message names."""
+
+
+def _defined(playbook: Playbook) -> Iterator[str]:
+    """Iterate over the acronyms that the playbook makes known: by a term, a name, or what a name comes to in short."""
+    yield from map("".join, permutations(_letters(playbook), 2))
+    named = [each.name for kind, each in playbook.entities() if kind not in ("term", "statement")]
+    yield from of_names([*named, *(alias for role in playbook.roles for alias in role.aliases)])
+    for text in _defining(playbook):
+        yield from acronyms(text)
+
+
+def _letters(playbook: Playbook) -> list[str]:
+    return [code.letter for code in playbook.scheme.codes.values()]
 
 
 def _defining(playbook: Playbook) -> Iterator[str]:
-    """Iterate over the texts that make an acronym known: terms, and the names of schemes, parties and priorities."""
+    """Iterate over the texts that make an acronym known: terms, and names that people know things by."""
     yield playbook.scheme.name
     for term in playbook.terms:
         yield from (term.name, term.acronym or "", *term.aliases)
-    for entity in (*playbook.parties, *playbook.priorities):
+    for role in playbook.roles:
+        yield from role.aliases
+    for entity in (*playbook.parties, *playbook.priorities, *playbook.services):
         yield entity.name
 
 

@@ -91,7 +91,8 @@ def forum_outside_overlap(context: Context) -> Iterator[Finding]:
             message = f"{quoted(forum.id)} does not fit the hours of {quoted(party.id)}: {local}"
             works = f" works {party.working_hours or 'on other days'}"
             hint = f"{quoted(party.id)}{works} in {party.zone}: move the time"
-            yield about(forum, message, hint, "recurrence", "time")
+            told = f"forums do not fit the hours of {quoted(party.id)}"
+            yield about(forum, message, hint, "recurrence", "time").because(party.id, told)
 
 
 def forum_clock_change(context: Context) -> Iterator[Finding]:

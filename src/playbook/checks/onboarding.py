@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 
 from playbook.checks.base import Check, Context, Finding, about, ring_told, rings
-from playbook.model import Playbook, Programme, Role
+from playbook.checks.positions import positions
+from playbook.model import Playbook, Programme
 from playbook.model.onboarding import NEWCOMER, Step
 from playbook.problems import quoted
 
@@ -20,18 +20,11 @@ def onboarding_role_uncovered(context: Context) -> Iterator[Finding]:
     programmes = list(context.playbook.programmes)
     parties = {party for programme in programmes for party in programme.covers.parties}
     roles = {role for programme in programmes for role in programme.covers.roles}
-    lacking: dict[str, list[Role]] = {}
-    for role in context.playbook.roles:
-        if programmes and not role.whole_party and role.party not in parties and role.id not in roles:
-            lacking.setdefault(role.party, []).append(role)
-    for party, (first, *others) in lacking.items():
-        message = f"no onboarding programme covers the role {quoted(first.id)}"
-        finding = about(first, message, "add the role, or its party, under `covers` of a programme")
-        if others:
-            message = f"no onboarding programme covers {len(others) + 1} roles of {quoted(party)}"
-            also = tuple(role.origin.key() for role in others)
-            finding = replace(finding, message=message, entity=party, kind="party", also=also)
-        yield finding
+    for role in positions(context.playbook) if programmes else ():
+        if role.party not in parties and role.id not in roles:
+            message = f"no onboarding programme covers the role {quoted(role.id)}"
+            finding = about(role, message, "add the role, or its party, under `covers` of a programme")
+            yield finding.because(role.party, f"roles of {quoted(role.party)} are covered by no onboarding programme")
 
 
 def onboarding_cycle(context: Context) -> Iterator[Finding]:
@@ -58,7 +51,10 @@ def step_no_evidence(context: Context) -> Iterator[Finding]:
     for programme, step in _steps(context.playbook):
         if step.required and not step.evidence:
             message = f"nothing shows that the step {quoted(step.id)} is done"
-            yield about(programme, message, "name what shows it under `evidence`", "steps", step.id)
+            finding = about(programme, message, "name what shows it under `evidence`", "steps", step.id)
+            yield finding.because(
+                programme.id, f"steps of {quoted(programme.id)} have nothing that shows they are done", step.id
+            )
 
 
 def step_owner_not_there(context: Context) -> Iterator[Finding]:

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from playbook.checks.base import Check, Context, Finding, about, ring_told, rings, with_sense
+from playbook.checks.positions import stands_beside
 from playbook.model import Forum, Party, Playbook
 from playbook.model.zoned import zones_in
 from playbook.model.zones import meant_by, newer_name, of_a_place
-from playbook.problems import Severity, quoted
+from playbook.problems import quoted
 
 YEARS_ASKED = 3
 """For how many years of a cycle public holidays are asked; later ones are seldom fixed."""
@@ -43,10 +43,11 @@ def client_not_a_client(context: Context) -> Iterator[Finding]:
 
 
 def party_without_role(context: Context) -> Iterator[Finding]:
-    """A party that takes part has at least one role that speaks for it."""
+    """A party that the contract binds has a role that speaks for it; one that is only brought in may do without."""
     speaking = {role.party for role in context.playbook.roles}
     for party in context.playbook.parties:
-        if party.id not in speaking:
+        brought = bool(party.engaged_by) or stands_beside(context.playbook, party.id)
+        if party.id not in speaking and not brought:
             message = f"no role belongs to the party {quoted(party.id)}"
             yield about(party, message, "add a role that speaks for it, or take it out")
 
@@ -65,8 +66,7 @@ def prime_subcontractor_unowned(context: Context) -> Iterator[Finding]:
         if not party.engaged_by:
             message = f"nobody engages {quoted(party.id)}, so nobody answers for it"
             hint = "name the party whose contract brings it in under `engaged_by`"
-            severity: Severity | None = "warning" if party.kind == "third-party" else None
-            yield replace(about(party, message, hint), severity=severity)
+            yield about(party, message, hint)
 
 
 def prime_no_support_duty(context: Context) -> Iterator[Finding]:
@@ -87,10 +87,12 @@ def prime_bypass(context: Context) -> Iterator[Finding]:
     """The client reaches a prime's providers through the prime, which otherwise answers for what it did not agree."""
     playbook = context.playbook
     engaged = {party.id: party.engaged_by for party in _engaged(playbook) if party.engaged_by}
-    for role in playbook.roles:
+    for role in playbook.roles if engaged else ():
+        faced = {playbook.roles[id].party for id in role.counterparts}
         for position, id in enumerate(role.counterparts):
-            if playbook.side_of(role.id) == "client" and playbook.roles[id].party in engaged:
-                message = f"{quoted(role.id)} faces {quoted(id)} past {quoted(engaged[playbook.roles[id].party])}"
+            past = engaged.get(playbook.roles[id].party)
+            if playbook.side_of(role.id) == "client" and past and past not in faced:
+                message = f"{quoted(role.id)} faces {quoted(id)} past {quoted(past)}"
                 yield about(role, message, "name a role of the prime as its counterpart", "counterparts", position)
     for forum in playbook.forums:
         present = _attending(playbook, forum)
@@ -169,7 +171,10 @@ def zone_no_place(context: Context) -> Iterator[Finding]:
                 meant = _meant(playbook, name)
                 suggested = f"did you mean `{meant}`? " if meant else ""
                 hint = f"{suggested}Write the zone of a city where people's clocks are meant"
-                yield about(record, f"{quoted(name)} is the time of no place", hint[:1].lower() + hint[1:], *path)
+                finding = about(record, f"{quoted(name)} is the time of no place", hint[:1].lower() + hint[1:], *path)
+                yield finding.because(
+                    "playbook", f"places have {quoted(name)} for a zone, which is the time of no place"
+                )
 
 
 def zone_older_name(context: Context) -> Iterator[Finding]:
@@ -177,7 +182,8 @@ def zone_older_name(context: Context) -> Iterator[Finding]:
     for record in (entity for _, entity in context.playbook.entities()):
         for path, name in zones_in(record):
             if of_a_place(name) and (newer := newer_name(name)):
-                yield about(record, f"{quoted(name)} is an older name", f"write {quoted(newer)}", *path)
+                finding = about(record, f"{quoted(name)} is an older name", f"write {quoted(newer)}", *path)
+                yield finding.because("playbook", f"places have {quoted(name)} for a zone, which is an older name")
 
 
 def _meant(playbook: Playbook, name: str) -> str | None:
@@ -195,9 +201,9 @@ def _in_winter(zone: str, year: int) -> timedelta:
 
 
 def holidays_missing(context: Context) -> Iterator[Finding]:
-    """A party at the meetings lists its public holidays for each year of the cycle, because days move around them."""
+    """Where meetings move around public holidays, each party at them lists those of every year of the cycle."""
     for party in context.playbook.parties:
-        if not party.holidays and not _closes_for(context.playbook, party):
+        if not party.holidays and not _moves_for(context.playbook, party):
             continue
         asked = [year for year, days in _years(context.playbook, party) if days > context.threshold]
         if missing := [year for year in asked if year not in {day.year for day in party.holidays}]:
@@ -207,10 +213,11 @@ def holidays_missing(context: Context) -> Iterator[Finding]:
             yield about(party, message, "list them under `holidays`, or the meetings fall on days off", *path)
 
 
-def _closes_for(playbook: Playbook, party: Party) -> bool:
-    """Tell whether a party must attend meetings and does not work at every hour of every day."""
+def _moves_for(playbook: Playbook, party: Party) -> bool:
+    """Tell whether a party must attend meetings that move to days worked, and does not work on every day."""
     always = party.working_hours is not None and party.working_hours.always
-    roles = (role for forum in playbook.forums for role in (forum.chair, *forum.attendees) if role)
+    moving = (forum for forum in playbook.forums if forum.recurrence.move)
+    roles = (role for forum in moving for role in (forum.chair, *forum.attendees) if role)
     return not always and any(playbook.roles[role].party == party.id for role in roles)
 
 
@@ -231,13 +238,13 @@ CHECKS = (
     Check(client_not_a_client, "error"),
     Check(party_without_role, "warning", profile="contract"),
     Check(engaged_by_cycle, "error", of_parts=True),
-    Check(prime_subcontractor_unowned, "error"),
+    Check(prime_subcontractor_unowned, "warning"),
     Check(prime_no_support_duty, "warning", profile="contract"),
     Check(prime_bypass, "warning"),
-    Check(consortium_no_joint_forum, "error"),
+    Check(consortium_no_joint_forum, "warning"),
     Check(consortium_no_lead_or_rule, "warning", profile="contract"),
     Check(consortium_harmony_risk, "warning", profile="contract"),
-    Check(full_service_multi_provider, "error"),
+    Check(full_service_multi_provider, "warning"),
     Check(full_service_no_asset_step, "warning", profile="contract"),
     Check(internal_has_supplier, "warning"),
 )

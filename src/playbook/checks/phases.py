@@ -10,7 +10,7 @@ from playbook.problems import quoted
 
 
 def phase_order_twice(context: Context) -> Iterator[Finding]:
-    """Phases follow each other, so no two share a place in the sequence."""
+    """Phases follow each other, and of two that share a place in the sequence nobody can tell which comes first."""
     known: dict[int, str] = {}
     for phase in context.playbook.phases:
         first = known.setdefault(phase.order, phase.id)
@@ -34,11 +34,12 @@ def phase_without_activity(context: Context) -> Iterator[Finding]:
     for phase in context.playbook.phases:
         if used and phase.id not in used:
             message = f"no activity happens in the phase {quoted(phase.id)}"
-            yield about(phase, message, "add its activities, or drop the phase")
+            finding = about(phase, message, "add its activities, or drop the phase")
+            yield finding.because("playbook", "phases have no activity")
 
 
 CHECKS = (
-    Check(phase_order_twice, "error"),
+    Check(phase_order_twice, "warning"),
     Check(phase_dates_overlap, "warning"),
     Check(phase_without_activity, "warning", profile="contract"),
 )

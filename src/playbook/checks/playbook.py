@@ -110,7 +110,8 @@ def _not_in_time(record: About, before: Cycle) -> Iterator[Finding]:
     between = "both are in force" if first <= ended else "none is in force"
     message = f"the edition begins on {first}, and {quoted(before.version)} ends on {ended}: {between} in between"
     hint = f"let it begin on {ended + timedelta(days=1)}, or let the other end the day before it begins"
-    yield about(record, message, hint, "cycle", "effective_from")
+    finding = about(record, message, hint, "cycle", "effective_from")
+    yield finding if first <= ended else replace(finding, severity="warning")
 
 
 def review_overdue(context: Context) -> Iterator[Finding]:
@@ -233,7 +234,7 @@ CHECKS = (
     Check(approval_in_future, "error"),
     Check(approval_other_party, "error"),
     Check(permanence_missing, "warning", profile="contract"),
-    Check(permanence_other_party, "error"),
+    Check(permanence_other_party, "warning"),
     Check(permanence_one_sided, "warning", profile="contract"),
     Check(effective_date_gap_or_overlap, "error"),
     Check(review_overdue, "warning"),

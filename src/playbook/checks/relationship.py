@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import get_args
 
 from playbook.checks.base import Check, Context, Finding, about, sides_of
+from playbook.checks.positions import is_internal
 from playbook.model.base import SIDES
 from playbook.model.relationship import Theme
 from playbook.problems import quoted
@@ -17,7 +18,9 @@ def principle_one_sided(context: Context) -> Iterator[Finding]:
         silent = [side for side in SIDES if not getattr(principle, side)]
         if silent:
             message = f"{quoted(principle.id)} names nothing that the {' or the '.join(silent)} does to keep it"
-            yield about(principle, message, f"write it under {' and '.join(map(quoted, silent))}")
+            finding = about(principle, message, f"write it under {' and '.join(map(quoted, silent))}")
+            told = f"principles name nothing that the {' or the '.join(silent)} does to keep them"
+            yield finding.because("playbook", told, least=3)
 
 
 def channel_formal_unrecorded(context: Context) -> Iterator[Finding]:
@@ -58,7 +61,7 @@ def visit_direction_missing(context: Context) -> Iterator[Finding]:
 
 def health_one_sided(context: Context) -> Iterator[Finding]:
     """A relationship has two sides, and a health check that asks one of them hears half of it."""
-    for check in context.playbook.health_checks:
+    for check in context.playbook.health_checks if not is_internal(context.playbook) else ():
         asked = sides_of(context.playbook, check.respondents)
         missing = [side for side in SIDES if side not in asked]
         if missing:
@@ -81,6 +84,6 @@ CHECKS = (
     Check(channel_informal_recorded, "info", profile="contract"),
     Check(visit_theme_missing, "warning", profile="contract"),
     Check(visit_direction_missing, "info", profile="contract"),
-    Check(health_one_sided, "error", profile="contract"),
+    Check(health_one_sided, "warning", profile="contract"),
     Check(health_no_forum, "warning", profile="contract"),
 )

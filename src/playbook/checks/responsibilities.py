@@ -7,9 +7,13 @@ from collections import defaultdict
 from collections.abc import Iterator
 
 from playbook.checks.base import Check, Context, Finding, about, refused, sides_of, with_sense
+from playbook.checks.positions import is_internal
 from playbook.model import Activity, Playbook, Workstream
 from playbook.model.schemes import Borne, CodeSense
 from playbook.problems import counted, quoted
+
+MANY = 4
+"""From how many of one workstream on what is found of activities has one cause, and is told at once."""
 
 
 def raci_unknown_code(context: Context) -> Iterator[Finding]:
@@ -32,11 +36,15 @@ def raci_no_accountable(context: Context) -> Iterator[Finding]:
     """Every activity has one role that answers for its result, or says why it has none."""
     for activity in context.playbook.activities:
         if _lacks(context.playbook, activity, "accountable"):
-            yield about(
-                activity,
-                f"nobody is accountable for {quoted(activity.name)}",
-                "name one role under `accountable`, or write `{nobody: true, because: …}`",
-            )
+            hint = "name one role under `accountable`, or write `{nobody: true, because: …}`"
+            finding = about(activity, f"nobody is accountable for {quoted(activity.name)}", hint)
+            yield _alike(activity, finding, "have nobody who is accountable")
+
+
+def _alike(activity: Activity, finding: Finding, told: str) -> Finding:
+    """Return what was found of an activity, to be told with what is found of many of its workstream."""
+    said = f"activities of the workstream {quoted(activity.workstream)} {told}"
+    return finding.because(activity.workstream, said, activity.name, least=MANY)
 
 
 def raci_multi_accountable(context: Context) -> Iterator[Finding]:
@@ -48,15 +56,18 @@ def raci_multi_accountable(context: Context) -> Iterator[Finding]:
             items = activity.written.items()
             second = next(key for key, item in items if item.role == roles[1] and item.code in codes)
             message = f"{len(roles)} roles are accountable for {quoted(activity.name)}: {', '.join(map(quoted, roles))}"
-            yield about(activity, message, "keep one, or write `{shared: [role, role], because: …}`", "written", second)
+            hint = "keep one, or write `{shared: [role, role], because: …}`"
+            finding = about(activity, message, hint, "written", second)
+            yield _alike(activity, finding, "have several who are accountable")
 
 
 def raci_no_responsible(context: Context) -> Iterator[Finding]:
     """Every activity has someone who does the work, or says why it has nobody."""
     for activity in context.playbook.activities:
         if _lacks(context.playbook, activity, "responsible"):
-            message = f"nobody is responsible for {quoted(activity.name)}"
-            yield about(activity, message, "name who does it under `responsible`, or `{nobody: true, because: …}`")
+            hint = "name who does it under `responsible`, or `{nobody: true, because: …}`"
+            finding = about(activity, f"nobody is responsible for {quoted(activity.name)}", hint)
+            yield _alike(activity, finding, "have nobody who is responsible")
 
 
 def raci_conflicting_codes(context: Context) -> Iterator[Finding]:
@@ -68,7 +79,8 @@ def raci_conflicting_codes(context: Context) -> Iterator[Finding]:
             if item.role in busy and playbook.scheme.codes[item.code].sense == "consulted":
                 message = f"{quoted(item.role)} is consulted on {quoted(activity.name)}, and answers for it or does it"
                 hint = f"take {quoted(item.role)} out of the roles that are consulted"
-                yield about(activity, message, hint, "written", key)
+                told = f"consult {quoted(item.role)}, which answers for them or does them"
+                yield _alike(activity, about(activity, message, hint, "written", key), told)
 
 
 def _too_many(context: Context, sense: CodeSense) -> Iterator[Finding]:
@@ -77,12 +89,10 @@ def _too_many(context: Context, sense: CodeSense) -> Iterator[Finding]:
         shared = sense == "responsible" and _is_shared(context.playbook, activity, sense)
         if len(roles) > context.threshold and not shared:
             those = counted(len(roles), "role is", "roles are")
-            yield about(
-                activity,
-                f"{those} {sense} in {quoted(activity.name)}, more than {context.threshold}",
-                "split the activity, or keep the roles it cannot do without",
-                *context.playbook.scheme.coded(sense)[:1],
-            )
+            message = f"{those} {sense} in {quoted(activity.name)}, more than {context.threshold}"
+            hint = "split the activity, or keep the roles it cannot do without"
+            finding = about(activity, message, hint, *context.playbook.scheme.coded(sense)[:1])
+            yield _alike(activity, finding, f"have more than {counted(context.threshold, 'role')} that are {sense}")
 
 
 def raci_too_many_r(context: Context) -> Iterator[Finding]:
@@ -101,16 +111,14 @@ def raci_too_many_i(context: Context) -> Iterator[Finding]:
 
 
 def raci_no_c_or_i(context: Context) -> Iterator[Finding]:
-    """Work that concerns nobody else is rare in a joint endeavour; somebody may have been forgotten."""
-    scheme = context.playbook.scheme
-    known = scheme.coded("consulted") or scheme.coded("informed")
-    for activity in context.playbook.activities if known else ():
-        if not with_sense(context.playbook, activity, "consulted", "informed"):
-            yield about(
-                activity,
-                f"nobody is consulted or informed about {quoted(activity.name)}",
-                "name whom it concerns, or turn the question off",
-            )
+    """Where a workstream says whom its work concerns, an activity that concerns nobody else may have been forgotten."""
+    playbook = context.playbook
+    told = {each.workstream for each in playbook.activities if with_sense(playbook, each, "consulted", "informed")}
+    for activity in playbook.activities:
+        if activity.workstream in told and not with_sense(playbook, activity, "consulted", "informed"):
+            message = f"nobody is consulted or informed about {quoted(activity.name)}"
+            finding = about(activity, message, "name whom it concerns, or turn the question off")
+            yield _alike(activity, finding, "have nobody who is consulted or informed")
 
 
 def _roles_by_workstream(playbook: Playbook, *senses: CodeSense) -> Iterator[tuple[Workstream, set[str]]]:
@@ -122,19 +130,19 @@ def _roles_by_workstream(playbook: Playbook, *senses: CodeSense) -> Iterator[tup
 
 
 def raci_client_not_retained(context: Context) -> Iterator[Finding]:
-    """Work can be outsourced, responsibility cannot: of each service the client stays accountable for something."""
-    if not context.playbook.scheme.coded("accountable"):
+    """Work can be outsourced, responsibility cannot: the client answers for something of each service."""
+    playbook = context.playbook
+    if is_internal(playbook) or not playbook.scheme.coded("accountable"):
         return
-    if len(context.playbook.services):
-        yield from _services_not_retained(context.playbook)
+    if any(activity.service for activity in playbook.activities):
+        yield from _services_not_retained(playbook)
         return
-    for workstream, roles in _roles_by_workstream(context.playbook, "accountable"):
-        if not _is_nobodys(context.playbook, workstream) and "client" not in sides_of(context.playbook, roles):
-            yield about(
-                workstream,
-                f"no client role is accountable for anything in {quoted(workstream.name)}",
-                "keep at least one decision of each workstream with the client",
-            )
+    for workstream, roles in _roles_by_workstream(playbook, "accountable"):
+        if roles and not _is_nobodys(playbook, workstream) and "client" not in sides_of(playbook, roles):
+            message = f"no client role is accountable for anything in {quoted(workstream.name)}"
+            finding = about(workstream, message, "keep at least one decision of each workstream with the client")
+            told = "workstreams have nothing that a client role is accountable for"
+            yield finding.because(playbook.client.id, told, workstream.name)
 
 
 def _is_nobodys(playbook: Playbook, workstream: Workstream) -> bool:
@@ -150,29 +158,32 @@ def _services_not_retained(playbook: Playbook) -> Iterator[Finding]:
         if activity.service:
             roles[activity.service].update(with_sense(playbook, activity, "accountable"))
     nobodys = {each.service for each in playbook.activities if playbook.excepted(each, "accountable").nobody}
-    for service in playbook.services if len(playbook.activities) else ():
+    for service in playbook.services:
         if service.id in nobodys:
             continue
         outsourced = service.supplier and playbook.side_of_party(service.supplier) == "supplier"
-        if outsourced and "client" not in sides_of(playbook, roles.get(service.id, ())):
-            message = f"no client role is accountable for any activity of the service {quoted(service.id)}"
-            hint = "keep one with the client, such as accepting the results"
-            if service.id not in roles:
-                message = f"no activity belongs to the service {quoted(service.id)}, so the client answers for nothing"
-                hint = f"write `service: {service.id}` at the activities that are done for it"
-            yield about(service, message, hint)
+        if not outsourced or "client" in sides_of(playbook, roles.get(service.id, ())):
+            continue
+        message = f"no client role is accountable for any activity of the service {quoted(service.id)}"
+        hint = "keep one with the client, such as accepting the results"
+        told = "services have no activity that a client role is accountable for"
+        if service.id not in roles:
+            message = f"no activity belongs to the service {quoted(service.id)}, so the client answers for nothing"
+            hint = f"write `service: {service.id}` at the activities that are done for it"
+            told = "services have no activity, so the client answers for nothing of them"
+        yield about(service, message, hint).because(playbook.client.id, told)
 
 
 def raci_supplier_absent(context: Context) -> Iterator[Finding]:
-    """A workstream in which the supplier does nothing has no place in a joint playbook."""
+    """A workstream in which only the client has a part is its own affair, unless the client alone delivers."""
+    playbook = context.playbook
     senses: tuple[CodeSense, ...] = ("accountable", "responsible", "consulted", "informed", "other")
-    for workstream, roles in _roles_by_workstream(context.playbook, *senses):
-        if "supplier" not in sides_of(context.playbook, roles):
-            yield about(
-                workstream,
-                f"no supplier role has a part in {quoted(workstream.name)}",
-                "give the supplier its part, or move the workstream out of the playbook",
-            )
+    for workstream, roles in _roles_by_workstream(playbook, *senses) if not is_internal(playbook) else ():
+        if roles and sides_of(playbook, roles) == {"client"}:
+            message = f"no supplier role has a part in {quoted(workstream.name)}"
+            hint = "give the supplier its part, or move the workstream out of the playbook"
+            told = "workstreams have no part for a supplier"
+            yield about(workstream, message, hint).because(playbook.client.id, told, workstream.name)
 
 
 def raci_split_across_parties(context: Context) -> Iterator[Finding]:
@@ -181,12 +192,11 @@ def raci_split_across_parties(context: Context) -> Iterator[Finding]:
     for activity in playbook.activities:
         accountable = sides_of(playbook, with_sense(playbook, activity, "accountable"))
         responsible = sides_of(playbook, with_sense(playbook, activity, "responsible"))
-        if accountable and responsible and not accountable & responsible and not activity.hand_over:
-            yield about(
-                activity,
-                f"one side answers for {quoted(activity.name)} and only another works on it",
-                "say under `hand_over` how the work passes from one to the other",
-            )
+        whole = any(playbook.roles[each.role].whole_party for each in activity.assigned)
+        if accountable and responsible and not (accountable & responsible or activity.hand_over or whole):
+            message = f"one side answers for {quoted(activity.name)} and only another works on it"
+            finding = about(activity, message, "say under `hand_over` how the work passes from one to the other")
+            yield _alike(activity, finding, "have one side that answers for them and only another that works on them")
 
 
 def activity_duplicate(context: Context) -> Iterator[Finding]:
@@ -213,27 +223,24 @@ def activity_not_verb(context: Context) -> Iterator[Finding]:
     english = context.playbook.about.locale.startswith("en")
     for activity in context.playbook.activities:
         if english and _NOUN.match(activity.name) and not _VERB.match(activity.name):
-            yield about(
-                activity,
-                f"{quoted(activity.name)} does not begin with a verb",
-                "write what is done, such as `Agree the transition plan`",
-                "name",
-            )
+            message = f"{quoted(activity.name)} does not begin with a verb"
+            finding = about(activity, message, "write what is done, such as `Agree the transition plan`", "name")
+            yield _alike(activity, finding, "do not begin with a verb")
 
 
 CHECKS = (
     Check(raci_unknown_code, "error", kind="schema"),
-    Check(raci_no_accountable, "error"),
-    Check(raci_multi_accountable, "error"),
-    Check(raci_no_responsible, "error"),
+    Check(raci_no_accountable, "warning"),
+    Check(raci_multi_accountable, "warning"),
+    Check(raci_no_responsible, "warning"),
     Check(raci_conflicting_codes, "warning"),
     Check(raci_too_many_r, "warning", threshold=4),
     Check(raci_too_many_c, "warning", threshold=5),
     Check(raci_too_many_i, "info", threshold=7, profile="contract"),
     Check(raci_no_c_or_i, "info", profile="contract"),
-    Check(raci_client_not_retained, "error"),
+    Check(raci_client_not_retained, "warning"),
     Check(raci_supplier_absent, "warning"),
-    Check(raci_split_across_parties, "warning"),
+    Check(raci_split_across_parties, "warning", profile="contract"),
     Check(activity_duplicate, "warning"),
-    Check(activity_not_verb, "info"),
+    Check(activity_not_verb, "info", profile="contract"),
 )

@@ -7,12 +7,17 @@ from collections.abc import Iterator
 from playbook.checks.base import Check, Context, Finding, about
 from playbook.problems import counted, quoted
 
+MANY = 4
+"""From how many risks on what is found of them has one cause, and is told at once."""
+
 
 def risk_no_owner(context: Context) -> Iterator[Finding]:
     """A risk that nobody watches comes as a surprise, although everyone knew of it."""
     for risk in context.playbook.risks:
         if not risk.owner:
-            yield about(risk, f"the risk {quoted(risk.id)} has no owner", "name the role that watches it under `owner`")
+            hint = "name the role that watches it under `owner`"
+            finding = about(risk, f"the risk {quoted(risk.id)} has no owner", hint)
+            yield finding.because("playbook", "risks have no owner", least=MANY)
 
 
 def risk_not_reviewed(context: Context) -> Iterator[Finding]:
@@ -20,7 +25,8 @@ def risk_not_reviewed(context: Context) -> Iterator[Finding]:
     for risk in context.playbook.risks:
         if not risk.reviewed_at:
             message = f"no forum looks at the risk {quoted(risk.id)}"
-            yield about(risk, message, "name the forum that does under `reviewed_at`")
+            finding = about(risk, message, "name the forum that does under `reviewed_at`")
+            yield finding.because("playbook", "risks are looked at by no forum", least=MANY)
 
 
 def risk_owner_absent(context: Context) -> Iterator[Finding]:

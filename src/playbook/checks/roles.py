@@ -4,24 +4,25 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 
-from playbook.checks.base import Check, Context, Finding, about, ring_told, rings, sides_of, with_sense
+from playbook.checks.base import Check, Context, Finding, about, place_in, ring_told, rings, sides_of, with_sense
+from playbook.checks.positions import has_levels, has_two_sides, is_internal, levels_of, positions, stands_beside
+from playbook.checks.references import records
 from playbook.model import Assignment, Playbook, Role
 from playbook.model.base import LEVELS, SIDES
+from playbook.model.references import references
 from playbook.problems import counted, quoted
 
-_OWNED = ("document", "service", "service-level", "dependency", "risk", "obligation", "key-date", "exit-plan")
-"""The kinds of things that a role owns."""
 
-
-def _busy(playbook: Playbook) -> set[str]:
-    """Return the ids of the roles that attend, own or do something."""
-    busy = {item.role for activity in playbook.activities for item in activity.assigned}
-    busy.update(role for forum in playbook.forums for role in forum.everyone)
-    busy.update(entity.owner for kind in _OWNED for entity in playbook.of_kind(kind) if entity.owner)
-    busy.update(step.owner for programme in playbook.programmes for step in programme.steps.values())
-    return busy | set(_escalation_owners(playbook))
+def _named(playbook: Playbook) -> set[str]:
+    """Return the ids of the roles that something gives a part, be it as a deputy of another role."""
+    named = {role.deputy for role in playbook.roles if role.deputy}
+    for record in records(playbook):
+        if not isinstance(record, (Role, Assignment)):
+            named.update(id for _, kind, id in references(record) if kind in ("role", "owner"))
+    return named
 
 
 def _escalation_owners(playbook: Playbook) -> Iterator[str]:
@@ -31,32 +32,40 @@ def _escalation_owners(playbook: Playbook) -> Iterator[str]:
 
 
 def role_orphan(context: Context) -> Iterator[Finding]:
-    """A role that attends nothing, does nothing and owns nothing is a title without work."""
-    busy = _busy(context.playbook)
+    """A role that owes nothing, and that nothing names, is a title without work."""
+    named = _named(context.playbook)
     for role in context.playbook.roles:
-        if role.id not in busy and not role.whole_party:
-            hint = "give it an activity, a forum, a document or a step, or delete the role"
-            yield about(role, f"the role {quoted(role.id)} attends no forum, has no activity and owns nothing", hint)
+        beside = role.whole_party or stands_beside(context.playbook, role.party)
+        if role.id not in named and not role.duties and not beside:
+            hint = "give it a duty, an activity, a forum, a document or a step, or delete the role"
+            finding = about(role, f"the role {quoted(role.id)} has no duty, and nothing names it", hint)
+            yield finding.because(role.party, f"roles of {quoted(role.party)} have no duty, and nothing names them")
 
 
 def role_no_ra(context: Context) -> Iterator[Finding]:
-    """A role that is only asked and told has a chair and no work."""
+    """A role of the matrix that is only asked and told has a chair and no work."""
     playbook = context.playbook
-    busy, active = _busy(playbook), set[str]()
+    asked, active = set[str](), set[str]()
     for activity in playbook.activities:
+        asked.update(item.role for item in activity.assigned)
         active.update(with_sense(playbook, activity, "accountable", "responsible"))
     for role in playbook.roles:
-        if len(playbook.activities) and role.id in busy - active and not role.whole_party:
+        if role.id in asked - active and not role.whole_party:
             message = f"the role {quoted(role.id)} is accountable or responsible for no activity"
-            yield about(role, message, "give it work that is its own, or let another role speak for it")
+            finding = about(role, message, "give it work that is its own, or let another role speak for it")
+            told = f"roles of {quoted(role.party)} are accountable or responsible for no activity"
+            yield finding.because(role.party, told)
 
 
 def role_overloaded(context: Context) -> Iterator[Finding]:
-    """A role that answers for too much answers for nothing in particular."""
+    """A role that answers for too much answers for nothing in particular, where others of its party could for some."""
     playbook = context.playbook
     load = Counter(role for activity in playbook.activities for role in with_sense(playbook, activity, "accountable"))
+    working = {item.role for activity in playbook.activities for item in activity.assigned}
+    helping = Counter(playbook.roles[role].party for role in working)
     for role in playbook.roles:
-        if load[role.id] > context.threshold and not role.whole_party:
+        alone = helping[role.party] == 1 or role.held_by == "several" or role.whole_party
+        if load[role.id] > context.threshold and not alone:
             activities = counted(load[role.id], "activity", "activities")
             message = f"{quoted(role.id)} is accountable for {activities}, more than {context.threshold}"
             yield about(role, message, "pass some on to the roles that do the work")
@@ -84,11 +93,11 @@ def role_no_counterpart(context: Context) -> Iterator[Finding]:
     """Each role knows whom to talk to on the other side, because mapped pairs bring problems up early."""
     playbook = context.playbook
     faced = {other.id for _, _, other in _facing(playbook)}
-    for role in playbook.roles:
-        needed = not role.whole_party and playbook.is_faced(playbook.side_of(role.id))
-        if needed and not role.counterparts and role.id not in faced:
+    for role in positions(playbook) if has_two_sides(playbook) else ():
+        if not role.counterparts and role.id not in faced:
             hint = "name its opposite number under `counterparts`"
-            yield about(role, f"the role {quoted(role.id)} has no counterpart", hint)
+            finding = about(role, f"the role {quoted(role.id)} has no counterpart", hint)
+            yield finding.because(role.party, f"roles of {quoted(role.party)} have no counterpart")
 
 
 def counterpart_same_party(context: Context) -> Iterator[Finding]:
@@ -97,7 +106,7 @@ def counterpart_same_party(context: Context) -> Iterator[Finding]:
         if role.id == other.id:
             message = f"{quoted(role.id)} is its own counterpart"
             yield about(role, message, "name a role of another party", "counterparts", position)
-        elif role.party == other.party:
+        elif role.party == other.party and not is_internal(context.playbook):
             message = f"{quoted(role.id)} and its counterpart {quoted(other.id)} both belong to {quoted(role.party)}"
             yield about(role, message, "name a role of another party", "counterparts", position)
 
@@ -111,27 +120,27 @@ def counterpart_level_mismatch(context: Context) -> Iterator[Finding]:
 
 
 def counterpart_asymmetric(context: Context) -> Iterator[Finding]:
-    """If one role faces another, the other faces it, or one of them does not know."""
-    names = {role.id: frozenset(role.counterparts) for role in context.playbook.roles}
+    """Who says whom it faces leaves nobody out, or one of two does not know; of two, it is enough that one says it."""
+    names = {role.id: frozenset(role.counterparts) for role in context.playbook.whole.roles}
     for role, position, other in _facing(context.playbook):
-        if role.id not in names[other.id] and not (role.whole_party or other.whole_party):
+        whole = role.whole_party or other.whole_party
+        if names[other.id] and role.id not in names[other.id] and not whole:
             message = f"{quoted(role.id)} names {quoted(other.id)} as its counterpart and is not named in return"
             hint = f"add {quoted(role.id)} to the counterparts of {quoted(other.id)}"
             yield about(role, message, hint, "counterparts", position)
 
 
 def level_unmapped(context: Context) -> Iterator[Finding]:
-    """Client and supplier are joined at every level, so that an issue always finds its way across."""
+    """Client and supplier are joined at every level that one of them has, so that an issue finds its way across."""
     playbook = context.playbook
-    mapped = {
-        level
-        for role, _, other in _facing(playbook)
-        for level in (role.level, other.level)
-        if _meet(role, other) and sides_of(playbook, (role.id, other.id)) == {*SIDES}
-    }
-    for level in LEVELS if all(map(playbook.is_faced, SIDES)) else ():
-        if level not in mapped:
-            here = next((role for role in playbook.roles if role.level == level), playbook.client)
+    facing = [(role, other) for role, _, other in _facing(playbook)]
+    across = [(one, other) for one, other in facing if sides_of(playbook, (one.id, other.id)) == {*SIDES}]
+    mapped = {level for one, other in across if _meet(one, other) for level in (one.level, other.level)}
+    levels = levels_of(playbook)
+    held = levels["client"] | levels["supplier"] if has_levels(playbook) and across else ()
+    for level in LEVELS:
+        if level in held and level not in mapped:
+            here = next(role for role in positions(playbook) if role.level == level)
             message = f"client and supplier have no pair of counterparts at the {level} level"
             yield Finding(here.origin.key(), message, "name one client role and one supplier role as a pair", level)
 
@@ -144,9 +153,10 @@ def _meet(one: Role, other: Role) -> bool:
 def relationship_manager_missing(context: Context) -> Iterator[Finding]:
     """Success depends on one co-ordinator on the client's side, whatever the sourcing model."""
     playbook = context.playbook
-    here = [role for role in playbook.roles if playbook.side_of(role.id) == "client"]
-    whole = bool(here) and all(role.whole_party for role in here)
-    if not whole and not any(role.relationship_manager for role in here):
+    asked = not is_internal(playbook) and bool(levels_of(playbook)["client"])
+    if asked and not any(
+        each.relationship_manager and playbook.side_of(each.id) == "client" for each in playbook.roles
+    ):
         message = f"no role of {quoted(playbook.client.id)} is the relationship manager"
         yield about(playbook.client, message, "write `relationship_manager: true` at one role of the client")
 
@@ -158,7 +168,9 @@ def role_no_deputy(context: Context) -> Iterator[Finding]:
     for role in playbook.roles:
         if role.id in needed and role.deputy is None and role.held_by == "one" and not role.whole_party:
             message = f"{quoted(role.id)} chairs a forum or answers escalations, and nobody else stands in"
-            yield about(role, message, "name another role under `deputy`")
+            finding = about(role, message, "name another role under `deputy`, or write `held_by: several`")
+            told = f"roles of {quoted(role.party)} chair a forum or answer escalations, and nobody else stands in"
+            yield finding.because(role.party, told)
 
 
 def reports_to_cycle(context: Context) -> Iterator[Finding]:
@@ -212,36 +224,53 @@ def role_unassigned(context: Context) -> Iterator[Finding]:
         for day, words in _days_of(context, role):
             if not any(_first_day(item) <= day <= (item.to or day) for item in held.get(role.id, ())):
                 message = f"nobody holds the role {quoted(role.id)} on {day}, {words}"
-                yield about(role, message, "write under `assignments` who holds it, and from when")
+                finding = about(role, message, "write under `assignments` who holds it, and from when")
+                yield finding.because(role.party, f"roles of {quoted(role.party)} are held by nobody on {day}, {words}")
                 break
 
 
 def assignment_overlap(context: Context) -> Iterator[Finding]:
     """A role that one person holds has one holder at a time, or nobody knows which of them to ask."""
-    for id, held in _assigned(context.playbook).items():
-        if context.playbook.roles[id].held_by == "several":
+    playbook = context.playbook
+    for id, held in _assigned(playbook).items():
+        clashing = list(_clashing(held)) if playbook.roles[id].held_by == "one" else []
+        if not clashing:
             continue
-        latest = held[0]
-        for item in held[1:]:
-            if latest.to is None or _first_day(item) <= latest.to:
-                message = f"{quoted(item.id)} holds {quoted(item.role)}"
-                message += f" from {item.from_}, and {quoted(latest.id)} still does on that day" if item.from_ else ""
-                message += "" if item.from_ else f", and so does {quoted(latest.id)}"
-                hint = f"write under `to` when {quoted(latest.id)} ends, or `held_by: several` at the role"
-                yield about(item, message, hint, "from")
-            latest = max(latest, item, key=lambda each: each.to or date.max)
+        latest, item = clashing[0]
+        message = f"{quoted(item.id)} holds {quoted(id)}"
+        message += f" from {item.from_}, and {quoted(latest.id)} still does on that day" if item.from_ else ""
+        message += "" if item.from_ else f", and so does {quoted(latest.id)}"
+        hint = f"write under `to` when {quoted(latest.id)} ends, or `held_by: several` at the role"
+        message += f"; of {len(held)} holders, {len(clashing)} begin before another ends" if len(clashing) > 1 else ""
+        finding = replace(
+            about(item, message, hint, "from"), also=tuple(place_in(each, ("from",)) for _, each in clashing[1:])
+        )
+        party = playbook.roles[id].party
+        told = f"roles of {quoted(party)} are held by several at a time"
+        yield finding.because(
+            party, told, id, hint="write `held_by: several` at each, or under `to` when a holder ends"
+        )
+
+
+def _clashing(held: list[Assignment]) -> Iterator[tuple[Assignment, Assignment]]:
+    """Iterate over the holders of a role who begin before another ends, each behind that other; the earliest first."""
+    latest = held[0]
+    for item in held[1:]:
+        if latest.to is None or _first_day(item) <= latest.to:
+            yield latest, item
+        latest = max(latest, item, key=lambda each: each.to or date.max)
 
 
 CHECKS = (
     Check(role_orphan, "warning"),
-    Check(role_no_ra, "warning"),
+    Check(role_no_ra, "warning", profile="contract"),
     Check(role_overloaded, "warning", threshold=15),
     Check(role_no_counterpart, "warning", profile="contract"),
-    Check(counterpart_same_party, "error"),
+    Check(counterpart_same_party, "warning"),
     Check(counterpart_level_mismatch, "warning"),
     Check(counterpart_asymmetric, "warning"),
-    Check(level_unmapped, "error", profile="contract"),
-    Check(relationship_manager_missing, "error", profile="contract"),
+    Check(level_unmapped, "warning", profile="contract"),
+    Check(relationship_manager_missing, "warning", profile="contract"),
     Check(role_no_deputy, "info", profile="contract"),
     Check(reports_to_cycle, "error", of_parts=True),
     Check(deputy_other_party, "warning"),

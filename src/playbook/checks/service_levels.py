@@ -9,6 +9,7 @@ from itertools import pairwise
 
 from playbook.checks.bands import at_most, beyond, costs_more, faults, percentages, reaches, same
 from playbook.checks.base import Check, Context, Finding, about, place_in, sides_of
+from playbook.checks.positions import has_two_sides
 from playbook.model import Model, Playbook, ServiceLevel
 from playbook.model.bands import WHOLE, has_edges
 from playbook.model.base import SIDES
@@ -139,12 +140,13 @@ def sla_points_unpriced(context: Context) -> Iterator[Finding]:
             message += f"and it has no {' and no '.join(missing)}"
             hint = f"write {'what a point costs' if points else 'of what it is a percentage'} under `service_credit`, "
             hint += "and the most they can come to under `cap`"
-            yield about(level, message, hint, "bands")
+            told = f"service levels cost something, and have no {' and no '.join(missing)}"
+            yield about(level, message, hint, "bands").because("playbook", told)
 
 
 def sla_one_sided_monitoring(context: Context) -> Iterator[Finding]:
     """Both sides watch a level all the time, because a figure that only one side has seen is a claim."""
-    for source, levels in _by_source(context.playbook, "monitored_by"):
+    for source, levels in _by_source(context.playbook, "monitored_by") if has_two_sides(context.playbook) else ():
         if absent := _absent(context.playbook, levels[0].monitored_by):
             message = f"nobody at the {' or at the '.join(absent)} watches {_named(levels)}"
             hint = f"add a role of the {' and one of the '.join(absent)} to its `monitored_by`"
@@ -153,7 +155,7 @@ def sla_one_sided_monitoring(context: Context) -> Iterator[Finding]:
 
 def sla_not_mutual(context: Context) -> Iterator[Finding]:
     """A target that only one side has agreed to is a demand."""
-    for source, every in _by_source(context.playbook, "agreed_by"):
+    for source, every in _by_source(context.playbook, "agreed_by") if has_two_sides(context.playbook) else ():
         levels = [level for level in every if level.is_agreed]
         agreed_by = levels[0].agreed_by if levels else ()
         known = levels and all(role in context.playbook.roles for role in agreed_by)
@@ -168,13 +170,20 @@ def sla_agreed_late(context: Context) -> Iterator[Finding]:
     services = context.playbook.services
     for level in (each for each in context.playbook.service_levels if each.is_agreed):
         begins = max((day for day in (services[level.service].since, level.since) if day), default=None)
-        if level.agreed_on is None:
-            message = f"nothing says when {quoted(level.id)} was agreed"
-            yield about(level, message, "write the day under `agreed_on`, such as `agreed_on: 2025-11-28`")
-        elif begins and level.agreed_on > begins:
+        if level.agreed_on and begins and level.agreed_on > begins:
             message = f"{quoted(level.id)} was agreed on {level.agreed_on}, and applies from {begins}"
             hint = "agree it first, or write under its `since` from which later day it applies"
             yield about(level, message, hint, "agreed_on")
+
+
+def sla_agreed_undated(context: Context) -> Iterator[Finding]:
+    """A level that is in force was agreed on a day, and both sides can say which."""
+    agreed = context.playbook.about.cycle.status == "agreed" and has_two_sides(context.playbook)
+    for level in context.playbook.service_levels if agreed else ():
+        if level.agreed_on is None and level.is_agreed:
+            message = f"nothing says when {quoted(level.id)} was agreed"
+            finding = about(level, message, "write the day under `agreed_on`, such as `agreed_on: 2025-11-28`")
+            yield finding.because("playbook", "service levels do not say when they were agreed")
 
 
 def sla_unmeasurable(context: Context) -> Iterator[Finding]:
@@ -205,16 +214,19 @@ def sla_no_objective(context: Context) -> Iterator[Finding]:
     """A level that serves no objective is measured because it can be, and not because it matters."""
     for level in context.playbook.service_levels:
         if not level.objective:
-            message = f"{quoted(level.id)} serves no objective"
-            yield about(level, message, "name the `objective` it serves, or drop the level")
+            finding = about(
+                level, f"{quoted(level.id)} serves no objective", "name the `objective` it serves, or drop it"
+            )
+            yield finding.because("playbook", "service levels serve no objective")
 
 
 def sla_no_review_forum(context: Context) -> Iterator[Finding]:
-    """A result that no forum looks at changes nothing."""
-    for level in context.playbook.service_levels:
+    """A result that no forum looks at changes nothing, where there are forums."""
+    for level in context.playbook.service_levels if len(context.playbook.forums) else ():
         if not level.reviewed_at:
             message = f"no forum reviews {quoted(level.id)}"
-            yield about(level, message, "name the forum that looks at it under `reviewed_at`")
+            finding = about(level, message, "name the forum that looks at it under `reviewed_at`")
+            yield finding.because("playbook", "service levels are reviewed by no forum")
 
 
 def sla_window_vs_forum(context: Context) -> Iterator[Finding]:
@@ -256,24 +268,26 @@ def service_no_level(context: Context) -> Iterator[Finding]:
     for service in context.playbook.services:
         if promised and service.id not in promised:
             message = f"the service {quoted(service.id)} has no service level"
-            yield about(service, message, f"add a service level and write `service: {service.id}`")
+            finding = about(service, message, f"add a service level and write `service: {service.id}`")
+            yield finding.because("playbook", "services have no service level")
 
 
 CHECKS = (
-    Check(sla_no_target_or_unit, "error", of_parts=True),
-    Check(sla_percent_beyond, "error", of_parts=True),
+    Check(sla_no_target_or_unit, "warning", of_parts=True),
+    Check(sla_percent_beyond, "warning", of_parts=True),
     Check(sla_percent_fraction, "warning", of_parts=True),
     Check(sla_bands_gap, "warning", of_parts=True),
     Check(sla_target_off_band, "warning", of_parts=True),
-    Check(sla_points_order, "error", of_parts=True),
+    Check(sla_points_order, "warning", of_parts=True),
     Check(sla_points_unpriced, "warning"),
-    Check(sla_one_sided_monitoring, "error"),
-    Check(sla_not_mutual, "error"),
-    Check(sla_agreed_late, "error"),
+    Check(sla_one_sided_monitoring, "warning"),
+    Check(sla_not_mutual, "warning", profile="contract"),
+    Check(sla_agreed_late, "warning"),
+    Check(sla_agreed_undated, "warning", profile="contract"),
     Check(sla_unmeasurable, "warning", profile="contract"),
     Check(sla_regime_idle, "warning"),
     Check(sla_no_objective, "warning", profile="contract"),
-    Check(sla_no_review_forum, "error"),
+    Check(sla_no_review_forum, "warning"),
     Check(sla_window_vs_forum, "warning"),
     Check(sla_owner_absent, "warning", profile="contract"),
     Check(sla_report_elsewhere, "warning", profile="contract"),

@@ -82,7 +82,7 @@ class _Check(click.Command):
             if style:
                 hint = getattr(error, "hint", "") or "see `playbook check --help`"
                 problems = Problems([Problem(Place(str(DEFAULT)), "usage", error.format_message(), hint)])
-                click.echo(_report(problems, style, Path(DEFAULT), strict=False))
+                click.echo(_report(problems, style, Path(DEFAULT)))
                 raise SystemExit(error.exit_code) from None
             raise
 
@@ -154,9 +154,9 @@ def check(
         wanted = catalogue.wanted(select, ignore, asked)
     except catalogue.UnknownCheck as unknown:
         raise click.UsageError(str(unknown)) from None
-    found, strictly = host(examine, config_file, today.date() if today else date.today())
+    found, strictly, publishing = host(examine, config_file, today.date() if today else date.today())
     problems, strict = found.only(wanted), strict or strictly
-    click.echo(_report(problems, style, config_file, strict, asked))
+    click.echo(_report(problems, style, config_file, strict, publishing, asked))
     raise SystemExit(1 if problems.stop(strict) else 0)
 
 
@@ -168,24 +168,30 @@ def _tell_code(config_file: Path, since: str, style: str) -> NoReturn:
         problems = Problems(changed_code(config_file, since))
     except PlaybookError as error:
         raise exit_of(error) from None
-    click.echo(_report(problems, style, config_file, strict=False))
+    click.echo(_report(problems, style, config_file))
     raise SystemExit(1 if problems.stop() else 0)
 
 
 def _report(
-    problems: Problems, style: str, config_file: Path, strict: bool, asked: Iterable[Check] | None = None
+    problems: Problems,
+    style: str,
+    config_file: Path,
+    strict: bool = False,
+    publishing: bool = False,
+    asked: Iterable[Check] | None = None,
 ) -> str:
     """Return the report in one of the styles; those for a repository name files from where the command runs."""
     from playbook.checks import OURS
     from playbook.reporting import reports
 
+    stops = reports.Stops(strict, publishing)
     if style == "json":
-        return reports.as_json(problems, strict)
+        return reports.as_json(problems, stops)
     if style == "text":
-        return reports.as_text(problems, strict)
+        return reports.as_text(problems, stops)
     folder, here = config_file.resolve().parent, Path.cwd().resolve()
     below = folder.relative_to(here).as_posix() if folder.is_relative_to(here) else "."
     root = "" if below == "." else f"{below}/"
     rules = OURS if asked is None else asked
     style_of = reports.as_github if style == "github" else partial(reports.as_sarif, checks=rules)
-    return style_of(problems, root=root, strict=strict)
+    return style_of(problems, root=root, stops=stops)

@@ -17,9 +17,11 @@ from urllib.parse import urlsplit
 from playbook.markdown.headings import Heading, headings
 from playbook.model import KINDS, Playbook, values
 from playbook.model.held import held
+from playbook.pages.accepted_comments import accepted_on
 from playbook.pages.page import TEMPLATE, Page, files, read, url_of
 from playbook.problems import Place, Problem, did_you_mean, quoted, together
 from playbook.rendering.addresses import Addresses
+from playbook.source.accepted import Accepted
 from playbook.views.base import Link
 
 __all__ = ["Page", "Pages", "read_pages", "url_of"]
@@ -38,6 +40,8 @@ class Pages:
     problems: tuple[Problem, ...]
     headings: tuple[Heading, ...] = ()
     """The headings of every page as they are written, those of a template page once."""
+    accepted: tuple[Accepted, ...] = ()
+    """What comments on the pages accept of what checks find."""
 
     def addresses(self, playbook: Playbook) -> Addresses:
         """Return where every entity lives."""
@@ -92,7 +96,13 @@ def read_pages(folder: Path, shown: str, playbook: Playbook) -> Pages:
     problems += together(named)
     problems += (*_data_link_problems(playbook, pages), *_collisions(pages))
     titles = tuple(_headings(written, templates))
-    return Pages(tuple(pages[name] for name in sorted(pages)), templates, tuple(problems), titles)
+    accepted: list[Accepted] = []
+    for page in written.values():
+        taken, unread = accepted_on(page.text, page.written, page.first_line)
+        accepted += taken
+        problems += unread
+    in_order = tuple(pages[name] for name in sorted(pages))
+    return Pages(in_order, templates, tuple(problems), titles, tuple(accepted))
 
 
 def _headings(written: Mapping[str, Page], templates: Mapping[str, tuple[str, ...]]) -> Iterator[Heading]:

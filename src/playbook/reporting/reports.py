@@ -10,7 +10,7 @@ import json
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Any
 from urllib.parse import quote
 
@@ -38,28 +38,40 @@ SARIF_SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
 _LEVELS: dict[Severity, str] = {"error": "error", "warning": "warning", "info": "note"}
 _COMMANDS: dict[Severity, str] = {"error": "error", "warning": "warning", "info": "notice"}
 
-
+_NAMES = re.compile(r": `[^`]*`(?:, `[^`]*`)*(?: and \d+ more)?$")
+"""The names with which a message of one cause ends."""
 REFUSED = "build, serve and publish are refused"
 
 
-def outcome(problems: Problems, strict: bool = False) -> str:
+@dataclass(frozen=True)
+class Stops:
+    """What warnings stop beside a build with `--strict`: this command, and publishing, as the playbook says."""
+
+    command: bool = False
+    publishing: bool = False
+
+
+def outcome(problems: Problems, stops: Stops = Stops()) -> str:
     """Return the last line of every report of a check: the totals, and which commands are refused because of what."""
     if problems.count("error"):
         return closing(problems, REFUSED)
     if not problems.count("warning"):
         return summary(problems)
-    if strict:
-        return closing(problems, "publish and `build --strict` are refused", strict=True)
-    return closing(problems, "build is not refused, publish is", strict=True)
+    if stops.command:
+        refused = "publish and `build --strict` are" if stops.publishing else "`build --strict` is"
+        return closing(problems, f"{refused} refused", strict=True)
+    if stops.publishing:
+        return closing(problems, "build is not refused, publish is", strict=True)
+    return f"{summary(problems)}: build, serve and publish are not refused"
 
 
-def as_text(problems: Problems, strict: bool = False) -> str:
+def as_text(problems: Problems, stops: Stops = Stops()) -> str:
     """Return the report that people read."""
-    parts = (listed(problems), counts(problems), outcome(problems, strict))
+    parts = (listed(problems), counts(problems), outcome(problems, stops))
     return "\n".join(part for part in parts if part)
 
 
-def as_json(problems: Problems, strict: bool = False) -> str:
+def as_json(problems: Problems, stops: Stops = Stops()) -> str:
     """Return the report as one object.
 
     "problems" and "waived" are lists; "summary" counts by severity, "counts" by id
@@ -70,7 +82,7 @@ def as_json(problems: Problems, strict: bool = False) -> str:
         "waived": [{**_plain(problem), "reason": safe(reason)} for problem, reason in problems.accepted()],
         "summary": {severity: problems.count(severity) for severity in SEVERITIES},
         "counts": {severity: _counts(problems, severity) for severity in SEVERITIES},
-        "outcome": outcome(problems, strict),
+        "outcome": outcome(problems, stops),
     }
     return json.dumps(report, ensure_ascii=True, indent=2)
 
@@ -93,7 +105,7 @@ def _counts(problems: Problems, severity: Severity) -> dict[str, int]:
     return dict(sorted(Counter(each.id for each in problems if each.severity == severity).items()))
 
 
-def as_github(problems: Problems, root: str = "", strict: bool = False) -> str:
+def as_github(problems: Problems, root: str = "", stops: Stops = Stops()) -> str:
     """Return a command of a GitHub workflow for each problem, and the counts and the outcome as lines of the log.
 
     GitHub shows ten errors and ten warnings of a step beside the lines that they are about: the first of each id leads.
@@ -106,7 +118,7 @@ def as_github(problems: Problems, root: str = "", strict: bool = False) -> str:
     ]
     for problem, reason in problems.accepted():
         lines.append(_command("notice", problem, root, f"{problem.id} (waived)", f"waived: {safe(reason)}"))
-    return "\n".join([*lines, *counts(problems).splitlines(), outcome(problems, strict)])
+    return "\n".join([*lines, *counts(problems).splitlines(), outcome(problems, stops)])
 
 
 def _command(command: str, problem: Problem, root: str, title: str, after: str) -> str:
@@ -135,7 +147,7 @@ def _property(text: str) -> str:
     return _data(safe(text)).replace(":", "%3A").replace(",", "%2C")
 
 
-def as_sarif(problems: Problems, checks: Iterable[Check], root: str = "", strict: bool = False) -> str:
+def as_sarif(problems: Problems, checks: Iterable[Check], root: str = "", stops: Stops = Stops()) -> str:
     """Return a SARIF 2.1.0 log: one run, a rule for each check, a result for each problem, those waived suppressed.
 
     Its invocation says with which exit code the check ended, and why.
@@ -150,8 +162,8 @@ def as_sarif(problems: Problems, checks: Iterable[Check], root: str = "", strict
         "invocations": [
             {
                 "executionSuccessful": True,
-                "exitCode": int(problems.stop(strict)),
-                "exitCodeDescription": _literal(outcome(problems, strict)),
+                "exitCode": int(problems.stop(stops.command)),
+                "exitCodeDescription": _literal(outcome(problems, stops)),
             }
         ],
         "columnKind": "unicodeCodePoints",
@@ -224,6 +236,8 @@ def _location(place: Place, root: str) -> dict[str, Any]:
 def _fingerprint(problem: Problem) -> str:
     """Return what stays the same of a problem when the lines above it change, or one of its many places goes."""
     message = re.sub(r":\d+:\d+|\d+(?= places$)", "", problem.message)
+    if problem.also:  # of one cause: neither how many there are, nor the first of them
+        message = _NAMES.sub("", re.sub(r"^\d+ ", "", message))
     file, entity = ("", None) if problem.also else (problem.place.file, problem.entity)
     told = json.dumps([problem.id, file, entity, message])
     return hashlib.sha256(told.encode()).hexdigest()[:32]

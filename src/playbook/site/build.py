@@ -121,19 +121,20 @@ def serve(config_file: Path, *, address: str | None, strict: bool, open_in_brows
             raise _reported(error, config_file) from error
 
 
-def examine(config_file: Path, today: date) -> tuple[Problems, bool]:
+def examine(config_file: Path, today: date) -> tuple[Problems, bool, bool]:
     """Return every problem that would stop a build or a publication, and what else checks ask. Writes nothing.
 
-    The second part tells whether the settings say that warnings stop a build. `today` is the day that dates are held
-    against.
+    The further parts tell whether the settings say that warnings stop a build, and whether the playbook says that they
+    stop a publication. `today` is the day that dates are held against.
     """
     with plain_log(verbose=False):
         try:
             config, plugin = plugin_of(config_file)
         except HostError as error:
-            return error.problems or _by_word(error, config_file), False
+            return error.problems or _by_word(error, config_file), False, False
         stopped = _rehearse(config, plugin, config_file, today)
-        return stopped.problems or _by_word(stopped, config_file), bool(config.strict)
+        published = plugin.build.playbook.about.publish if plugin.build else None
+        return stopped.problems or _by_word(stopped, config_file), bool(config.strict), published == "strict"
 
 
 def rehearsed(config_file: Path) -> tuple[Any, Any]:

@@ -238,7 +238,8 @@ def examined(
     carried = frozenset(pages.carrying()) if readable else None
     earlier, unread = _earlier(since, root)
     before = earlier.playbook if earlier else None
-    problems = checked(loaded, today, carried, pages.headings if readable else None, before, asked)
+    facts = replace(loaded, accepted=(*loaded.accepted, *pages.accepted))
+    problems = checked(facts, today, carried, pages.headings if readable else None, before, asked)
     problems.extend((*pages.problems, *unread, *_language(loaded.playbook)))
     return (loaded.playbook, pages, earlier), problems
 

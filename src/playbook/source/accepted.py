@@ -45,16 +45,21 @@ def accepted_in(text: str, shown: str, first_line: int = 1) -> tuple[tuple[Accep
             continue  # a part of a text
         number = text.count("\n", 0, match.start())
         place = Place(shown, number + first_line, match.start() - text.rfind("\n", 0, match.start()))
-        said = _IGNORE.fullmatch(match["said"])
+        said = read_ignore(match["said"])
         span = _lines(lines, number)
         if said is None or span is None:
             message = "this comment accepts nothing" if said else "this comment to the playbook cannot be read"
             hint = "put it behind the key or the item that it is about, or on the line before" if said else _HINT
             problems.append(Problem(place, ID, message, hint, "warning"))
             continue
-        checks = tuple(re.split(r"\s*,\s*", said["checks"]))
-        accepted.append(Accepted(place, checks, said["reason"], span[0] + first_line, span[1] + first_line))
+        accepted.append(Accepted(place, *said, span[0] + first_line, span[1] + first_line))
     return tuple(accepted), tuple(problems)
+
+
+def read_ignore(said: str) -> tuple[tuple[str, ...], str] | None:
+    """Return the ids and the reason of `ignore[check-id, …] because …`; None where it is not said so."""
+    found = _IGNORE.fullmatch(said.strip())
+    return (tuple(re.split(r"\s*,\s*", found["checks"])), found["reason"]) if found else None
 
 
 def _scalars(text: str) -> Iterator[tuple[int, int]]:
