@@ -72,7 +72,7 @@ def _defining(playbook: Playbook) -> Iterator[str]:
     """Iterate over the texts that make an acronym known: terms, and names that people know things by."""
     yield playbook.scheme.name
     for term in playbook.terms:
-        yield from (term.name, term.acronym or "", *term.aliases)
+        yield from (term.name, *term.acronyms, *term.aliases)
     for role in playbook.roles:
         yield from role.aliases
     for entity in (*playbook.parties, *playbook.priorities, *playbook.services):

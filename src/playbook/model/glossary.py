@@ -21,6 +21,9 @@ class Term(Entity):
         default=None, description="What it means in this contract; may be left out where its `acronym` is all there is."
     )
     acronym: Meaning[Text | None] = Field(default=None, description="Its short form; two terms may share one.")
+    other_acronyms: Meaning[tuple[Text, ...]] = Field(
+        title="other short forms", default=(), description="Further short forms; their capitals count, as in `SaaS`."
+    )
     aliases: Meaning[tuple[Text, ...]] = Field(title="other words", default=(), description="Other words for it.")
     tooltip: Setting[Bool] = Field(
         title="explanation on pages", default=True, description="Whether pages explain it, and are listed as using it."
@@ -35,9 +38,14 @@ class Term(Entity):
         title="related terms", default=(), description="Related terms."
     )
 
+    @property
+    def acronyms(self) -> tuple[str, ...]:
+        """Every short form of it, each once."""
+        return tuple(dict.fromkeys((*([self.acronym] if self.acronym else []), *self.other_acronyms)))
+
     @model_validator(mode="after")
     def _tells_something(self) -> Self:
-        if not (self.definition or self.acronym or self.summary):
+        if not (self.definition or self.acronyms or self.summary):
             hint = "write what it means under `definition`, or what it is shortened to under `acronym`"
             raise misread(f"nothing says what {quoted(self.name)} means", hint)
         return self

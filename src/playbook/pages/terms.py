@@ -237,9 +237,9 @@ def _names(playbook: Playbook) -> Iterator[tuple[str, str, bool]]:
     """Iterate over the ways to write each term, and over the names of all else, which are of no term."""
     own: set[str] = set()
     for term in playbook.terms:
-        for text in (term.name, *term.aliases, *([term.acronym] if term.acronym else [])):
+        for text in (term.name, *term.aliases, *term.acronyms):
             own.add(text.casefold())
-            yield term.id if term.tooltip else "", text, text == term.acronym or text.isupper()
+            yield term.id if term.tooltip else "", text, text in term.acronyms or text.isupper()
         yield from (("", text, False) for text in term.not_in)
     for kind in KINDS:
         for entity in playbook.of_kind(kind):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import groupby
 
@@ -85,7 +85,7 @@ def glossary(playbook: Playbook) -> GlossaryPage:
 def tip(playbook: Playbook, id: str) -> Tip:
     """Return what is told of a term beside its first use."""
     term = playbook.terms[id]
-    return Tip(id, term.name, term.acronym, term.definition or term.summary)
+    return Tip(id, term.name, ", ".join(term.acronyms) or None, term.definition or term.summary)
 
 
 def users(pages: tuple[Link, ...]) -> Users:
@@ -107,7 +107,7 @@ def _needed(entries: list[Entry]) -> Iterator[Entry]:
 
 
 def _term(playbook: Playbook, term: Term) -> TermEntry:
-    rivals = [other.id for other in _sharing(playbook.terms, term.acronym) if other.id != term.id]
+    rivals = [other.id for other in playbook.terms if {*term.acronyms} & {*other.acronyms} and other.id != term.id]
     return TermEntry(
         term,
         link(playbook, "term", term.id),
@@ -116,19 +116,14 @@ def _term(playbook: Playbook, term: Term) -> TermEntry:
     )
 
 
-def _sharing(terms: Iterable[Term], acronym: str | None) -> list[Term]:
-    """Return the terms with this acronym, written alike."""
-    return [term for term in terms if acronym and term.acronym == acronym]
-
-
 def _signposts(playbook: Playbook) -> Iterator[Signpost]:
     """Iterate over the acronyms and other words that are no term's name."""
     named = {term.name.casefold() for term in playbook.terms}
     acronyms: dict[str, list[str]] = {}
     aliases: dict[str, list[str]] = {}
     for term in playbook.terms:
-        if term.acronym:
-            acronyms.setdefault(term.acronym, []).append(term.id)
+        for short in term.acronyms:
+            acronyms.setdefault(short, []).append(term.id)
         for alias in term.aliases:
             aliases.setdefault(alias, []).append(term.id)
     for found, acronym in ((acronyms, True), (aliases, False)):
