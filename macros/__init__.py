@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from . import (
+    authority,
     cadence,
     changes,
     contract,
@@ -20,6 +21,7 @@ from . import (
     reference,
     register,
     relationship,
+    remedies,
     responsibilities,
     risks,
     roles,
@@ -42,6 +44,8 @@ MACROS = (
     *risks.MACROS,
     *relationship.MACROS,
     *contract.MACROS,
+    *authority.MACROS,
+    *remedies.MACROS,
     *onboarding.MACROS,
     *glossary.MACROS,
     *coverage.MACROS,

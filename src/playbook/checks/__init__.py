@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import date
 
 from playbook.checks import (
+    authority,
     cadence,
     completeness,
     contract,
@@ -21,6 +22,7 @@ from playbook.checks import (
     references,
     register,
     relationship,
+    remedies,
     responsibilities,
     risks,
     roles,
@@ -58,6 +60,8 @@ CHECKS: tuple[Check, ...] = (
     *risks.CHECKS,
     *relationship.CHECKS,
     *contract.CHECKS,
+    *authority.CHECKS,
+    *remedies.CHECKS,
     *onboarding.CHECKS,
     *glossary.CHECKS,
     *coverage.CHECKS,

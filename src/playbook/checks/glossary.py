@@ -11,6 +11,7 @@ from playbook.checks.acronyms import acronyms, common, explained, of_names, word
 from playbook.checks.base import Check, Context, Finding, about
 from playbook.checks.references import records
 from playbook.model import Model, Playbook
+from playbook.model.authority import CURRENCIES
 from playbook.model.base import Reference
 from playbook.model.change_class import annotation_of
 from playbook.model.hours import Hours
@@ -73,6 +74,7 @@ def _defining(playbook: Playbook) -> Iterator[str]:
     yield playbook.scheme.name
     for term in playbook.terms:
         yield from (term.name, *term.acronyms, *term.aliases)
+    yield from (unit for each in playbook.decisions if (unit := each.unit) and unit in CURRENCIES)
     for role in playbook.roles:
         yield from role.aliases
     for entity in (*playbook.parties, *playbook.priorities, *playbook.services):

@@ -1,4 +1,4 @@
-"""What the contract obliges to, and on which days, as tables that a spreadsheet program opens."""
+"""What the contract obliges to, on which days, and who may decide what, as tables that a spreadsheet program opens."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from playbook.export.plain_tables import PlainTable
 from playbook.model import Playbook
+from playbook.views.authority import decisions
 from playbook.views.contract import Owed, obligations
 from playbook.views.due_days import KeyDateEntry, key_dates
 from playbook.views.field_words import choice_in_words
@@ -13,13 +14,32 @@ from playbook.views.words import Words
 
 
 def contract_tables(playbook: Playbook, words: Words) -> Iterator[PlainTable]:
-    """Iterate over the tables of the contract: obligations, and key dates, each where there are any."""
+    """Iterate over the tables of the contract: obligations, key dates, and decisions, each where there are any."""
     if owed := obligations(playbook, words=words):
         rows = tuple(tuple(_owed(item, words)) for item in owed)
         yield PlainTable("contract/obligations", words.say("Obligations"), _owed_heads(words), rows)
     if entries := key_dates(playbook, words):
         rows = tuple(tuple(_key(entry, words)) for entry in entries)
         yield PlainTable("contract/key-dates", words.say("Key dates"), _key_heads(words), rows)
+    if limits := tuple(_decisions(playbook, words)):
+        yield PlainTable("authority/decisions", words.say("Decisions"), _decision_heads(words), limits)
+
+
+def _decision_heads(words: Words) -> tuple[str, ...]:
+    what = (words.say("Decision"), words.say("Subject"), words.say("Over"), words.say("Up to"), words.say("Condition"))
+    who = (words.say("Role"), words.say("Forum"), words.say("Party"), words.say("Must agree"), words.say("Is told"))
+    return (*what, *who, words.say("Above that"), words.say("In the contract"), words.say("Identifier"))
+
+
+def _decisions(playbook: Playbook, words: Words) -> Iterator[tuple[str, ...]]:
+    """Iterate over a row for each limit of each decision."""
+    for entry in (entry for group in decisions(playbook, words) for entry in group.entries):
+        decision, above = entry.decision, entry.above.text if entry.above else ""
+        for line in entry.lines:
+            who = tuple(link.text if link else "" for link in (line.role, line.forum, line.party))
+            others = (words.listed(link.text for link in those) for those in (line.agreed_by, line.told))
+            what = (decision.name, decision.subject or "", line.over, line.up_to, line.limit.condition or "")
+            yield (*what, *who, *others, above, words.listed(decision.clauses), decision.id)
 
 
 def _owed_heads(words: Words) -> tuple[str, ...]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from functools import cache, cached_property
 from typing import Any, cast, get_args
 
+from playbook.model.authority import Authority, Decision
 from playbook.model.base import Entities, Entity, Model, Side
 from playbook.model.cadence import Cadence, Forum
 from playbook.model.contract import Approval as ContractApproval
@@ -23,6 +24,7 @@ from playbook.model.phases import Phase, Phases
 from playbook.model.playbook import About
 from playbook.model.register import Entry, Register
 from playbook.model.relationship import Channel, HealthCheck, Principle, Relationship, Visit
+from playbook.model.remedies import Remedies, Remedy
 from playbook.model.responsibilities import Activity, Responsibilities, Workstream
 from playbook.model.risks import Risk, Risks
 from playbook.model.roles import Assignment, Role, Roles
@@ -46,6 +48,8 @@ SUBJECTS: Mapping[str, type[Model]] = {
     "risks": Risks,
     "relationship": Relationship,
     "contract": Contract,
+    "authority": Authority,
+    "remedies": Remedies,
     "onboarding": Onboarding,
     "glossary": Glossary,
     "coverage": Coverage,
@@ -82,6 +86,8 @@ KINDS: Mapping[str, str] = {
     "key-date": "key_dates",
     "change-process": "change_processes",
     "exit-plan": "exit_plans",
+    "decision": "decisions",
+    "remedy": "remedies",
     "programme": "programmes",
     "term": "terms",
     "statement": "statements",
@@ -139,6 +145,8 @@ class Playbook:
     key_dates: Entities[KeyDate] = field(default_factory=Entities)
     change_processes: Entities[ChangeProcess] = field(default_factory=Entities)
     exit_plans: Entities[ExitPlan] = field(default_factory=Entities)
+    decisions: Entities[Decision] = field(default_factory=Entities)
+    remedies: Entities[Remedy] = field(default_factory=Entities)
     programmes: Entities[Programme] = field(default_factory=Entities)
     terms: Entities[Term] = field(default_factory=Entities)
     statements: Entities[Statement] = field(default_factory=Entities)
@@ -264,6 +272,7 @@ __all__ = [
     "ChangeProcess",
     "Channel",
     "ContractApproval",
+    "Decision",
     "Dependency",
     "Document",
     "Entities",
@@ -284,6 +293,7 @@ __all__ = [
     "Priority",
     "Programme",
     "Regime",
+    "Remedy",
     "Risk",
     "Role",
     "Scheme",

@@ -74,6 +74,9 @@ class LevelTerms(Model):
     repeat_rule: Binding[Text | None] = Field(
         title="rule for repeated misses", default=None, description="What follows when it is missed again."
     )
+    remedy: Binding[Annotated[Named, Reference("remedy")] | None] = Field(
+        default=None, description="The remedy that follows when it is missed again and again."
+    )
     earn_back: Binding[Text | None] = Field(
         title="rule for earning credits back", default=None, description="How credits are won back."
     )

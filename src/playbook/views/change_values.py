@@ -14,6 +14,7 @@ from playbook.changes import Change
 from playbook.changes.change import name_of
 from playbook.changes.wording import marked_runs
 from playbook.model import KINDS, Model, Playbook, ServiceLevel
+from playbook.model.authority import Limit
 from playbook.model.bands import Band
 from playbook.model.contract import Consent
 from playbook.model.days import WEEKDAYS
@@ -111,6 +112,8 @@ class Speaker:
         """Return what a record inside of an entity is called."""
         if isinstance(record, (Consent, Approval, Keeper)):
             return self.name("role", record.role)
+        if isinstance(record, Limit):
+            return self.name("role", record.role) if record.role else self.name("forum", record.forum or "")
         if type(record).__name__ == "Quorum":
             return self.name("party", str(getattr(record, "party", "")))
         if isinstance(record, ScopedChecks):
@@ -146,6 +149,9 @@ class Speaker:
         if change.field in _MEASURED:
             level = playbook.service_levels.get(change.id)
             unit = _own_unit(change) or (level.unit if level else None)
+        if change.field is not None and change.field[0] is Limit:
+            decision = playbook.decisions.get(change.id)
+            unit = decision.unit if decision else None
         return self._said(held, shape_of_change(change), unit)
 
     def _said(self, held: Any, shape: Shape, unit: str | None) -> Sentence:

@@ -29,6 +29,7 @@ SECTIONS = (
     "risks",
     "obligations",
     "key-dates",
+    "decisions",
     "steps",
 )
 """What is counted, in the order of the page of a role; `work` and `advice` are the letters of the matrix."""
@@ -82,6 +83,7 @@ def _things(playbook: Playbook, role: str) -> list[Count]:
         "dependencies": dependency_entries(playbook, role),
         "risks": risk_entries(playbook, role),
         "obligations": [each for each in playbook.obligations if each.owner == role],
+        "decisions": [each for each in playbook.decisions if any(limit.role == role for limit in each.limits)],
         "key-dates": [each for each in playbook.key_dates if each.owner == role],
     }
     steps = sum(card.number for card in programme_cards(playbook, role))

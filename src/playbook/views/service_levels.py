@@ -42,6 +42,7 @@ class LevelEntry:
     """The roles that agreed it and have gone since."""
     forum: Link | None
     report: Link | None
+    remedy: Link | None
     worst: Band | None
     part: Part | None
     taken: tuple[Taken, ...] = ()
@@ -71,6 +72,7 @@ def level_entry(playbook: Playbook, id: str, words: Words, role: str | None = No
         tuple(past_link(playbook, "role", role) for role in level.agreed_by if role not in playbook.roles),
         link(playbook, "forum", level.reviewed_at) if level.reviewed_at else None,
         link(playbook, "document", level.report) if level.report else None,
+        link(playbook, "remedy", level.remedy) if level.remedy else None,
         level.worst,
         _part(level, role),
         tuple(_taken(playbook, level, words)),
