@@ -20,6 +20,7 @@ from playbook.model.base import Model
 from playbook.model.change_class import class_of
 from playbook.model.days import Every, On
 from playbook.model.hours import EVERY_HOUR, read_hours
+from playbook.model.onboarding import SmallerStep
 from playbook.model.phones import Phone
 from playbook.model.playbook import CheckSetting, ScopedChecks, Waiver
 from playbook.model.values import Duration
@@ -132,6 +133,8 @@ def _other_plain(value: Any, sort: str) -> Any:
         return not value
     if sort == "date":
         return (value or date(2030, 1, 1)) + timedelta(days=40)
+    if sort == "smaller step":
+        return SmallerStep("Quite another step", ("With one inside",))
     if sort == "frequency":
         return Every(5, "day")
     if sort == "day":

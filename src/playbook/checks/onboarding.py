@@ -1,4 +1,4 @@
-"""Questions about what newcomers do first."""
+"""Questions about what whoever joins, moves or leaves does."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from playbook.checks.base import Check, Context, Finding, about, ring_told, rings
 from playbook.checks.positions import positions
 from playbook.model import Playbook, Programme
-from playbook.model.onboarding import NEWCOMER, Step
+from playbook.model.onboarding import THEMSELVES, Step
 from playbook.problems import quoted
 
 
@@ -17,7 +17,7 @@ def _steps(playbook: Playbook) -> Iterator[tuple[Programme, Step]]:
 
 def onboarding_role_uncovered(context: Context) -> Iterator[Finding]:
     """Whoever joins, in whatever role, finds a programme to begin with."""
-    programmes = list(context.playbook.programmes)
+    programmes = [programme for programme in context.playbook.programmes if programme.for_ == "joiners"]
     parties = {party for programme in programmes for party in programme.covers.parties}
     roles = {role for programme in programmes for role in programme.covers.roles}
     for role in positions(context.playbook) if programmes else ():
@@ -40,7 +40,7 @@ def onboarding_due_before_prerequisite(context: Context) -> Iterator[Finding]:
     """A step is due no sooner than the steps it waits for."""
     for programme, step in _steps(context.playbook):
         for earlier in (programme.steps[id] for id in step.prerequisites):
-            if step.due.hours < earlier.due.hours:
+            if step.due and earlier.due and step.due.hours < earlier.due.hours:
                 message = f"{quoted(step.id)} is due after {step.due}, and {quoted(earlier.id)}, which comes first, "
                 message += f"after {earlier.due}"
                 yield about(programme, message, f"make it due after {earlier.due} or later", "steps", step.id, "due")
@@ -58,11 +58,21 @@ def step_no_evidence(context: Context) -> Iterator[Finding]:
 
 
 def step_owner_not_there(context: Context) -> Iterator[Finding]:
-    """What is due before the first day is seen to by somebody who is there already."""
+    """What is due before the first day, or after the last, is seen to by somebody who is there."""
+    away = {"joiners": (-1, "before the first day"), "leavers": (1, "after the last day")}
     for programme, step in _steps(context.playbook):
-        if step.owner == NEWCOMER and step.due.amount < 0:
-            message = f"the newcomer owns {quoted(step.id)}, which is due before the first day"
+        sign, when = away.get(programme.for_, (0, ""))
+        if step.owner in THEMSELVES and step.due and step.due.amount * sign > 0:
+            message = f"the {step.owner} owns {quoted(step.id)}, which is due {when}"
             yield about(programme, message, "name the role that sees to it", "steps", step.id, "owner")
+
+
+def leavers_uncovered(context: Context) -> Iterator[Finding]:
+    """Whoever leaves loses every access, and hands over: a checklist says who sees to that, and by when."""
+    programmes = list(context.playbook.programmes)
+    if programmes and all(programme.for_ != "leavers" for programme in programmes):
+        hint = "add a programme with `for: leavers`: what is handed over, and which access is taken away by when"
+        yield about(programmes[0], "no programme is for leavers", hint)
 
 
 def step_for_nobody(context: Context) -> Iterator[Finding]:
@@ -82,5 +92,6 @@ CHECKS = (
     Check(onboarding_due_before_prerequisite, "error"),
     Check(step_no_evidence, "warning", profile="contract"),
     Check(step_owner_not_there, "warning"),
+    Check(leavers_uncovered, "warning", profile="contract"),
     Check(step_for_nobody, "warning"),
 )

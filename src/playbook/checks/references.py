@@ -14,7 +14,7 @@ from playbook.model import Activity, Forum, Model, Playbook, Regime, ServiceLeve
 from playbook.model.base import written_as
 from playbook.model.change_class import is_ordered
 from playbook.model.ids import foreign
-from playbook.model.onboarding import NEWCOMER
+from playbook.model.onboarding import THEMSELVES
 from playbook.model.references import fields, of_the_past, references, references_written
 from playbook.model.responsibilities import written_path
 from playbook.problems import quoted
@@ -123,12 +123,12 @@ def _leads(playbook: Playbook, kind: str, id: str, beside: Beside) -> bool:
     if kind in beside:
         known = beside[kind]
         return known is None or id in known
-    return id in playbook.of_kind(base_kind(kind)) or (kind == "owner" and id == NEWCOMER)
+    return id in playbook.of_kind(base_kind(kind)) or (kind == "owner" and id in THEMSELVES)
 
 
 def _known(playbook: Playbook, each: Named) -> tuple[str, ...]:
     if each.kind == "owner":
-        return (*playbook.roles.ids, NEWCOMER)
+        return (*playbook.roles.ids, *THEMSELVES)
     return (each.beside[each.kind] or ()) if each.kind in each.beside else playbook.of_kind(each.kind).ids
 
 

@@ -21,7 +21,7 @@ from playbook.folders.outputs import links, refuse_links, refuse_other, replacin
 from playbook.loading.load import Loaded
 from playbook.model import SUBJECTS, Model, Playbook, Role
 from playbook.model.base import written_as
-from playbook.model.onboarding import NEWCOMER
+from playbook.model.onboarding import THEMSELVES
 from playbook.model.playbook import About, CheckSetting, Waiver
 from playbook.model.responsibilities import Activity, Assigned, Responsibilities
 from playbook.model.schemes import BORNE, SCHEMES, Code
@@ -200,7 +200,7 @@ class _Writer:
             known = tuple(dict.fromkeys(group for item in self.playbook.workstreams for group in item.groups))
         else:
             broken = sorted(self.loaded.broken.get(collection, frozenset()))
-            known = (*self.playbook.of_kind(collection).ids, *broken, *([NEWCOMER] if kind == "owner" else []))
+            known = (*self.playbook.of_kind(collection).ids, *broken, *(THEMSELVES if kind == "owner" else []))
         if not known or self._loses(collection):
             return self._value("text" if kind == "statement" else "id")
         return self._share(f"{kind}-id", enumerated(known))

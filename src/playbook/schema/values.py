@@ -45,8 +45,10 @@ _HOST = "https?://(?![^/?#]*@)"
 _PAGE = r"""[^\s/#.:<>"'`{}|\\^]+"""
 _WHOLE = 999_999_999
 
+_TEXT: Schema = {"type": ["string", "number", "boolean"], "pattern": r"\S", "maxLength": TEXT_LIMIT}
+
 VALUES: dict[str, Schema] = {
-    "text": {"type": ["string", "number", "boolean"], "pattern": r"\S", "maxLength": TEXT_LIMIT},
+    "text": _TEXT,
     "boolean": {"type": "boolean"},
     "number": {"type": "integer", "minimum": -_WHOLE, "maximum": _WHOLE},
     "count": {"type": "integer", "minimum": 1, "maximum": _WHOLE},
@@ -130,6 +132,17 @@ VALUES: dict[str, Schema] = {
             "wednesday after fourth tuesday",
             "2026-03-04",
         ],
+    },
+    "smaller step": {
+        "anyOf": [
+            _TEXT,
+            {
+                "type": "object",
+                "properties": {"name": _TEXT, "steps": {"type": "array", "items": _TEXT}},
+                "required": ["name"],
+                "additionalProperties": False,
+            },
+        ]
     },
     "id": {
         "type": ["string", "number", "boolean"],

@@ -19,7 +19,7 @@ from playbook.model.bands import Band
 from playbook.model.contract import Consent
 from playbook.model.days import WEEKDAYS
 from playbook.model.hours import OpeningHours
-from playbook.model.onboarding import NEWCOMER
+from playbook.model.onboarding import THEMSELVES
 from playbook.model.playbook import Approval, Keeper, ScopedChecks
 from playbook.model.responsibilities import Assigned
 from playbook.model.service_levels import LevelTerms, TargetWhen
@@ -40,6 +40,7 @@ NAMED = 90
 """The most letters of what something is called."""
 _MEASURED = {(ServiceLevel, "target"), (TargetWhen, "target"), (Band, "from_"), (Band, "to")}
 """The fields whose figures have the unit of their service level."""
+_THEMSELVES = {"newcomer": phrase("the newcomer"), "mover": phrase("the mover"), "leaver": phrase("the leaver")}
 _RULE = ("every", "on")
 """The fields of a recurrence that give its days together."""
 
@@ -95,8 +96,8 @@ class Speaker:
 
     def named(self, kind: str, id: str) -> Sentence:
         """Return what an entity is called, linked where this edition has it."""
-        if id == NEWCOMER:
-            return filled(self.words, phrase("the newcomer"))
+        if kind == "role" and id in THEMSELVES:
+            return filled(self.words, _THEMSELVES[id])
         return value(self.name(kind, id), *((kind, id) if id in self.after.of_kind(kind) else ()))
 
     def name(self, kind: str, id: str) -> str:
@@ -185,7 +186,7 @@ class Speaker:
             with suppress(UnknownLocaleError, ValueError):
                 locale = Locale.parse(held.replace("-", "_"))
                 return value(str(locale.get_display_name(self.words.locale) or held))
-        if shape.sort in ("text", "target"):
+        if shape.sort in ("text", "target", "smaller step"):
             return self.quoted(value(short(held, LONGEST)))
         return value(held)
 

@@ -12,6 +12,7 @@ from playbook.model.change_class import annotation_of
 from playbook.model.days import Every, On
 from playbook.model.hours import Hours
 from playbook.model.ids import CitedId, Id, Version
+from playbook.model.onboarding import SmallerStep
 from playbook.model.phones import PhoneNumber
 from playbook.model.recurrence import Recurrence
 from playbook.model.targets import Target, Window
@@ -33,7 +34,7 @@ from playbook.model.values import (
 Sort = Literal[
     "text", "boolean", "number", "decimal", "target", "date", "zone", "link", "length", "offset", "id", "time",
     "window", "cited", "version", "hours", "language", "count", "span", "phone",
-    "frequency", "day", "reference", "choice", "record", "list", "mapping",
+    "frequency", "day", "smaller step", "reference", "choice", "record", "list", "mapping",
 ]  # fmt: skip
 
 _SORTS: tuple[tuple[Any, Sort], ...] = (
@@ -112,6 +113,8 @@ def _gathering(bare: Any) -> Shape:
         return Shape("mapping", of=_shape(get_args(bare)[1]))
     if get_origin(bare) is tuple:
         return Shape("list", of=_shape(get_args(bare)[0]))
+    if bare is SmallerStep:
+        return Shape("smaller step")
     if bare in (Every, On):
         return Shape("frequency" if bare is Every else "day")
     raise TypeError(f"no words for {bare!r}")

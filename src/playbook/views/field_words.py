@@ -44,7 +44,7 @@ KINDS_IN_WORDS: Mapping[str, str] = {
     "exit-plan": phrase("the exit plan"),
     "decision": phrase("the decision"),
     "remedy": phrase("the remedy"),
-    "programme": phrase("the onboarding programme"),
+    "programme": phrase("the programme"),
     "term": phrase("the term"),
     "statement": phrase("the statement"),
     "heading": phrase("the section"),
@@ -78,7 +78,7 @@ EVERY: Mapping[str, str] = {
     "exit-plan": phrase("every exit plan"),
     "decision": phrase("every decision"),
     "remedy": phrase("every remedy"),
-    "programme": phrase("every onboarding programme"),
+    "programme": phrase("every programme"),
     "term": phrase("every term"),
     "statement": phrase("every statement"),
 }

@@ -73,5 +73,10 @@ def _start(playbook: Playbook, role: Role) -> RoleStart:
         links(playbook, "role", opposite_numbers(playbook, role.id)),
         link(playbook, "role", role.deputy) if role.deputy else None,
         tuple(link(playbook, "forum", forum.id) for forum in forums_of(playbook, role.id)),
-        tuple(link(playbook, "programme", each.id) for each in playbook.programmes if covers(playbook, each, role.id)),
+        _first_weeks(playbook, role.id),
     )
+
+
+def _first_weeks(playbook: Playbook, role: str) -> tuple[Link, ...]:
+    joiners = (each for each in playbook.programmes if each.for_ == "joiners" and covers(playbook, each, role))
+    return tuple(link(playbook, "programme", each.id) for each in joiners)

@@ -1,4 +1,4 @@
-"""What a newcomer does first: the checklists, stage by stage."""
+"""What whoever joins, moves or leaves does: the checklists, stage by stage."""
 
 from __future__ import annotations
 
@@ -6,10 +6,12 @@ import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from typing import get_args
 
 from playbook.model import Playbook, Programme
-from playbook.model.onboarding import NEWCOMER, Step
+from playbook.model.onboarding import THEMSELVES, For, SmallerStep, Step
 from playbook.views.base import Link, link, links
+from playbook.views.recurrence import frequency
 from playbook.views.words import Words
 
 
@@ -43,12 +45,14 @@ class Part:
 
     text: str
     wording: str
+    parts: tuple[Part, ...] = ()
 
 
 @dataclass(frozen=True)
 class StepLine:
-    """One step; `owner` is None where the newcomer does it alone, `due` says when in words.
+    """One step; `owner` is None where nobody is named, and `alone` tells that whoever it is for does it.
 
+    `due` says when in words, `repeats` how often again.
     `prerequisites` are links of the kind `step`, which lead to another line of the same checklist. `wording` changes
     when the words change that say what to do and what shows that it is done.
     """
@@ -57,7 +61,9 @@ class StepLine:
     wording: str
     parts: tuple[Part, ...]
     owner: Link | None
+    alone: bool
     due: str
+    repeats: str
     prerequisites: tuple[Link, ...]
     applies_to: tuple[Link, ...]
     target: Target | None
@@ -101,9 +107,9 @@ class ProgrammeCard:
     optional: int
 
 
-def checklists(playbook: Playbook, role: str, words: Words) -> tuple[Checklist, ...]:
+def checklists(playbook: Playbook, role: str, words: Words, who: str | None = None) -> tuple[Checklist, ...]:
     """Return the programmes that the holder of a role goes through, each with the steps that are for this role."""
-    covering = (programme for programme in playbook.programmes if covers(playbook, programme, role))
+    covering = (programme for programme in _in_order(playbook, who) if covers(playbook, programme, role))
     return tuple(checklist(playbook, programme.id, words, role) for programme in covering)
 
 
@@ -154,14 +160,21 @@ def wording(*texts: str | None) -> str:
 def _line(playbook: Playbook, programme: Programme, step: Step, words: Words) -> StepLine:
     return StepLine(
         step,
-        wording(step.name, step.evidence, *step.steps),
-        tuple(Part(part, wording(part)) for part in step.steps),
-        None if step.owner == NEWCOMER else link(playbook, "role", step.owner),
-        words.due(step.due),
+        wording(step.name, step.evidence, step.description, *map(str, step.steps)),
+        tuple(_part(part) for part in step.steps),
+        link(playbook, "role", step.owner) if step.owner and step.owner not in THEMSELVES else None,
+        step.owner in THEMSELVES,
+        words.due(step.due, programme.for_) if step.due else "",
+        frequency(step.repeats, words) if step.repeats else "",
         tuple(Link("step", other, programme.steps[other].name) for other in step.prerequisites),
         links(playbook, "role", step.applies_to),
         target(step.link) if step.link else None,
     )
+
+
+def _part(part: SmallerStep) -> Part:
+    inside = (Part(text, wording(part.name, text)) for text in part.steps)
+    return Part(part.name, wording(part.name), tuple(inside))
 
 
 def target(address: str) -> Target:
@@ -174,13 +187,19 @@ def target(address: str) -> Target:
     return Target(Link("page", page, path), fragment)
 
 
-def programme_cards(playbook: Playbook, role: str | None = None) -> tuple[ProgrammeCard, ...]:
-    """Return the programmes, or those that a role goes through, with the number of steps it has in each."""
+def programme_cards(playbook: Playbook, role: str | None = None, who: str | None = None) -> tuple[ProgrammeCard, ...]:
+    """Return the programmes for joiners, then movers and leavers, or those of a role, with its number of steps."""
     return tuple(
         _card(playbook, programme, role)
-        for programme in playbook.programmes
+        for programme in _in_order(playbook, who)
         if role is None or covers(playbook, programme, role)
     )
+
+
+def _in_order(playbook: Playbook, who: str | None) -> list[Programme]:
+    occasions = get_args(For)
+    found = [programme for programme in playbook.programmes if who in (None, programme.for_)]
+    return sorted(found, key=lambda programme: occasions.index(programme.for_))
 
 
 def covers(playbook: Playbook, programme: Programme, role: str) -> bool:

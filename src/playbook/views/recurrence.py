@@ -99,6 +99,11 @@ def days(rule: Recurrence, words: Words) -> str:
     return said(rule, rule.every, words) if said else _every(rule.every, words)
 
 
+def frequency(every: Every, words: Words) -> str:
+    """Return how often something is done: `every 6 months`."""
+    return _every(every, words)
+
+
 def _every(every: Every, words: Words) -> str:
     if every.interval == 2 and every.unit in _EVERY_SECOND:
         return words.say(_EVERY_SECOND[every.unit])

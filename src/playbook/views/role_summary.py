@@ -86,5 +86,5 @@ def _things(playbook: Playbook, role: str) -> list[Count]:
         "decisions": [each for each in playbook.decisions if any(limit.role == role for limit in each.limits)],
         "key-dates": [each for each in playbook.key_dates if each.owner == role],
     }
-    steps = sum(card.number for card in programme_cards(playbook, role))
+    steps = sum(card.number for card in programme_cards(playbook, role, "joiners"))
     return [*(Count(section, len(found)) for section, found in things.items()), Count("steps", steps)]

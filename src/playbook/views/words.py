@@ -191,18 +191,31 @@ class Words:
             return self.say("on the day")
         return self.say("%(length)s before", length=self.length(duration))
 
-    def due(self, offset: Duration) -> str:
-        """Return when a newcomer has to have done something.
+    def due(self, offset: Duration, who: str = "joiners") -> str:
+        """Return when whoever joins, moves or leaves has to have done something.
 
-        `5 business days before you start`, `on your first day`, `within 2 weeks`.
+        `5 business days before you start`, `on your first day`, `within 2 weeks`; `within 4 hours of leaving`.
         """
+        before, on, after = _DUE[who]
         if not offset.amount:
-            return self.say("on your first day")
-        if offset.amount < 0:
-            return self.say("%(length)s before you start", length=self.length(offset))
-        return self.within(offset)
+            return self.say(on)
+        return self.say(before if offset.amount < 0 else after, length=self.length(offset))
 
 
+_DUE = {
+    "joiners": (phrase("%(length)s before you start"), phrase("on your first day"), phrase("within %(length)s")),
+    "movers": (
+        phrase("%(length)s before the move"),
+        phrase("on the day of the move"),
+        phrase("within %(length)s of the move"),
+    ),
+    "leavers": (
+        phrase("%(length)s before the last day"),
+        phrase("on the last day"),
+        phrase("within %(length)s of leaving"),
+    ),
+}
+"""When a step is due: before the day from which its programme counts, on it, and after it."""
 _CLDR = Locale("en")
 
 
