@@ -146,7 +146,7 @@ def test_a_playbook_that_cannot_be_built_is_told_and_nothing_is_entered(tmp_path
     before = (playbook / LEDGER).read_bytes()
     done = run("register", cwd=playbook)
     assert (done.code, done.out) == (1, "")
-    assert done.err.startswith("data/risks.yml:10:12: error: there is no role `cashire` [dangling-ref]")
+    assert done.err.startswith("data/risks.yml:11:12: error: there is no role `cashire` [dangling-ref]")
     assert (playbook / LEDGER).read_bytes() == before
 
 
