@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import zlib
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from itertools import count, cycle
 from pathlib import Path
@@ -12,10 +12,13 @@ from typing import Annotated, Any, get_args, get_origin
 
 import yaml
 
+from playbook.markdown.prose import escaped
 from playbook.model import SUBJECTS, Activity, Entity, Service
 from playbook.model.base import Model, Text, written_as
 from playbook.model.change_class import annotation_of
-from tests.support import replace, searched, small
+from playbook.model.prose import Prose
+from tests import support
+from tests.support import searched, small
 
 APART = {
     "Code.letter": "pages ask for letters",
@@ -36,6 +39,8 @@ class Spot:
     field: str
     holder: Any
     key: Any
+    prose: bool = False
+    """Whether Markdown may stand there."""
 
     @property
     def text(self) -> str:
@@ -56,8 +61,8 @@ def _in_value(annotation: Any, spot: Spot) -> Iterator[Spot]:
     value = spot.holder.get(spot.key) if isinstance(spot.holder, dict) else spot.holder[spot.key]
     if value is None:
         return
-    if annotation == Text:
-        yield spot
+    if annotation in (Text, Prose):
+        yield replace(spot, prose=annotation == Prose)
     elif isinstance(annotation, type) and issubclass(annotation, Model):
         yield from _in_record(annotation, value)
     elif get_origin(annotation) in (tuple, dict):
@@ -74,7 +79,7 @@ def _in_letters(value: Any) -> Iterator[Spot]:
     items = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
     for key, item in items:
         if key in ("note", "because"):
-            yield Spot(f"Activity.{key}", value, key)
+            yield Spot(f"Activity.{key}", value, key, prose=True)
         yield from _in_letters(item)
 
 
@@ -93,18 +98,29 @@ class _Writer(yaml.SafeDumper):
 
 
 def filled(folder: Path, *texts: str) -> Path:
-    """Make `folder` a small playbook in which each text of the data is the next of `texts`, and a word of its own."""
+    """Make `folder` a small playbook in which each text of the data is the next of `texts`, and a word of its own.
+
+    Where Markdown may stand, it says the text.
+    """
     playbook = searched(small(folder))
     number, turn = count(), cycle(texts)
     for path, values, spots in spots_of(playbook / "data"):
         for spot in spots:
-            if spot.field not in APART:
+            if spot.field not in APART and not _is_offset(spot):
                 letter = "A " if spot.field in SORTED else ""
-                spot.holder[spot.key] = f"{letter}{next(turn)} word{next(number)}x"
+                text = next(turn)
+                said = escaped(text) if spot.prose else text
+                spot.holder[spot.key] = f"{letter}{said} word{next(number)}x"
         _date(SUBJECTS[path.stem], values)
         path.write_text(yaml.dump(values, Dumper=_Writer, sort_keys=False, allow_unicode=True), encoding="utf-8")
-    replace(playbook / "data" / "playbook.yml", "\nchecks:\n", "\nchecks:\n  activity-not-verb:\n    off: true\n")
+    off = "".join(f"  {check}:\n    off: true\n" for check in ("activity-not-verb", "prose-html"))
+    support.replace(playbook / "data" / "playbook.yml", "\nchecks:\n", f"\nchecks:\n{off}")
     return playbook
+
+
+def _is_offset(spot: Spot) -> bool:
+    """Tell whether a text has to be a length of time, since something counts from it."""
+    return spot.key == "due" and "counts_from" in spot.holder
 
 
 def _date(subject: type[Model], values: dict[str, Any]) -> None:

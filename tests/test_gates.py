@@ -110,6 +110,7 @@ LISTED: dict[str, dict[str, str]] = {
     "publish/tree/time_authority.py": {"asked": "build_opener", "program": "Popen", "temporary": "TemporaryFile"},
     "publish/tree/unfinished.py": {"staged": "mkdir*3 rename*2 rmtree*3 write_bytes"},
     "commands/publish.py": {"temporary": "TemporaryDirectory"},
+    "rendering/prose.py": {"escaped": "Markup*2"},
     "rendering/renderer.py": {"escaped": "Markup*3"},
     "schema/__init__.py": {"target": "mkdir write_text"},
     "site/citation_chrome.py": {"staged": "write_bytes*2"},

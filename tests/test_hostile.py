@@ -18,6 +18,7 @@ from playbook.loading.load import load
 from playbook.model import SUBJECTS
 from playbook.model.base import Model, Text, written_as
 from playbook.model.change_class import annotation_of
+from playbook.model.prose import Prose
 from playbook.problems import safe
 from tests.filled import APART, days_of, filled, spots_of
 from tests.support import SMALL, at_once, built, replace, small
@@ -29,7 +30,7 @@ HOSTILE = {
     "entities": "&amp; &lt;b&gt; &#60;b&#62; &nbsp; AT&T",
     "expressions": "{{ 7*7 }} {{ playbook.roles }} {% raw %} {% for x in y %} {# x #}",
     "formats": "%(num)s %s %d {0} {x} $x ${x} \\1 \\g<0>",
-    "spans": "x | y || [x](javascript:alert(1)) ![x](//x/y.png) <https://x> [x][y] **b** __y__ ~~q~~ `z` \\*x",
+    "spans": "x | y || [x](javascript:alert(1)) ![x](//x/y.png) <ftp://x> [x][y] **b** __y__ ~~q~~ `z` \\*x",
     "attributes": "x {: onclick=x #y .z } {#x} [^x]",
     "abbreviation": "*[RACI]: x",
     "heading": "# heading",
@@ -185,7 +186,7 @@ def test_the_small_playbook_holds_a_text_in_every_field():
 
 
 def _text_fields(shape: Any, field: str = "") -> set[str]:
-    if shape == Text:
+    if shape in (Text, Prose):
         return {field}
     if isinstance(shape, type) and issubclass(shape, Model):
         names = [name for name, info in shape.model_fields.items() if written_as(name, info) is not None]

@@ -23,7 +23,7 @@ def editions(tmp_path_factory: pytest.TempPathFactory) -> Path:
     replace(new / "playbook.yml", 'version: "2030-1"', 'version: "2031-1"')
     replace(new / "service_levels.yml", "    target: 99.5\n", "    target: 99\n")
     replace(new / "glossary.yml", "  loaf:\n    name: Loaf\n    definition: One piece of bread.\n", "")
-    replace(new / "roles.yml", "Decide what the bakery buys.", "Decide what *the* bakery bakes.")
+    replace(new / "roles.yml", "Decide what the bakery buys.", "Decide what \\*the\\* bakery bakes.")
     replace(new / "cadence.yml", "    chair: cashier\n", "    chair: mechanic\n")
     shutil.copytree(folder / "new", folder / "arabic")
     replace(folder / "arabic" / "data" / "playbook.yml", "locale: en-GB", "locale: ar")

@@ -9,6 +9,7 @@ from playbook.changes.change import Change, Sort
 from playbook.changes.wording import says_the_same
 from playbook.model import Model, Playbook
 from playbook.model.change_class import FieldClass, class_of
+from playbook.model.prose import leads_alike
 
 _PLAIN: Mapping[FieldClass | None, Sort] = {
     "authority": "authority",
@@ -39,11 +40,15 @@ def classified(change: Change, old: Playbook, new: Playbook) -> Change:
     field_class = class_of(model.model_fields[name])
     if change.what == "renamed":
         return replace(change, sort="settings")
-    if change.what == "changed" and isinstance(change.after, str) and says_the_same(str(change.before), change.after):
+    if change.what == "changed" and isinstance(change.after, str) and _says_the_same(change.before, change.after):
         return replace(change, sort="editorial")
     if field_class == "burden" and not isinstance(change.before or change.after, Model):
         return passed(change, old, new)
     return replace(change, sort=plain(field_class))
+
+
+def _says_the_same(before: object, after: str) -> bool:
+    return says_the_same(str(before), str(after)) and (not isinstance(before, str) or leads_alike(before, after))
 
 
 def passed(change: Change, old: Playbook, new: Playbook) -> Change:

@@ -19,6 +19,7 @@ from playbook.checks import (
     onboarding,
     parties,
     phases,
+    prose,
     references,
     register,
     relationship,
@@ -45,6 +46,7 @@ __all__ = ["CHECKS", "OURS", "Check", "CheckSet", "Context", "Finding", "checked
 CHECKS: tuple[Check, ...] = (
     *references.CHECKS,
     *completeness.CHECKS,
+    *prose.CHECKS,
     *edition.CHECKS,
     *parties.CHECKS,
     *roles.CHECKS,
@@ -101,7 +103,7 @@ def checked(
             problems.extend(_problem(finding, check.id, check.severity) for finding in check.find(context))
     for finding in references.dangling(playbook, loaded.broken, loaded.unread, loaded.left_out):
         problems.add(_problem(finding, "dangling-ref", "error"))
-    chosen = [check for check in asked if check.kind == "governance" or check in register.CHECKS]
+    chosen = [check for check in asked if check.kind == "governance" or check in (*register.CHECKS, *prose.CHECKS)]
     waits = problems.stop()
     if waits:
         chosen = [check for check in chosen if check.of_parts or (check in register.CHECKS and _answers(check, loaded))]

@@ -115,7 +115,7 @@ class Check:
 
     @property
     def subject(self) -> str:
-        """The subject whose module it stands in; `references` or `completeness` for what concerns them all."""
+        """The subject whose module it stands in; `references`, `completeness` or `prose` for what concerns them all."""
         return self.find.__module__.rpartition(".")[2]
 
     @property

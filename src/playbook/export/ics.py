@@ -24,6 +24,7 @@ from playbook.model import Forum, Playbook
 from playbook.model.clashes import USUAL
 from playbook.model.days import shifted
 from playbook.model.meetings import held, last_day, life, worked_at
+from playbook.model.prose import in_lines
 from playbook.model.recurrence import Occurrence, Recurrence
 from playbook.views.cadence import ALL, all_papers_file, forum_file, papers_file, role_file
 from playbook.views.drawing import level_word
@@ -230,8 +231,8 @@ class _Writer:
 
     def _meeting(self, day: date, key: str) -> Event:
         forum, rule = self.forum, self.forum.recurrence
-        agenda = [f"{position}. {item}" for position, item in enumerate(forum.agenda, 1)]
-        parts = ([forum.purpose] if forum.purpose else [], agenda, [link.in_words for link in forum.links])
+        agenda = [f"{position}. {in_lines(item)}" for position, item in enumerate(forum.agenda, 1)]
+        parts = ([in_lines(forum.purpose)] if forum.purpose else [], agenda, [link.in_words for link in forum.links])
         event = self._event(forum.name, "\n\n".join("\n".join(part) for part in parts if part).split("\n"), key)
         event.add("dtstart", _wall(rule, day))
         if rule.all_day:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from playbook.model.prose import in_lines
 from playbook.model.schemes import BORNE, Borne, Excepted
 from playbook.model.time import Life
 from playbook.views.responsibilities import Column, Group, Part, RaciTable, Row
@@ -72,7 +73,8 @@ def _cells(table: RaciTable, row: Row, within: tuple[str, ...], words: Words) ->
     yield from (activity.name, *within, row.phase.text if row.phase else "")
     yield from (", ".join(letter.code.letter for letter in cell) for cell in row.cells)
     yield from (row.service.text if row.service else "", words.days(Life(activity.since, activity.until)))
-    yield from (activity.condition or "", activity.summary or "", activity.deliverable or "", activity.hand_over or "")
+    told = (activity.condition, activity.summary, activity.deliverable, activity.hand_over)
+    yield from (in_lines(text or "") for text in told)
     yield "\n".join(_notes(table, row, words))
     yield words.listed(activity.clauses)
     yield "\n".join(link.in_words for link in activity.links)
@@ -82,18 +84,20 @@ def _cells(table: RaciTable, row: Row, within: tuple[str, ...], words: Words) ->
 def _notes(table: RaciTable, row: Row, words: Words) -> Iterator[str]:
     """Iterate over the note, what is particular about single letters, and why accountability is shared or absent."""
     if row.activity.note:
-        yield row.activity.note
+        yield in_lines(row.activity.note)
     for column, cell in zip(table.columns, row.cells, strict=True):
         for letter in cell:
             if letter.note:
-                yield f"{column.role.text} ({letter.code.word}): {letter.note}"
+                yield f"{column.role.text} ({letter.code.word}): {in_lines(letter.note)}"
     for sense in BORNE:
         told = False
         if reason := row.activity.shared(sense) or row.activity.nobody(sense):
             told = True
-            yield words.excepted(sense, bool(row.activity.shared(sense)), bool(row.activity.nobody(sense)), reason)
+            yield words.excepted(
+                sense, bool(row.activity.shared(sense)), bool(row.activity.nobody(sense)), in_lines(reason)
+            )
         if not told and (found := _excepted(table, row, sense)):
-            yield words.excepted(sense, found.shared, found.nobody, found.because)
+            yield words.excepted(sense, found.shared, found.nobody, in_lines(found.because))
 
 
 def _excepted(table: RaciTable, row: Row, sense: Borne) -> Excepted | None:

@@ -8,6 +8,7 @@ from functools import cache
 from typing import Any, get_args, get_origin
 
 from playbook.model.base import Model, fields_written
+from playbook.model.prose import Prose
 from playbook.model.values import Text
 from playbook.problems import Problem, quoted
 from playbook.source.files import Mark
@@ -61,7 +62,7 @@ def _shape(annotation: Any) -> Any:
     if isinstance(annotation, type) and issubclass(annotation, Model):
         return ("model", annotation) if _lists(annotation) else None
     arguments, origin = get_args(annotation), get_origin(annotation)
-    if origin is tuple and arguments[0] == Text:
+    if origin is tuple and arguments[0] in (Text, Prose):
         return _TEXTS
     inner = _shape(_bare(arguments[0 if origin is tuple else 1])) if origin in (dict, tuple) else None
     return None if inner is None else ("items" if origin is tuple else "values", inner)

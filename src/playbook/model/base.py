@@ -12,6 +12,7 @@ from pydantic.fields import FieldInfo
 
 from playbook.model.change_class import Identity, Information, Setting, Validity, Wording
 from playbook.model.ids import Id, Named
+from playbook.model.prose import Prose
 from playbook.model.values import Audience, Date, Link, Text
 from playbook.source.files import Origin
 
@@ -140,7 +141,7 @@ class Entity(Model):
 
     id: Identity[Id] = Field(alias="\0id", description="The key it is written under; permanent: contracts cite it.")
     name: Wording[Text] = Field(description="What people call it.")
-    summary: Wording[Text | None] = Field(default=None, description="One or two sentences for lists and tooltips.")
+    summary: Wording[Prose | None] = Field(default=None, description="One or two sentences for lists and tooltips.")
     clauses: Information[tuple[Text, ...]] = Field(
         title="contract clauses", default=(), description="Contract clauses it rests on."
     )

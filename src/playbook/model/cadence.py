@@ -8,6 +8,7 @@ from pydantic import Field
 
 from playbook.model.base import DocumentRef, Entity, ForumRef, Level, Model, PartyRef, RoleRef
 from playbook.model.change_class import Binding, Burden, Expected, Information, Ordered, People, Power, Timing
+from playbook.model.prose import Prose
 from playbook.model.recurrence import Recurrence
 from playbook.model.values import Count, Duration, Length, Span, Text
 
@@ -30,14 +31,14 @@ class Forum(Entity):
     optional: People[tuple[RoleRef, ...]] = Field(
         title="optional attendees", default=(), description="The roles that may attend."
     )
-    purpose: Information[Expected[Text | None]] = Field(default=None, description="What it is for.")
-    agenda: Binding[Expected[Ordered[tuple[Text, ...]]]] = Field(
+    purpose: Information[Expected[Prose | None]] = Field(default=None, description="What it is for.")
+    agenda: Binding[Expected[Ordered[tuple[Prose, ...]]]] = Field(
         default=(), description="Its standing items, in order."
     )
     inputs: Binding[tuple[DocumentRef, ...]] = Field(default=(), description="The documents it works from.")
-    outputs: Binding[tuple[Text, ...]] = Field(default=(), description="What it leaves behind.")
+    outputs: Binding[tuple[Prose, ...]] = Field(default=(), description="What it leaves behind.")
     quorum: Power[tuple[Quorum, ...]] = Field(default=(), description="Who must be there before it decides.")
-    decision_rule: Power[Text | None] = Field(title="rule for decisions", default=None, description="How it decides.")
+    decision_rule: Power[Prose | None] = Field(title="rule for decisions", default=None, description="How it decides.")
     duration: Timing[Span | None] = Field(default=None, description="How long it lasts.")
     papers_due: Timing[Length | None] = Field(
         title="time for papers", default=None, description="How long before it its papers are sent."

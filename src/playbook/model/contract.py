@@ -33,6 +33,7 @@ from playbook.model.change_class import (
 )
 from playbook.model.due import DayRule, as_due, day_of, offset_of
 from playbook.model.ids import Id, Named
+from playbook.model.prose import Prose
 from playbook.model.values import Date, Duration, Length, Offset, Span, Text, misread
 
 KeyDateRef = Annotated[Named, Reference("key-date")]
@@ -49,9 +50,9 @@ class Obligation(Entity):
     obliged: Annotated[Burden[PartyRef], EndsWith()] = Field(
         title="obliged party", description="The party that owes it."
     )
-    text: Binding[Text] = Field(description="What it owes.")
+    text: Binding[Prose] = Field(description="What it owes.")
     owner: Burden[RoleRef | None] = Field(default=None, description="The role that sees that it is met.")
-    evidence: Binding[Text | None] = Field(default=None, description="What shows that it is met.")
+    evidence: Binding[Prose | None] = Field(default=None, description="What shows that it is met.")
     evidence_in: Binding[DocumentRef | None] = Field(
         title="document of evidence", default=None, description="The document in which the evidence is found."
     )
@@ -159,7 +160,7 @@ class Stage(Model):
     name: Binding[Text] = Field(description="What is done, beginning with a verb.")
     owner: Burden[RoleRef | None] = Field(default=None, description="The role that does it.")
     within: Binding[Length | None] = Field(title="time allowed", default=None, description="How long it may take.")
-    evidence: Binding[Text | None] = Field(default=None, description="What shows that it is done.")
+    evidence: Binding[Prose | None] = Field(default=None, description="What shows that it is done.")
     carries: Setting[tuple[StatementRef, ...]] = Field(
         title="statements that it carries", default=(), description="Statements of `coverage.yml` it makes true."
     )
@@ -169,7 +170,7 @@ class Approval(Entity):
     """Something that both sides approve before the contract goes on, and that a second pair of eyes checks."""
 
     phase: Binding[Expected[PhaseRef | None]] = Field(default=None, description="The phase whose end waits for it.")
-    question: Binding[Expected[Text | None]] = Field(
+    question: Binding[Expected[Prose | None]] = Field(
         default=None, description="What must be certain before anyone approves."
     )
     approvers: Power[tuple[Consent, ...]] = Field(description="Who approves for each party.")
@@ -195,7 +196,7 @@ class ExitPlan(Entity):
     services: Binding[tuple[ServiceRef, ...]] = Field(
         default=(), description="The services it covers; all where left out."
     )
-    triggers: Binding[Expected[tuple[Text, ...]]] = Field(default=(), description="What sets it going.")
+    triggers: Binding[Expected[tuple[Prose, ...]]] = Field(default=(), description="What sets it going.")
     steps: Binding[Ordered[dict[str, Stage]]] = Field(description="The hand-over in order, by id.")
     last_tested: Information[Date | None] = Field(
         title="day of the last rehearsal", default=None, description="The day it was last rehearsed."

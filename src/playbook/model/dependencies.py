@@ -9,7 +9,8 @@ from pydantic import Field
 from playbook.model.base import ActivityRef, Entity, Model, PartyRef, Reference, RoleRef, ServiceRef
 from playbook.model.change_class import Binding, Burden, EndsWith, Expected, Information
 from playbook.model.ids import Named
-from playbook.model.values import Length, Text
+from playbook.model.prose import Prose
+from playbook.model.values import Length
 
 DependencyRef = Annotated[Named, Reference("dependency")]
 
@@ -33,15 +34,15 @@ class Dependency(Entity):
 
     provider: Annotated[Burden[PartyRef], EndsWith()] = Field(description="The party that provides it.")
     consumer: Annotated[Binding[PartyRef], EndsWith()] = Field(description="The party that cannot do without it.")
-    needed: Binding[Expected[Text | None]] = Field(
+    needed: Binding[Expected[Prose | None]] = Field(
         title="what is needed", default=None, description="What is needed, precisely enough to ask for it."
     )
     lead_time: Binding[Length | None] = Field(default=None, description="How long before it is needed it is asked for.")
     owner: Burden[RoleRef | None] = Field(default=None, description="The role that sees that it is there.")
     third_party: Binding[PartyRef | None] = Field(default=None, description="The third party behind the provider.")
     blocks: Blocks = Field(default=Blocks(), description="What stands still without it.")
-    impact: Information[Text | None] = Field(default=None, description="What happens when it is late or missing.")
-    fallback: Binding[Text | None] = Field(default=None, description="What is done meanwhile.")
+    impact: Information[Prose | None] = Field(default=None, description="What happens when it is late or missing.")
+    fallback: Binding[Prose | None] = Field(default=None, description="What is done meanwhile.")
 
 
 class Dependencies(Model):

@@ -9,6 +9,7 @@ from pydantic import Field
 from playbook.model.base import Entity, ForumRef, Level, Model, Reference, RoleRef, StatementRef
 from playbook.model.change_class import Binding, Burden, Expected, Identity, Meaning, Ordered, Power, Setting, Wording
 from playbook.model.ids import Id, Named
+from playbook.model.prose import Prose
 from playbook.model.values import Bool, Count, Duration, Length, Span, Text
 
 PathKind = Literal["delivery", "non-delivery", "commercial", "personal"]
@@ -21,7 +22,7 @@ class Rung(Model):
     id: Identity[Id] = Field(alias="\0id", description="The key it is written under.")
     name: Wording[Text] = Field(description="What the level is called.")
     tier: Power[Level | None] = Field(default=None, description="strategic, tactical or operational.")
-    trigger: Binding[Text | None] = Field(default=None, description="What brings an issue to this level.")
+    trigger: Binding[Prose | None] = Field(default=None, description="What brings an issue to this level.")
     client_owner: Burden[RoleRef | None] = Field(
         title="client owner", default=None, description="The client role that answers."
     )
@@ -42,7 +43,7 @@ class Path(Entity):
 
     kind: Binding[PathKind] = Field(description="delivery, non-delivery, commercial or personal.")
     levels: Binding[Ordered[dict[str, Rung]]] = Field(description="The levels in order, the first one first.")
-    send: Binding[tuple[Text, ...]] = Field(
+    send: Binding[tuple[Prose, ...]] = Field(
         title="things to send", default=(), description="What to send with the issue."
     )
     confidential: Binding[Bool] = Field(
@@ -53,7 +54,7 @@ class Path(Entity):
     channel: Binding[Annotated[Named, Reference("channel")] | None] = Field(
         default=None, description="The channel by which an issue is raised; the numbers of it stand with the answer."
     )
-    bypass: Binding[Text | None] = Field(
+    bypass: Binding[Prose | None] = Field(
         title="rule for skipping a level", default=None, description="When a level may be skipped."
     )
 
@@ -62,7 +63,7 @@ class Priority(Entity):
     """How important an issue is."""
 
     code: Wording[Text] = Field(title="short name", description="Its short name, such as P1.")
-    definition: Meaning[Text] = Field(description="What makes an issue this important.")
+    definition: Meaning[Prose] = Field(description="What makes an issue this important.")
     response: Binding[Expected[Length | None]] = Field(
         title="time to answer", default=None, description="How soon someone answers."
     )

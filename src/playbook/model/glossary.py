@@ -9,6 +9,7 @@ from pydantic import Field, model_validator
 from playbook.model.base import Entity, Model, Reference
 from playbook.model.change_class import Information, Meaning, Setting
 from playbook.model.ids import Named
+from playbook.model.prose import Prose
 from playbook.model.values import Bool, Text, misread
 from playbook.problems import quoted
 
@@ -17,7 +18,7 @@ class Term(Entity):
     """A word that both sides use in one sense."""
 
     name: Meaning[Text] = Field(description="What people call it.")
-    definition: Meaning[Text | None] = Field(
+    definition: Meaning[Prose | None] = Field(
         default=None, description="What it means in this contract; may be left out where its `acronym` is all there is."
     )
     acronym: Meaning[Text | None] = Field(default=None, description="Its short form; two terms may share one.")

@@ -12,6 +12,7 @@ from playbook.model.base import INTERNAL, Entity, Hyperlink, Model, PartyRef, Re
 from playbook.model.change_class import Binding, Burden, Identity, Information, Ordered, People, Setting, Timing
 from playbook.model.days import Every
 from playbook.model.ids import Id, Named
+from playbook.model.prose import Prose
 from playbook.model.recurring_days import read_every
 from playbook.model.values import Bool, Link, Offset, Text, misread, read_text
 from playbook.problems import quoted
@@ -76,7 +77,7 @@ class Step(Model):
     owner: Burden[Annotated[Named, Reference("owner")] | None] = Field(
         default=None, description="The role that sees to it, or `newcomer`, `mover` or `leaver`."
     )
-    description: Information[Text | None] = Field(default=None, description="How it is done, and what to know of it.")
+    description: Information[Prose | None] = Field(default=None, description="How it is done, and what to know of it.")
     due: Timing[Offset | None] = Field(
         title="due time",
         default=None,
@@ -86,7 +87,7 @@ class Step(Model):
     repeats: Timing[Annotated[Every, BeforeValidator(read_every)] | None] = Field(
         title="repetition", default=None, description="How often it is done again, such as `year` or `6 months`."
     )
-    evidence: Binding[Text | None] = Field(default=None, description="What shows that it is done.")
+    evidence: Binding[Prose | None] = Field(default=None, description="What shows that it is done.")
     stage: Information[Text | None] = Field(default=None, description="The part of the programme, such as First week.")
     prerequisites: Binding[tuple[Annotated[Named, Reference("step")], ...]] = Field(
         default=(), description="Steps of the same programme that come first."

@@ -11,6 +11,7 @@ from playbook.model.base import Entities, Entity, Model, PartyRef, Side, Stateme
 from playbook.model.change_class import Binding, Burden, Information, People, Setting, Timing
 from playbook.model.days import WEEKDAYS
 from playbook.model.hours import Hours
+from playbook.model.prose import Prose
 from playbook.model.values import Date, Text, Zone, misread
 from playbook.problems import did_you_mean, quoted
 
@@ -41,8 +42,8 @@ class Party(Entity):
         description="Its hours in its own zone: `09:00-17:30`, several in a list, by weekday, or `24/7`.",
     )
     holidays: Timing[tuple[Date, ...]] = Field(default=(), description="Public holidays in the cycle.")
-    profile: Information[Text | None] = Field(default=None, description="What its business is and what matters to it.")
-    culture: Information[tuple[Text, ...]] = Field(
+    profile: Information[Prose | None] = Field(default=None, description="What its business is and what matters to it.")
+    culture: Information[tuple[Prose, ...]] = Field(
         title="working habits", default=(), description="Working habits that the other side should know."
     )
 
@@ -95,11 +96,11 @@ def side_in(parties: Entities[Party], id: str, client: str, suppliers: Collectio
 class Structure(Entity):
     """One of the sourcing structures a client chooses between; its id is its kind."""
 
-    contracts: Information[Text | None] = Field(default=None, description="Who signs with whom.")
-    control: Information[Text | None] = Field(default=None, description="How much control the client keeps.")
-    delivery: Information[Text | None] = Field(default=None, description="Who delivers.")
-    strengths: Information[tuple[Text, ...]] = Field(default=(), description="What speaks for it.")
-    risks: Information[tuple[Text, ...]] = Field(default=(), description="What speaks against it.")
+    contracts: Information[Prose | None] = Field(default=None, description="Who signs with whom.")
+    control: Information[Prose | None] = Field(default=None, description="How much control the client keeps.")
+    delivery: Information[Prose | None] = Field(default=None, description="Who delivers.")
+    strengths: Information[tuple[Prose, ...]] = Field(default=(), description="What speaks for it.")
+    risks: Information[tuple[Prose, ...]] = Field(default=(), description="What speaks against it.")
 
     @model_validator(mode="after")
     def _known(self) -> Structure:
@@ -118,11 +119,11 @@ class Sourcing(Model):
     integrator: Burden[PartyRef | None] = Field(
         default=None, description="The party that makes the parts work together."
     )
-    asset_transfer: Binding[Text | None] = Field(
+    asset_transfer: Binding[Prose | None] = Field(
         title="transfer of assets", default=None, description="What assets or people change hands."
     )
-    rationale: Information[Text | None] = Field(default=None, description="Why this structure was chosen.")
-    risks: Information[tuple[Text, ...]] = Field(default=(), description="Risks that come with the structure.")
+    rationale: Information[Prose | None] = Field(default=None, description="Why this structure was chosen.")
+    risks: Information[tuple[Prose, ...]] = Field(default=(), description="Risks that come with the structure.")
     carries: Setting[tuple[StatementRef, ...]] = Field(
         title="statements that it carries", default=(), description="Statements of `coverage.yml` it makes true."
     )

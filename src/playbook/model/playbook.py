@@ -9,6 +9,7 @@ from pydantic import Field, model_validator
 from playbook.model.base import Model, PartyRef, Reference, RoleRef
 from playbook.model.change_class import Binding, Burden, Setting, Validity, Wording
 from playbook.model.ids import Id, Named, Version
+from playbook.model.prose import Prose
 from playbook.model.values import Bool, Date, Int, Language, Span, Text, misread
 
 Status = Literal["draft", "agreed", "superseded"]
@@ -55,14 +56,14 @@ class Keeper(Model):
 class Permanence(Model):
     """What both parties promise about published editions: what stays, who keeps it, and for how long."""
 
-    permanent: Binding[Annotated[tuple[Text, ...], Field(min_length=1)]] = Field(
+    permanent: Binding[Annotated[tuple[Prose, ...], Field(min_length=1)]] = Field(
         title="what is permanent", description="What never changes and never disappears once it is published."
     )
     keepers: Burden[Annotated[tuple[Keeper, ...], Field(min_length=1)]] = Field(description="Who keeps a copy of it.")
     kept_for: Binding[Span] = Field(
         title="time kept after the contract", description="How long after the end of the contract, such as `10 years`."
     )
-    mirrors: Binding[Text] = Field(
+    mirrors: Binding[Prose] = Field(
         title="leave to mirror", description="Who may keep and show a copy elsewhere, and under which conditions."
     )
     address_kept_by: Burden[RoleRef] = Field(
@@ -131,13 +132,15 @@ class About(Model):
         default=None,
         description="A name of its own for good, unlike any other playbook's; entries in calendars are told by it.",
     )
-    summary: Wording[Text | None] = Field(default=None, description="One sentence that says what the playbook governs.")
+    summary: Wording[Prose | None] = Field(
+        default=None, description="One sentence that says what the playbook governs."
+    )
     client: Burden[PartyRef] = Field(description="The party that buys.")
     suppliers: Binding[Annotated[tuple[PartyRef, ...], Field(min_length=1)]] = Field(
         description="The parties that hold a contract with the client."
     )
     cycle: Cycle = Field(description="The contract cycle.")
-    precedence: Binding[Text | None] = Field(
+    precedence: Binding[Prose | None] = Field(
         title="rule of precedence", default=None, description="What prevails where playbook and contract differ."
     )
     permanence: Permanence | None = Field(

@@ -21,6 +21,7 @@ from playbook.model.change_class import (
 )
 from playbook.model.ids import Id
 from playbook.model.phones import Phone
+from playbook.model.prose import Prose
 from playbook.model.values import Bool, Length, Offset, Span, Text
 
 Theme = Literal["logistics", "visa", "work-culture", "living-culture"]
@@ -29,11 +30,11 @@ Theme = Literal["logistics", "visa", "work-culture", "living-culture"]
 class Principle(Entity):
     """One promise of the relationship charter."""
 
-    statement: Binding[Text] = Field(description="What both sides promise.")
-    client: Binding[Text | None] = Field(
+    statement: Binding[Prose] = Field(description="What both sides promise.")
+    client: Binding[Prose | None] = Field(
         title="client's part", default=None, description="What the client does to keep it."
     )
-    supplier: Binding[Text | None] = Field(
+    supplier: Binding[Prose | None] = Field(
         title="supplier's part", default=None, description="What the supplier does to keep it."
     )
 
@@ -41,7 +42,7 @@ class Principle(Entity):
 class Channel(Entity):
     """One way of talking to each other."""
 
-    use: Information[Expected[Text | None]] = Field(title="purpose", default=None, description="What it is for.")
+    use: Information[Expected[Prose | None]] = Field(title="purpose", default=None, description="What it is for.")
     formality: Binding[Expected[Literal["formal", "informal"] | None]] = Field(
         default=None, description="formal or informal."
     )
@@ -91,7 +92,7 @@ class Dimension(Model):
 
     id: Identity[Id] = Field(alias="\0id", description="The key it is written under.")
     name: Wording[Text] = Field(description="What it is called.")
-    question: Binding[Text | None] = Field(default=None, description="The question both sides answer.")
+    question: Binding[Prose | None] = Field(default=None, description="The question both sides answer.")
     carries: Setting[tuple[StatementRef, ...]] = Field(
         title="statements that it carries", default=(), description="Statements of `coverage.yml` it makes true."
     )
@@ -103,7 +104,7 @@ class HealthCheck(Entity):
     frequency: Timing[Span] = Field(description="How often it is held, such as `6 months`.")
     respondents: Burden[tuple[RoleRef, ...]] = Field(default=(), description="The roles of both sides that answer.")
     dimensions: Binding[dict[str, Dimension]] = Field(default={}, description="What it asks about, by id.")
-    scale: Binding[Text | None] = Field(default=None, description="How an answer is given.")
+    scale: Binding[Prose | None] = Field(default=None, description="How an answer is given.")
     reviewed_at: Binding[ForumRef | None] = Field(
         title="reviewing forum", default=None, description="The forum that talks about the answers."
     )

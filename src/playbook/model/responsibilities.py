@@ -16,6 +16,7 @@ from pydantic_core import PydanticCustomError
 from playbook.model.base import INTERNAL, Entity, GroupRef, Model, PhaseRef, RoleRef, ServiceRef, WorkstreamRef
 from playbook.model.change_class import Binding, Burden, EndsWith, Identity, Information, Ordered, Wording
 from playbook.model.ids import Id
+from playbook.model.prose import Prose
 from playbook.model.schemes import BORNE, SCHEMES, Borne, Code, Excepted, Scheme
 from playbook.model.values import Text, misread
 from playbook.problems import Place, quoted
@@ -30,7 +31,7 @@ class ActivityGroup(Model):
 
     id: Identity[Id] = Field(alias="\0id", description="The key activities use for it.")
     name: Wording[Text] = Field(description="What it is called.")
-    summary: Wording[Text | None] = Field(default=None, description="One or two sentences about it.")
+    summary: Wording[Prose | None] = Field(default=None, description="One or two sentences about it.")
 
 
 class Workstream(Entity):
@@ -52,7 +53,7 @@ class Assigned(Model):
 
     code: Identity[Id] = Field(alias="\0code", description="The id of the code.")
     role: Burden[RoleRef] = Field(description="The role that bears it.")
-    note: Binding[Text | None] = Field(default=None, description="What is particular about this assignment.")
+    note: Binding[Prose | None] = Field(default=None, description="What is particular about this assignment.")
 
     @model_validator(mode="before")
     @classmethod
@@ -80,37 +81,37 @@ class Activity(Entity):
     written: Burden[dict[str, Assigned]] = Field(
         title="letters", default={}, alias="\0written", description="The letters, by place of writing."
     )
-    shared_because: Binding[Text | None] = Field(
+    shared_because: Binding[Prose | None] = Field(
         title="reason for shared accountability",
         default=None,
         alias="\0shared",
         description="Why several roles are accountable.",
     )
-    nobody_because: Binding[Text | None] = Field(
+    nobody_because: Binding[Prose | None] = Field(
         title="reason why nobody is accountable",
         default=None,
         alias="\0nobody",
         description="Why no role is accountable.",
     )
-    responsible_shared: Binding[Text | None] = Field(
+    responsible_shared: Binding[Prose | None] = Field(
         title="reason for shared responsibility",
         default=None,
         alias="\0responsible_shared",
         description="Why several roles are responsible.",
     )
-    responsible_nobody: Binding[Text | None] = Field(
+    responsible_nobody: Binding[Prose | None] = Field(
         title="reason why nobody is responsible",
         default=None,
         alias="\0responsible_nobody",
         description="Why no role is responsible.",
     )
-    note: Binding[Text | None] = Field(default=None, description="What a footnote says of it: an exception, a limit.")
-    deliverable: Binding[Text | None] = Field(default=None, description="What it leaves behind.")
-    condition: Binding[Text | None] = Field(default=None, description="When it happens, if not always.")
+    note: Binding[Prose | None] = Field(default=None, description="What a footnote says of it: an exception, a limit.")
+    deliverable: Binding[Prose | None] = Field(default=None, description="What it leaves behind.")
+    condition: Binding[Prose | None] = Field(default=None, description="When it happens, if not always.")
     service: Annotated[Binding[ServiceRef | None], EndsWith()] = Field(
         default=None, description="The service it belongs to."
     )
-    hand_over: Binding[Text | None] = Field(
+    hand_over: Binding[Prose | None] = Field(
         title="hand-over", default=None, description="How work passes from one side to the other."
     )
 

@@ -8,7 +8,7 @@ from pydantic import Field
 
 from playbook.model.base import Entity, ForumRef, Model, RoleRef, ServiceRef
 from playbook.model.change_class import Binding, Burden, Expected, Information
-from playbook.model.values import Text
+from playbook.model.prose import Prose
 
 Likelihood = Literal["low", "medium", "high"]
 
@@ -16,9 +16,9 @@ Likelihood = Literal["low", "medium", "high"]
 class Risk(Entity):
     """Something that may happen and would hurt."""
 
-    cause: Information[Expected[Text | None]] = Field(default=None, description="What would bring it about.")
-    impact: Information[Expected[Text | None]] = Field(default=None, description="What it would do.")
-    response: Binding[Expected[Text | None]] = Field(
+    cause: Information[Expected[Prose | None]] = Field(default=None, description="What would bring it about.")
+    impact: Information[Expected[Prose | None]] = Field(default=None, description="What it would do.")
+    response: Binding[Expected[Prose | None]] = Field(
         default=None, description="What is done about it, before and when it happens."
     )
     owner: Burden[RoleRef | None] = Field(default=None, description="The role that watches it.")

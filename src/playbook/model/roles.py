@@ -24,6 +24,7 @@ from playbook.model.change_class import (
 )
 from playbook.model.ids import Id
 from playbook.model.phones import Phone
+from playbook.model.prose import Prose
 from playbook.model.values import Bool, Date, Text, misread
 from playbook.problems import quoted
 
@@ -32,11 +33,11 @@ class Duty(Model):
     """One thing a role owes, with an id of its own so that a contract can cite it."""
 
     id: Identity[Id] = Field(alias="\0id", description="The key it is written under.")
-    text: Binding[Text] = Field(description="The duty, as a sentence that begins with a verb.")
+    text: Binding[Prose] = Field(description="The duty, as a sentence that begins with a verb.")
     phases: Binding[tuple[PhaseRef, ...]] = Field(
         default=(), description="The phases it applies in; all where left out."
     )
-    condition: Binding[Text | None] = Field(default=None, description="When it applies, if not always.")
+    condition: Binding[Prose | None] = Field(default=None, description="When it applies, if not always.")
     carries: Setting[tuple[StatementRef, ...]] = Field(
         title="statements that it carries", default=(), description="Statements of `coverage.yml` it makes true."
     )
@@ -59,7 +60,7 @@ class Role(Entity):
         validate_default=True,
         description="strategic, tactical or operational; a whole party (`whole_party: true`) needs none.",
     )
-    purpose: Information[Text | None] = Field(
+    purpose: Information[Prose | None] = Field(
         default=None,
         validate_default=True,
         description="What the role is here for, in one or two sentences; a whole party needs none.",
@@ -73,10 +74,10 @@ class Role(Entity):
         default="one",
         description="`several` where more than one hold it at a time, such as the members of a board.",
     )
-    competencies: Binding[tuple[Text, ...]] = Field(
+    competencies: Binding[tuple[Prose, ...]] = Field(
         default=(), description="What its holder must know or be able to do."
     )
-    decision_rights: Power[tuple[Text, ...]] = Field(default=(), description="What it may decide alone.")
+    decision_rights: Power[tuple[Prose, ...]] = Field(default=(), description="What it may decide alone.")
     key_personnel: Binding[Bool] = Field(
         title="standing as key personnel", default=False, description="true where the contract names the post."
     )

@@ -24,6 +24,7 @@ from playbook.model.change_class import (
     Wording,
 )
 from playbook.model.ids import Id, Named
+from playbook.model.prose import Prose
 from playbook.model.services import ObjectiveRef
 from playbook.model.targets import Target, Window
 from playbook.model.values import Date, Span, Text, misread
@@ -60,24 +61,24 @@ class LevelTerms(Model):
     agreed_by: Validity[tuple[Annotated[Named, Reference("role", past="agreed_on")], ...]] = Field(
         title="roles that agreed", default=(), description="The roles of both sides that agreed it."
     )
-    service_credit: Binding[Text | None] = Field(
+    service_credit: Binding[Prose | None] = Field(
         default=None, description="What a point costs, or what a percentage is a part of."
     )
-    cap: Binding[Text | None] = Field(default=None, description="The most that credits can come to.")
+    cap: Binding[Prose | None] = Field(default=None, description="The most that credits can come to.")
     claim_within: Binding[Span | None] = Field(
         title="time to claim", default=None, description="How long after a miss a credit can still be claimed."
     )
-    claim: Binding[Text | None] = Field(
+    claim: Binding[Prose | None] = Field(
         title="way to claim", default=None, description="How a credit is claimed, where it is not given unasked."
     )
-    exclusions: Binding[tuple[Text, ...]] = Field(default=(), description="What does not count against it.")
-    repeat_rule: Binding[Text | None] = Field(
+    exclusions: Binding[tuple[Prose, ...]] = Field(default=(), description="What does not count against it.")
+    repeat_rule: Binding[Prose | None] = Field(
         title="rule for repeated misses", default=None, description="What follows when it is missed again."
     )
     remedy: Binding[Annotated[Named, Reference("remedy")] | None] = Field(
         default=None, description="The remedy that follows when it is missed again and again."
     )
-    earn_back: Binding[Text | None] = Field(
+    earn_back: Binding[Prose | None] = Field(
         title="rule for earning credits back", default=None, description="How credits are won back."
     )
     report: Binding[DocumentRef | None] = Field(default=None, description="The report that shows it.")

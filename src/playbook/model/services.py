@@ -9,6 +9,7 @@ from pydantic import Field
 from playbook.model.base import Entity, Model, PartyRef, PhaseRef, Reference, RoleRef
 from playbook.model.change_class import Binding, Burden, Expected, Information, Timing
 from playbook.model.ids import Named
+from playbook.model.prose import Prose
 from playbook.model.values import Text
 
 ObjectiveRef = Annotated[Named, Reference("objective")]
@@ -18,14 +19,14 @@ Criticality = Literal["critical", "important", "standard"]
 class Objective(Entity):
     """Something that the contract is meant to bring about."""
 
-    statement: Binding[Expected[Text | None]] = Field(
+    statement: Binding[Expected[Prose | None]] = Field(
         default=None, description="What is to be true, so plainly that anyone can tell whether it is."
     )
     benefits: Information[Expected[Literal["client", "supplier", "both"] | None]] = Field(
         title="beneficiary", default=None, description="client, supplier or both."
     )
-    baseline: Information[Text | None] = Field(default=None, description="Where things stood before.")
-    target: Binding[Text | None] = Field(default=None, description="Where they are to stand.")
+    baseline: Information[Prose | None] = Field(default=None, description="Where things stood before.")
+    target: Binding[Prose | None] = Field(default=None, description="Where they are to stand.")
     horizon: Timing[Text | None] = Field(default=None, description="By when.")
 
 
@@ -45,8 +46,8 @@ class Service(Entity):
     supplier: Burden[Expected[PartyRef | None]] = Field(default=None, description="The party that runs it.")
     criticality: Binding[Criticality | None] = Field(default=None, description="critical, important or standard.")
     locations: Binding[tuple[Text, ...]] = Field(default=(), description="Where it is run from.")
-    in_scope: Binding[tuple[Text, ...]] = Field(title="contents", default=(), description="What belongs to it.")
-    out_of_scope: Binding[tuple[Text, ...]] = Field(
+    in_scope: Binding[tuple[Prose, ...]] = Field(title="contents", default=(), description="What belongs to it.")
+    out_of_scope: Binding[tuple[Prose, ...]] = Field(
         title="exclusions", default=(), description="What does not, though one might think so."
     )
     objectives: Information[tuple[ObjectiveRef, ...]] = Field(default=(), description="The objectives it serves.")

@@ -41,6 +41,9 @@ _PERHAPS_UNSEEN = re.compile("[^\\n\\t -~]")
 _INVISIBLE = frozenset(["Cc", "Cs", "Cf", "Co"])
 _BLANK = "\u115f\u1160\u2800\u3164\uffa0"
 
+PAGE = r"[\w-]+(/[\w-]+)*\.md(#[\w-]+)?"
+"""A page of the playbook, and perhaps a place on it."""
+
 
 def misread(message: str, hint: str, *path: str | int, check: str = "schema") -> PydanticCustomError:
     """Return the error a validator raises: what is wrong, what to write instead, and where below the value read.
@@ -187,7 +190,7 @@ def _language(value: Any) -> Any:
 
 def _link(value: Any) -> Any:
     text = read_text(value)
-    if leads_away(text) or re.fullmatch(r"[\w-]+(/[\w-]+)*\.md(#[\w-]+)?", text):
+    if leads_away(text) or re.fullmatch(PAGE, text):
         return text
     hint = "write an address that begins https://, http://, mailto: or tel:, or a page such as roles/index.md"
     raise misread("this link is not one that a reader can safely open", _write(spellings.link(text), hint))

@@ -14,9 +14,13 @@ from pathlib import Path, PurePosixPath
 from typing import Any
 from urllib.parse import urlsplit
 
+from playbook.checks.base import place_in
 from playbook.markdown.headings import Heading, headings
-from playbook.model import KINDS, Playbook, values
+from playbook.markdown.prose import blocks
+from playbook.markdown.prose import links as prose_links
+from playbook.model import KINDS, Model, Playbook, values
 from playbook.model.held import held
+from playbook.model.prose import Formatted, is_prose
 from playbook.pages.accepted_comments import accepted_on
 from playbook.pages.page import TEMPLATE, Page, files, read, url_of
 from playbook.problems import Place, Problem, did_you_mean, quoted, together
@@ -171,13 +175,22 @@ def _link_problems(page: Page) -> Iterator[Problem]:
 def _data_link_problems(playbook: Playbook, pages: Mapping[str, Page]) -> Iterator[Problem]:
     """Refuse links in the data that are no address, and those to a page that is not there."""
     for _, entity in playbook.entities():
-        for path, _, link in held(entity, _links):
-            place, page = entity.origin.at(*path), link.partition("#")[0]
+        for path, link in _addresses(entity):
+            place, page = place_in(entity, path), link.partition("#")[0]
             if not _address(link):
                 yield _no_address(place, link)
             elif page.endswith(".md") and ":" not in page and page not in pages:
                 hint = did_you_mean(page, pages)
                 yield Problem(place, "page", f"there is no page {quoted(page)}", hint, entity=entity.id)
+
+
+def _addresses(entity: Model) -> Iterator[tuple[tuple[Any, ...], str]]:
+    """Iterate over the links of an entity and of the prose in it, each with its path."""
+    for path, _, link in held(entity, _links):
+        yield path, link
+    for path, _, text in held(entity, is_prose):
+        if isinstance(text, Formatted):
+            yield from ((path, link.target) for link in prose_links(blocks(text.source)))
 
 
 def _links(annotation: Any) -> Any:

@@ -85,6 +85,13 @@ class Here:
         within = page == self.url and fragment
         return f"{'' if within else relative(page, self.url)}{hash}{fragment}"
 
+    def lead(self, target: str) -> str | None:
+        """Return where a link in prose leads, as this page writes it; None where it names what has no home now."""
+        if not target.startswith("#"):
+            return self.address_of(target)
+        found = self.addresses.playbook.cited(target[1:])
+        return self.address(Link(found[0], found[1].id, "")) if found else None
+
     def anchor(self, kind: str, id: str) -> str | None:
         """Return the anchor to set for an entity shown here: its own, once, and only on the page it lives on."""
         home = self.addresses.of(kind, id)

@@ -2,7 +2,8 @@
 
 Templates are Jinja, autoescaped, strict about names. A file `<subject>/<block>.html` in a team's overrides folder
 wins over the one in `playbook/templates/`. Words of the interface go through gettext, `{{ _("Chair") }}`, and values
-are said by `words`, or by its filters `day`, `iso_day` (of a day that is written in digits) and `listed`.
+are said by `words`, or by its filters `day`, `iso_day` (of a day that is written in digits) and `listed`; prose by
+those of `playbook.rendering.prose`.
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ from jinja2.runtime import Context
 from markupsafe import Markup
 
 from playbook.markdown.addresses import pieces
-from playbook.rendering import bidi
+from playbook.rendering import bidi, prose
 from playbook.rendering.addresses import Here
 from playbook.rendering.english import Authors
 from playbook.rendering.locale import direction, locale_of, spoken, tag, translations
@@ -53,7 +54,8 @@ class Renderer:
             known.update({name: _framing(known[name]) for name in ("gettext", "ngettext")})
         self._environment.bytecode_cache = KeptBytecode(self._environment)
         hours = partial(hours_in_words, words=self.words)
-        self._environment.filters["addresses"] = pieces
+        self._environment.filters.update(addresses=pieces, prose=prose.shown, prose_line=prose.on_a_line)
+        self._environment.filters.update(paragraph=prose.paragraph, has_blocks=prose.has_blocks)
         self._environment.filters.update(day=self.words.day, listed=self.words.listed, hours=hours)
         self._environment.filters.update(iso_day=lambda written: self.words.day(date.fromisoformat(written)))
         # `english_if_foreign` are the attributes of an element whose words a script writes.

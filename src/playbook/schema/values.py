@@ -49,6 +49,7 @@ _TEXT: Schema = {"type": ["string", "number", "boolean"], "pattern": r"\S", "max
 
 VALUES: dict[str, Schema] = {
     "text": _TEXT,
+    "prose": _TEXT,
     "boolean": {"type": "boolean"},
     "number": {"type": "integer", "minimum": -_WHOLE, "maximum": _WHOLE},
     "count": {"type": "integer", "minimum": 1, "maximum": _WHOLE},

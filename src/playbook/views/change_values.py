@@ -21,6 +21,7 @@ from playbook.model.days import WEEKDAYS
 from playbook.model.hours import OpeningHours
 from playbook.model.onboarding import THEMSELVES
 from playbook.model.playbook import Approval, Keeper, ScopedChecks
+from playbook.model.prose import source_of
 from playbook.model.responsibilities import Assigned
 from playbook.model.service_levels import LevelTerms, TargetWhen
 from playbook.model.targets import BEST_EFFORT, INCIDENT
@@ -32,6 +33,8 @@ from playbook.views.recurrence import days as days_of_rule
 from playbook.views.sentences import Sentence, filled, joined, marked, value
 from playbook.views.words import Words, phrase
 
+_TEXTS = ("text", "prose")
+"""The sorts of values that are words."""
 SHORT = 4
 """The most words of a text that is told as a value, and not as words in which some differ."""
 LONGEST = 300
@@ -66,7 +69,9 @@ def is_list(change: Change) -> bool:
 def is_prose(change: Change) -> bool:
     """Tell whether the words of a text changed, of which those that differ are told inside of their sentence."""
     texts = [text for text in (change.before, change.after) if isinstance(text, str)]
-    return shape_of_change(change).sort == "text" and len(texts) == 2 and max(len(t.split()) for t in texts) > SHORT
+    if len(texts) == 2 and str(texts[0]) == str(texts[1]):
+        return True
+    return shape_of_change(change).sort in _TEXTS and len(texts) == 2 and max(len(t.split()) for t in texts) > SHORT
 
 
 class Speaker:
@@ -80,7 +85,10 @@ class Speaker:
 
     def texts(self, change: Change) -> Sentence:
         """Return the words of a text that went and came, inside of their sentence and in quotation marks."""
-        return self.quoted(marked(marked_runs(str(change.before or ""), str(change.after or ""))))
+        before, after = str(change.before or ""), str(change.after or "")
+        if before == after:  # the same words, with other marks or links
+            before, after = source_of(change.before or ""), source_of(change.after or "")
+        return self.quoted(marked(marked_runs(before, after)))
 
     def quoted(self, text: Sentence) -> Sentence:
         """Return something in quotation marks."""
@@ -186,7 +194,7 @@ class Speaker:
             with suppress(UnknownLocaleError, ValueError):
                 locale = Locale.parse(held.replace("-", "_"))
                 return value(str(locale.get_display_name(self.words.locale) or held))
-        if shape.sort in ("text", "target", "smaller step"):
+        if shape.sort in (*_TEXTS, "target", "smaller step"):
             return self.quoted(value(short(held, LONGEST)))
         return value(held)
 

@@ -14,6 +14,7 @@ from playbook.model.hours import Hours
 from playbook.model.ids import CitedId, Id, Version
 from playbook.model.onboarding import SmallerStep
 from playbook.model.phones import PhoneNumber
+from playbook.model.prose import Prose
 from playbook.model.recurrence import Recurrence
 from playbook.model.targets import Target, Window
 from playbook.model.values import (
@@ -32,13 +33,14 @@ from playbook.model.values import (
 )
 
 Sort = Literal[
-    "text", "boolean", "number", "decimal", "target", "date", "zone", "link", "length", "offset", "id", "time",
+    "text", "prose", "boolean", "number", "decimal", "target", "date", "zone", "link", "length", "offset", "id", "time",
     "window", "cited", "version", "hours", "language", "count", "span", "phone",
     "frequency", "day", "smaller step", "reference", "choice", "record", "list", "mapping",
 ]  # fmt: skip
 
 _SORTS: tuple[tuple[Any, Sort], ...] = (
     (Text, "text"),
+    (Prose, "prose"),
     (Bool, "boolean"),
     (Int, "number"),
     (Number, "decimal"),
