@@ -17,6 +17,7 @@ from tests.forked import Ended, Process, playbook
 
 ROOT = Path(__file__).resolve().parents[1]
 SMALL = ROOT / "tests" / "site"
+PLAYBOOKS = ROOT / "tests" / "playbooks"
 SCRIPTS = Path(sysconfig.get_path("scripts"))
 PARTS = ("mkdocs.yml", "data", "docs", "macros", "overrides")
 """What a playbook consists of."""
@@ -57,6 +58,12 @@ def built(folder: Path, *arguments: str | Path, **more: str) -> Path:
 def small(folder: Path) -> Path:
     """Make `folder` a copy of the small playbook, with the macros and the overrides of the repository."""
     return _copied(SMALL, ["mkdocs.yml", "data", "docs"], _copied(ROOT, ["macros", "overrides"], folder))
+
+
+def other(name: str, folder: Path) -> Path:
+    """Make `folder` a copy of one of the other playbooks, with the look and the settings of the small one."""
+    _copied(PLAYBOOKS / name, ["data", "docs"], _copied(ROOT, ["macros", "overrides"], folder))
+    return _copied(SMALL, ["mkdocs.yml"], folder)
 
 
 def few(folder: Path, *more: str) -> Path:

@@ -267,7 +267,6 @@ BAD = [
     ("onboarding", "due: 0 days", "due: 1 week, link: 'javascript:alert(1)'"),
     ("onboarding", "owner: newcomer", "owner: nobody"),
     ("onboarding", "due: 0 days", "due: 0 days, prerequisites: [write]"),
-    ("playbook", "suppliers: [tills]", "suppliers: []"),
     ("playbook", "title: Ours", "title: Ours\nchecks: {role-no-depty: {off: true}}"),
     ("playbook", "title: Ours", "title: Ours\nchecks: {dangling-ref: {off: true}}"),
     ("playbook", "title: Ours", "title: Ours\nchecks: {role-no-deputy: {threshold: 3}}"),

@@ -42,6 +42,15 @@ def client_not_a_client(context: Context) -> Iterator[Finding]:
             yield about(record, message, "name a party of another kind, such as `prime`", "suppliers", position)
 
 
+def supplier_missing(context: Context) -> Iterator[Finding]:
+    """A contract has somebody who supplies; only where the client's own people deliver does nobody else."""
+    playbook = context.playbook
+    if not playbook.about.suppliers and playbook.sourcing.kind != "internal":
+        message = f"nobody supplies, and the sourcing structure is {quoted(playbook.sourcing.kind)}"
+        hint = "name the parties that hold the contract under `suppliers`, or write `kind: internal` under `sourcing`"
+        yield about(playbook.about, message, hint)
+
+
 def party_without_role(context: Context) -> Iterator[Finding]:
     """A party that the contract binds has a role that speaks for it; one that is only brought in may do without."""
     speaking = {role.party for role in context.playbook.roles}
@@ -236,6 +245,7 @@ CHECKS = (
     Check(zone_older_name, "info", of_parts=True),
     Check(holidays_missing, "warning", threshold=14),
     Check(client_not_a_client, "error"),
+    Check(supplier_missing, "error"),
     Check(party_without_role, "warning", profile="contract"),
     Check(engaged_by_cycle, "error", of_parts=True),
     Check(prime_subcontractor_unowned, "warning"),

@@ -8,8 +8,7 @@ from datetime import date, timedelta
 
 from playbook.checks.base import Check, Context, Finding, about
 from playbook.checks.references import records, together
-from playbook.model import About, Activity, Assignment, Entity, Model, Phase, Playbook
-from playbook.model.base import SIDES
+from playbook.model import About, Activity, Assignment, Entity, Forum, Model, Phase, Playbook
 from playbook.model.playbook import Cycle
 from playbook.model.references import references
 from playbook.problems import Severity, did_you_mean, quoted
@@ -76,12 +75,12 @@ def permanence_one_sided(context: Context) -> Iterator[Finding]:
     if said is None:
         return
     keeping = {playbook.side_of_party(keeper.party) for keeper in said.keepers}
-    for side in SIDES:
+    for side in playbook.sides:
         if side not in keeping:
             message = f"nobody on the side of the {side} keeps a copy of what is published"
             hint = "name a party of that side, and its role, under `keepers`"
             yield about(playbook.about, message, hint, "permanence", "keepers")
-    if playbook.side_of(said.address_kept_by) == playbook.side_of(said.address_passes_to):
+    if len(playbook.sides) > 1 and playbook.side_of(said.address_kept_by) == playbook.side_of(said.address_passes_to):
         message = f"the address passes from {quoted(said.address_kept_by)} to {quoted(said.address_passes_to)}, "
         message += "on the same side of the contract"
         hint = "name a role of the other side: if one party goes, the other keeps the address that contracts cite"
@@ -150,7 +149,7 @@ def rests_on_ended(context: Context) -> Iterator[Finding]:
     """What is current is not left to what ended before the cycle or begins after it, because nobody will find it."""
     found: dict[tuple[str, str], list[Finding]] = {}
     for record in records(context.playbook):
-        for path, named, id in references(record):
+        for path, named, id in references(record) if not _has_met(context.playbook, record) else ():
             kind = "role" if named == "owner" else named
             if kind != "step" and path[0] not in _HISTORY and not context.playbook.is_current(kind, id):
                 finding = about(record, "", "name what takes its place, or correct its days", *path)
@@ -159,6 +158,12 @@ def rests_on_ended(context: Context) -> Iterator[Finding]:
         severity: Severity | None = "error" if any(each.severity for each in findings) else None
         told = together(_told(context.playbook, kind, id), findings, "in {} places")
         yield replace(told, severity=severity, entity=id)
+
+
+def _has_met(playbook: Playbook, record: Model) -> bool:
+    """Tell whether a record is a forum that met for the last time before the cycle."""
+    last, cycle = record.recurrence.last_day if isinstance(record, Forum) else None, playbook.cycle_days
+    return bool(last and cycle.first and last < cycle.first)
 
 
 def _told(playbook: Playbook, kind: str, id: str) -> str:

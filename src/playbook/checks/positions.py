@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from playbook.model import Playbook, Role
 from playbook.model.base import SIDES, Level, Side
 
-_BESIDE = ("third-party",)
+_BESIDE = ("third-party", "neutral")
 """The kinds of parties that stand beside the contract: nothing in it is settled with them as with a side."""
 
 

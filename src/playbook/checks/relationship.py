@@ -15,7 +15,7 @@ from playbook.problems import quoted
 def principle_one_sided(context: Context) -> Iterator[Finding]:
     """A principle that only one side does something for is a demand, not a promise."""
     for principle in context.playbook.principles:
-        silent = [side for side in SIDES if not getattr(principle, side)]
+        silent = [side for side in context.playbook.sides if not getattr(principle, side)]
         if silent:
             message = f"{quoted(principle.id)} names nothing that the {' or the '.join(silent)} does to keep it"
             finding = about(principle, message, f"write it under {' and '.join(map(quoted, silent))}")

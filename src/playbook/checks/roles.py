@@ -262,7 +262,7 @@ def _clashing(held: list[Assignment]) -> Iterator[tuple[Assignment, Assignment]]
 
 
 CHECKS = (
-    Check(role_orphan, "warning"),
+    Check(role_orphan, "warning", profile="contract"),
     Check(role_no_ra, "warning", profile="contract"),
     Check(role_overloaded, "warning", threshold=15),
     Check(role_no_counterpart, "warning", profile="contract"),

@@ -8,7 +8,7 @@ from functools import cache, cached_property
 from typing import Any, cast, get_args
 
 from playbook.model.authority import Authority, Decision
-from playbook.model.base import Entities, Entity, Model, Side
+from playbook.model.base import SIDES, Entities, Entity, Model, Side
 from playbook.model.cadence import Cadence, Forum
 from playbook.model.contract import Approval as ContractApproval
 from playbook.model.contract import ChangeProcess, Contract, ExitPlan, KeyDate, Obligation
@@ -238,6 +238,12 @@ class Playbook:
         """Whether departments of the client's own supply, so that the side that does is not called a supplier's."""
         return any(party.kind == "client" for party in self.suppliers)
 
+    @cached_property
+    def sides(self) -> tuple[Side, ...]:
+        """The sides that there are: the client's alone, where its own people deliver and nobody supplies."""
+        alone = self.sourcing.kind == "internal" and "supplier" not in self._sides.values()
+        return SIDES[:1] if alone else SIDES
+
     def side_of(self, role: str) -> Side:
         """Return the side a role sits on."""
         return self.side_of_party(self.roles[role].party)
@@ -251,7 +257,7 @@ class Playbook:
 
     def is_faced(self, side: Side) -> bool:
         """Tell whether a role of a side has roles across from it to face, and not whole parties alone."""
-        return self._faced[side == "client"]
+        return len(self.sides) > 1 and self._faced[side == "client"]
 
     @cached_property
     def _faced(self) -> tuple[bool, bool]:

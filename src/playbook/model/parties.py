@@ -15,7 +15,7 @@ from playbook.model.prose import Prose
 from playbook.model.values import Date, Text, Zone, misread
 from playbook.problems import did_you_mean, quoted
 
-PartyKind = Literal["client", "supplier", "prime", "consortium-member", "subcontractor", "third-party"]
+PartyKind = Literal["client", "supplier", "prime", "consortium-member", "subcontractor", "third-party", "neutral"]
 SourcingKind = Literal["internal", "full-service", "prime", "consortium", "shared-service", "selective", "multi-vendor"]
 OFFICE_DAYS = (0, 1, 2, 3, 4)
 """The weekdays that are taken to be worked where nothing is written: Monday to Friday."""
@@ -26,7 +26,7 @@ class Party(Entity):
     """An organisation that takes part."""
 
     kind: Binding[PartyKind] = Field(
-        description="client, supplier, prime, consortium-member, subcontractor or third-party."
+        description="client, supplier, prime, consortium-member, subcontractor, third-party, or neutral: on no side."
     )
     engaged_by: Binding[PartyRef | None] = Field(
         title="party that engages it", default=None, description="The party whose contract brings it in."
@@ -79,13 +79,16 @@ _SUPPLYING: Collection[PartyKind] = ("supplier", "prime", "consortium-member")
 def side_in(parties: Entities[Party], id: str, client: str, suppliers: Collection[str]) -> Side:
     """Return the side of a party: that of whoever engages it; a third party that nobody engages is on neither.
 
-    The client is on its own side and whoever supplies it on the supplier's, a department of the client's too.
+    A neutral one is on neither, whoever engages it. The client is on its own side and whoever supplies it on the
+    supplier's, a department of the client's too.
     """
     seen: set[str] = set()
     at: str | None = id
     while at and at not in seen and (party := parties.get(at)):
         if at in suppliers or at == client:
             return "client" if at == client else "supplier"
+        if party.kind == "neutral":
+            return "third"
         if party.kind == "client" or party.kind in _SUPPLYING:
             return "client" if party.kind == "client" else "supplier"
         seen.add(at)

@@ -136,8 +136,9 @@ class About(Model):
         default=None, description="One sentence that says what the playbook governs."
     )
     client: Burden[PartyRef] = Field(description="The party that buys.")
-    suppliers: Binding[Annotated[tuple[PartyRef, ...], Field(min_length=1)]] = Field(
-        description="The parties that hold a contract with the client."
+    suppliers: Binding[tuple[PartyRef, ...]] = Field(
+        default=(),
+        description="The parties that hold a contract with the client; none where its own people deliver.",
     )
     cycle: Cycle = Field(description="The contract cycle.")
     precedence: Binding[Prose | None] = Field(

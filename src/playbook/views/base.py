@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from playbook.model import Playbook
-from playbook.model.base import EVERY_SIDE, SIDES, Side
+from playbook.model.base import EVERY_SIDE, Side
 from playbook.model.time import Life
 
 
@@ -57,7 +57,7 @@ class SideRoles:
 
 
 def by_side(playbook: Playbook, roles: Iterable[str]) -> tuple[SideRoles, ...]:
-    """Return roles by side: one of the two without any has an empty group, third parties have one where they are."""
+    """Return roles by side: a side without any has an empty group, third parties have one where they are."""
     known = tuple(roles)
     found = ((side, [role for role in known if playbook.side_of(role) == side]) for side in EVERY_SIDE)
-    return tuple(SideRoles(side, links(playbook, "role", ids)) for side, ids in found if ids or side in SIDES)
+    return tuple(SideRoles(side, links(playbook, "role", ids)) for side, ids in found if ids or side in playbook.sides)

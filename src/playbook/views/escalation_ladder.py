@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from playbook.model import Playbook
-from playbook.model.base import SIDES, Side
+from playbook.model.base import Side
 from playbook.views.base import link
 from playbook.views.drawing import PADDING_Y, Box, Drawing, Told, Wire, box, level_word, needed
 from playbook.views.escalation import Level, Owner, ladder
@@ -107,7 +107,7 @@ def _told(level: Level, words: Words) -> Iterator[Told]:
 
 def _boxes(playbook: Playbook, step: _Step, words: Words) -> Iterator[Box]:
     """Iterate over a level and its two owners, as they stand from left to right."""
-    for side in SIDES:
+    for side in playbook.sides:
         nobody = _nobody(playbook, side, words)
         owner, x = step.owner(side), 0 if side == "client" else RIGHT
         height = step.reach(side, nobody, words)
@@ -123,7 +123,7 @@ def _nobody(playbook: Playbook, side: Side, words: Words) -> str:
 
 def _headings(playbook: Playbook, levels: Sequence[Level], words: Words) -> Iterator[Box]:
     """Iterate over the names above the sides: the one party that answers there, or the side where there are several."""
-    for side in SIDES if levels else ():
+    for side in playbook.sides if levels else ():
         parties = {owner.party.id for level in levels for owner in level.owners if owner.side == side}
         told: list[Told] = [(words.side(side, playbook.in_house), "note")]
         told += [(playbook.parties[id].name, "title") for id in parties if len(parties) == 1]
@@ -187,7 +187,7 @@ def _facts(playbook: Playbook, steps: Sequence[_Step], bypass: str | None, words
     """Iterate over what the ladder says, from the first level up."""
     for step in reversed(steps):
         said = [f"{text}." for text, _ in step.told]
-        for side in SIDES:
+        for side in playbook.sides:
             name = _name(owner, words) if (owner := step.owner(side)) else words.say("nobody")
             said.append(words.say("%(side)s: %(role)s.", side=words.side(side, playbook.in_house), role=name))
         yield " ".join(said)

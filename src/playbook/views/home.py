@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from playbook.model import Playbook, Role
-from playbook.model.base import EVERY_SIDE, SIDES
+from playbook.model.base import EVERY_SIDE
 from playbook.views.base import Link, link, links
 from playbook.views.cadence import forums_of
 from playbook.views.meetings import meetings
@@ -51,7 +51,7 @@ class Home:
 def home(playbook: Playbook, words: Words) -> Home:
     """Return what the home page offers."""
     every = (Side(side, tuple(_starts(playbook, side))) for side in EVERY_SIDE)
-    sides = tuple(each for each in every if each.roles or each.side in SIDES)
+    sides = tuple(each for each in every if each.roles or each.side in playbook.sides)
     dates = ((link(playbook, "forum", forum.id), meetings(playbook, forum, words, ())) for forum in playbook.forums)
     return Home(sides, tuple((forum, tuple(each.time for each in held)) for forum, held in dates if held))
 

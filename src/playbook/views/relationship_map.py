@@ -112,6 +112,8 @@ def _lack(sheet: _Sheet, level: Level | None) -> str | None:
     plan, here = sheet.plan, {id for row in sheet.plan.rows[level] for id in row.values()}
     if not here:
         return sheet.words.say("No role at this level")
+    if len(sheet.playbook.sides) == 1:
+        return None
     whole = {role.id for role in sheet.playbook.roles if role.whole_party}
     facing = (pair for pair in plan.pairs if (here | whole).issuperset(pair))
     if here <= plan.content or any({*map(sheet.playbook.side_of, pair)} == {*SIDES} for pair in facing):

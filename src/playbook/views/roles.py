@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from playbook.model import Assignment, Playbook, Role
-from playbook.model.base import EVERY_SIDE, LEVELS, SIDES, Level
+from playbook.model.base import EVERY_SIDE, LEVELS, SIDES, Level, Side
 from playbook.model.roles import Duty
 from playbook.model.time import Life
 from playbook.views.base import Link, link, links
@@ -93,13 +93,15 @@ class Directory:
     usual: tuple[Link, ...]
     """The parties that go without saying: the client, and its supplier where there is one; or `party`."""
     tiers: tuple[Tier, ...]
+    sides: tuple[Side, ...]
+    """The sides that there are."""
 
     @property
     def facing(self) -> tuple[str, ...]:
         """The sides of the second column."""
         pairs = [pair for tier in self.tiers for pair in tier.pairs]
         found = {each.side for pair in pairs for each in (pair.others if pair.leads else (pair.own,))}
-        return tuple(side for side in EVERY_SIDE[1:] if side in found or side in SIDES)
+        return tuple(side for side in EVERY_SIDE[1:] if side in found or side in self.sides)
 
 
 @dataclass(frozen=True)
@@ -211,7 +213,8 @@ def directory(playbook: Playbook, party: str | None = None, level: str | None = 
     found = {each: tuple(_pairs(playbook, _at(leading, each), _at(rest, each), party)) for each in levels}
     tiers = tuple(Tier(each, pairs) for each, pairs in found.items() if pairs or (party is None and each))
     side = SIDES[0] if party is None else playbook.side_of_party(party)
-    return Directory(side, link(playbook, "party", party) if party else None, _usual(playbook, party), tiers)
+    own = link(playbook, "party", party) if party else None
+    return Directory(side, own, _usual(playbook, party), tiers, playbook.sides)
 
 
 def tiers_of(playbook: Playbook) -> tuple[Level | None, ...]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from playbook.model import Playbook, Workstream
-from playbook.model.base import EVERY_SIDE, SIDES, Side
+from playbook.model.base import EVERY_SIDE, Side
 from playbook.views.activities import phases_in_order
 from playbook.views.base import Link, link, links
 
@@ -36,7 +36,7 @@ def _card(playbook: Playbook, workstream: Workstream) -> WorkstreamCard:
     accountable = answering or playbook.scheme.coded("responsible")
     sides = [{playbook.side_of(role) for role in item.roles_with(*accountable)} for item in activities]
     ids = phases_in_order(playbook, activities)
-    alone = tuple((side, sides.count({side})) for side in EVERY_SIDE if side in SIDES or {side} in sides)
+    alone = tuple((side, sides.count({side})) for side in EVERY_SIDE if side in playbook.sides or {side} in sides)
     several = sum(len(found) > 1 for found in sides)
     name, phases = link(playbook, "workstream", workstream.id), links(playbook, "phase", ids)
     return WorkstreamCard(workstream, name, len(activities), phases, alone, several, not answering)
