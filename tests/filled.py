@@ -22,13 +22,14 @@ from tests.support import searched, small
 
 APART = {
     "Code.letter": "pages ask for letters",
+    "Decision.subject": "pages ask for subjects",
     "ScopedChecks.folder": "names a folder",
     "Waiver.check": "names a check",
     "Waiver.entity": "names an entity",
 }
 """Texts that are something else too, each with what it is."""
 
-SORTED = ("Term.name", "Term.acronym", "Term.aliases")
+SORTED = ("Term.name", "Term.acronym", "Term.other_acronyms", "Term.aliases")
 """Texts by whose first letter the glossary is sorted."""
 
 
