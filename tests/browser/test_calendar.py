@@ -33,7 +33,10 @@ def test_day_with_a_meeting_says_which(visitor):
     days = page.locator(".pb-month td:has(.pb-month__signs)")
     said = days.locator(".pb-visually-hidden").evaluate_all("all => all.map(words => words.textContent.trim())")
     assert len(said) == days.count()
-    assert all(re.match(r"\w.+, (Operational|Tactical|Strategic)\.", words) for words in said)
+    assert all(re.match(r"\w.+, \w.+\.", words) for words in said)
+    held = days.locator("[data-forum]").all_text_contents()
+    assert held
+    assert all(re.fullmatch(r" \w.+, (Operational|Tactical|Strategic)\.", words) for words in held)
 
 
 def test_months_and_list_tell_the_same_meetings(visitor):

@@ -29,7 +29,7 @@ def test_a_record_tells_what_was_ticked_when(visitor):
     at = lines.index(f"[x] {PROGRAMME.steps['name-a-guide'].name}")
     assert "Done on Mon" in lines[at + 1]
     assert lines[at + 3] == "    Note or link; in the mail"
-    assert f"    [ ] {PROGRAMME.steps['read-your-role'].steps[0]}" in lines
+    assert f"    [ ] {PROGRAMME.steps['read-your-role'].steps[0].name}" in lines
     assert sum(line.startswith("[") for line in lines) == len(PROGRAMME.steps)
 
 
@@ -65,7 +65,7 @@ def begun(visitor, where: Path) -> tuple[Page, dict, Path]:
     page.get_by_label("I start on").fill("2027-03-25")
     for id in ("name-a-guide", "agree-hand-over"):
         box(page, id).check()
-    page.get_by_role("checkbox", name=PROGRAMME.steps["learn-the-words"].steps[0]).check()
+    page.get_by_role("checkbox", name=PROGRAMME.steps["learn-the-words"].steps[0].name).check()
     note = page.locator("[data-step='name-a-guide'] textarea")
     note.fill("“Größe”, {count} \\ </p>\n日本")
     note.blur()
