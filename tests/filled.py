@@ -24,7 +24,6 @@ APART = {
     "Code.letter": "pages ask for letters",
     "Decision.subject": "pages ask for subjects",
     "ScopedChecks.folder": "names a folder",
-    "Decision.subject": "pages ask for decisions of a subject",
     "Waiver.check": "names a check",
     "Waiver.entity": "names an entity",
 }

@@ -277,5 +277,6 @@ class _Writer:
         event = new_event(self.playbook, ".".join(filter(None, [self.forum.id, key])), summary)
         if text := "\n".join(lines):
             event.add("description", text)
-        event.add("categories", [level_word(self.words, self.forum.tier)])
+        if self.forum.tier:
+            event.add("categories", [level_word(self.words, self.forum.tier)])
         return event

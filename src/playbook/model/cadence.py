@@ -23,7 +23,7 @@ class Quorum(Model):
 class Forum(Entity):
     """A meeting that recurs, or takes place once, with its own chair, papers and powers."""
 
-    tier: Power[Level] = Field(description="strategic, tactical or operational.")
+    tier: Power[Expected[Level | None]] = Field(default=None, description="strategic, tactical or operational.")
     recurrence: Recurrence = Field(default=Recurrence(), description="When it meets, as far as that is known.")
     chair: Burden[RoleRef | None] = Field(default=None, description="The role that chairs it.")
     secretary: Burden[RoleRef | None] = Field(default=None, description="The role that keeps its minutes.")

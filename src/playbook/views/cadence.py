@@ -17,7 +17,7 @@ from playbook.views.recurrence import notes, when
 from playbook.views.words import Words
 
 Part = Literal["chair", "secretary", "required", "optional"]
-TIERS: tuple[Level, ...] = tuple(reversed(LEVELS))
+TIERS: tuple[Level | None, ...] = (*reversed(LEVELS), None)
 """The tiers as calendars list them: those that meet most often first."""
 ALL = "cadence/all.ics"
 """The calendar file of all meetings, below the root of the site."""

@@ -27,7 +27,7 @@ class Day:
 
     day: date
     meetings: tuple[Meeting, ...]
-    tiers: tuple[Level, ...]
+    tiers: tuple[Level | None, ...]
     holidays: tuple[Link, ...]
     due: tuple[DueLine, ...] = ()
 
@@ -64,7 +64,7 @@ class Calendar:
 
     span: Span
     months: tuple[Month, ...]
-    tiers: tuple[Level, ...]
+    tiers: tuple[Level | None, ...]
     cities: tuple[str, ...]
     weekdays: tuple[date, ...]
     choices: tuple[tuple[Side, tuple[Choice, ...]], ...]

@@ -126,7 +126,7 @@ class Mark:
 
     x: float
     y: float
-    level: Level
+    level: Level | None
     title: str
 
     @property
@@ -206,6 +206,11 @@ class Drawing:
 def level_word(words: Words, level: Level | None) -> str:
     """Return the name of a level; of what has none, that it is whole parties."""
     return words.say(_LEVELS[level])
+
+
+def tier_word(words: Words, tier: Level | None) -> str:
+    """Return the name of the level at which forums meet; of those that have none, that they are others."""
+    return level_word(words, tier) if tier else words.say("Other meetings")
 
 
 _LEVELS: dict[Level | None, str] = {

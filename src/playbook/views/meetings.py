@@ -36,7 +36,7 @@ class Meeting:
     """
 
     forum: Link
-    tier: Level
+    tier: Level | None
     day: date
     last: date
     all_day: bool

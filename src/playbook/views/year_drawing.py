@@ -12,7 +12,7 @@ from playbook.model import Forum, Playbook
 from playbook.model.meetings import Span, span, standing
 from playbook.views.base import Link, link
 from playbook.views.cadence import cadence, forums_of
-from playbook.views.drawing import PADDING_X, Box, Drawing, Mark, Told, Wire, box, level_word, needed
+from playbook.views.drawing import PADDING_X, Box, Drawing, Mark, Told, Wire, box, needed, tier_word
 from playbook.views.meetings import Meeting, meetings
 from playbook.views.text_metrics import Text, height_of, tidy, width_of, wrapped
 from playbook.views.words import Words
@@ -85,7 +85,7 @@ class _Line:
 def _year(first: date, last: date, rows: Sequence[_Row], words: Words) -> Year:
     lines, labels, y = [], [], float(HEADING)
     for tier, group in groupby(rows, key=lambda row: row.forum.tier):
-        labels.append(Text(PADDING_X, y + 10, (level_word(words, tier),), "label"))
+        labels.append(Text(PADDING_X, y + 10, (tier_word(words, tier),), "label"))
         y += LABEL
         for row in group:
             held = tuple(meeting for meeting in row.held if first <= meeting.day <= last)
@@ -145,7 +145,7 @@ def _fact(line: _Line, words: Words) -> str:
     """Return what the drawing says of a forum: its tier, its rule, how often it meets and on which days."""
     days = words.listed(words.day_of_year(meeting.day) for meeting in line.held)
     count = words.count(len(line.held), "%(count)s meeting", "%(count)s meetings")
-    tier, name = level_word(words, line.row.forum.tier), line.row.link.text
+    tier, name = tier_word(words, line.row.forum.tier), line.row.link.text
     if not line.held:
         return words.say("%(tier)s: %(name)s, no meeting.", tier=tier, name=name)
     told = {"tier": tier, "name": name, "rule": line.row.rule, "count": count, "days": days}
