@@ -12,6 +12,7 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import urlsplit
+from zipfile import ZipFile
 
 import pytest
 from lxml import etree
@@ -90,7 +91,11 @@ def _contents(site: Path) -> Iterator[tuple[str, bytes]]:
     for path in site.rglob("*"):
         if path.is_file() and "assets/javascripts" not in path.as_posix():
             content = path.read_bytes()
-            yield path.name, gzip.decompress(content) if path.suffix == ".gz" else content
+            if path.suffix in (".xlsx", ".zip"):
+                with ZipFile(path) as packed:
+                    yield from ((path.name, packed.read(name)) for name in packed.namelist())
+            else:
+                yield path.name, gzip.decompress(content) if path.suffix == ".gz" else content
 
 
 def test_no_page_and_no_style_asks_another_host(reference_site):
@@ -211,7 +216,7 @@ def test_the_host_refuses_what_the_command_refuses(tmp_path: Path):
     data = run("build", cwd=playbook, program="mkdocs")
     assert (page.code, data.code) == (1, 1)
     assert "docs/about.md:13:4: error: 'coverige' is undefined" in page.err
-    assert "data/responsibilities.yml:75:16: error: there is no role `cashire`" in data.err
+    assert "data/responsibilities.yml:91:16: error: there is no role `cashire`" in data.err
     assert "Traceback" not in page.err + data.err
     assert tree(playbook / "site") == before
     assert [path.name for path in playbook.glob("site*")] == ["site"]

@@ -16,6 +16,7 @@ from playbook.model.base import Reference
 from playbook.model.change_class import annotation_of
 from playbook.model.hours import Hours
 from playbook.model.ids import Version
+from playbook.model.prose import source_of
 from playbook.model.values import Language, Link, Zone
 from playbook.problems import quoted
 
@@ -91,7 +92,7 @@ def _texts(record: Model, above: tuple[object, ...] = ()) -> Iterator[tuple[tupl
 
 def _texts_in(value: Any, path: tuple[object, ...]) -> Iterator[tuple[tuple[object, ...], str]]:
     if isinstance(value, str):
-        yield path, value
+        yield path, source_of(value)  # code is told by its marks
     elif isinstance(value, Model):
         yield from _texts(value, path)
     elif isinstance(value, (tuple, dict)):
