@@ -33,7 +33,7 @@ SHOWN = 60
 """The most characters of a line that `points_at` shows."""
 
 
-class _Dumper(yaml.SafeDumper):
+class Writer(yaml.SafeDumper):
     """Writes every text without quotes where it can, as the base and the cases are written."""
 
     yaml_implicit_resolvers: dict[str, Any] = {}  # noqa: RUF012  # PyYAML's own attribute
@@ -65,7 +65,7 @@ def written(folder: Path, differences: Mapping[str, Any]) -> Path:
     data.mkdir(parents=True)
     changes = {subject: value for subject, value in differences.items() if subject not in APART}
     for subject, values in merged(base(differences.get("on")), changes).items():
-        text = yaml.dump(values, Dumper=_Dumper, sort_keys=False, allow_unicode=True, width=1_000)
+        text = yaml.dump(values, Dumper=Writer, sort_keys=False, allow_unicode=True, width=1_000)
         (data / f"{subject}.yml").write_text(text, encoding="utf-8")
     return data
 

@@ -185,17 +185,17 @@ def option_no_forum(context: Context) -> Iterator[Finding]:
             yield about(key, message, "name the forum under `decided_at`")
 
 
+_LEFT_TO_DECIDE = timedelta(days=92)
+"""How much of an edition has to be left: what falls due early in it was decided in the edition before."""
+
+
 def notice_missed(context: Context) -> Iterator[Finding]:
-    """A right that needs notice is gone once its last day has passed, or where nobody meets before it to decide."""
+    """A right that needs notice is gone where the forum that decides meets on no day before the last one for it."""
     playbook, first = context.playbook, context.playbook.cycle_days.first or date.min
     for key in playbook.key_dates:
         coming = [day for day in _days(playbook, key, first) if day >= first]
         last = last_day_of_notice(playbook, key, coming[0]) if coming else None
-        if last and last < first:
-            message = f"notice for {quoted(key.id)} could be given until {last}, before this edition begins on {first}"
-            hint = "correct `date` or `notice`; where it is past, delete it or write the key date that comes next"
-            yield about(key, message, hint, "notice")
-        elif last and _decided_late(playbook, key, last):
+        if last and last - first > _LEFT_TO_DECIDE and _decided_late(playbook, key, last):
             message = f"{quoted(key.decided_at)} does not meet from {first} to {last}, the last day of notice for "
             message += quoted(key.id)
             yield about(key, message, "name a forum that meets before, or set a meeting before that day", "decided_at")
