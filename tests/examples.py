@@ -63,7 +63,10 @@ class Data:
         try:
             yield path
         finally:
-            path.write_bytes(self.files[name])
+            if name in self.files:
+                path.write_bytes(self.files[name])
+            else:
+                path.unlink()
 
     def read(self, path: Path, shown: str, within: Path | None, changed: Path) -> source.Document:
         """Return what a file holds; those that no example changes are read once."""
