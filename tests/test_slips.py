@@ -209,6 +209,7 @@ MEANING = [
         "cashier]\n",
         "`cashier` is its own counterpart",
         "name a role of another party",
+        "warning",
     ),
     _slip(
         "forum above itself",
