@@ -152,7 +152,7 @@ def _target(written: str, at: str, said: str, hint: str) -> Slip:
     """Return a slip in a target that is a percentage, at which the bands meet too."""
     edits = ((LEVELS, "target: 99.5", f"target: {written}"), PERCENT)
     edges = ((LEVELS, "to: 99.5,", f"to: {written},"), (LEVELS, "from: 99.5}", f"from: {written}}}"))
-    return Slip(f"target {written}", (*edits, *(edges if written[0] != "-" else ())), at, said, hint)
+    return Slip(f"target {written}", (*edits, *(edges if written[0] != "-" else ())), at, said, hint, "warning")
 
 
 MEANING = [
@@ -228,6 +228,7 @@ MEANING = [
         "dependencies: [",
         "`electric-current` blocks itself",
         "take out of `blocks`",
+        "warning",
     ),
     _slip(
         "party that engages itself",
@@ -598,7 +599,6 @@ TOGETHER: tuple[tuple[Edit, ...], ...] = (
     (("glossary.yml", "terms:\n", "%FOO\nterms:\n"),),
     (("risks.yml", 'clauses: ["9.2"]', 'clauses: ["9.2"'),),
     ((ROLES, "reports_to: bakery-head", "reports_to: shop-manager"),),
-    ((DEPENDENCIES, "[spare-till]", "[electric-current]"),),
 )
 """Slips none of which has to do with another."""
 

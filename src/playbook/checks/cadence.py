@@ -130,7 +130,7 @@ def forum_no_chair(context: Context) -> Iterator[Finding]:
 def chair_not_attending(context: Context) -> Iterator[Finding]:
     """Whoever chairs a forum must be there, so that a chair who may stay away is a slip of one or the other."""
     for forum in context.playbook.forums:
-        if forum.chair and forum.chair in forum.optional:
+        if forum.chair and forum.chair in forum.optional and forum.chair not in forum.attendees:
             message = f"{quoted(forum.chair)} chairs {quoted(forum.id)} and need not attend it"
             hint = f"take {quoted(forum.chair)} out of `optional`, or name another chair"
             yield about(forum, message, hint, "optional", forum.optional.index(forum.chair))
